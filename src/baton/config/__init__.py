@@ -1,0 +1,1 @@
+"""What is put together at start: the command line and its settings."""

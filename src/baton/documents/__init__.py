@@ -1,0 +1,1 @@
+"""Typed documents: charts, Word and Excel writers. Pure: content in, bytes out."""

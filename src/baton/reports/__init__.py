@@ -1,0 +1,1 @@
+"""Results turned into the documents an office hands out; reads results, never recomputes."""

@@ -1,0 +1,1 @@
+"""Workbooks as offices really produce them, read into typed rows, with every problem named by cell."""

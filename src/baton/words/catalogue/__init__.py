@@ -1,0 +1,52 @@
+"""Render a problem or a label in Chinese or English from the TOML files beside this module.
+
+A file per area; an entry is `[name]` with `zh` and `en`, and for problems `mend_zh` and `mend_en`:
+how to put it right. Placeholders are `{name}` of the problem's parameters.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+from baton.words.problem import Problem
+
+type Entry = Mapping[str, str]
+
+
+class Language(StrEnum):
+    """The two languages of the catalogue."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A rendered problem: what is wrong, and how to mend it (empty if the catalogue does not say)."""
+
+    what: str
+    mend: str
+
+
+@cache
+def _area(area: str) -> Mapping[str, Entry]:
+    source = files(__name__).joinpath(f"{area}.toml")
+    return cast("Mapping[str, Entry]", tomllib.loads(source.read_text("utf-8")))
+
+
+def text(code: str, language: Language | str = Language.CHINESE, **params: object) -> str:
+    """Give the words of `code` (`area.name`) in a language; raises KeyError for a code the catalogue lacks."""
+    area, _, name = code.partition(".")
+    return _area(area)[name][str(language)].format_map(params)
+
+
+def render(problem: Problem, language: Language | str = Language.CHINESE) -> Sentence:
+    """Render a problem: its sentence and its mend; raises KeyError for a code the catalogue lacks."""
+    area, _, name = problem.code.partition(".")
+    entry = _area(area)[name]
+    mend = entry.get(f"mend_{language}", "")
+    return Sentence(entry[str(language)].format_map(problem.params), mend.format_map(problem.params))

@@ -1,0 +1,55 @@
+"""The one shape of everything that is wrong with an input: code, parameters, place, severity."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+class Severity(StrEnum):
+    """How much a problem stops: an error refuses the input, a warning asks a person, a notice informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem sits; every part that does not apply is empty.
+
+    `cell` is an A1 reference (`C7`), `field` a path inside a scheme (`indicators[M01].rule.cap`),
+    `line` a 1-based line of a text file (0: not known).
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    field: str = ""
+    line: int = 0
+
+    def label(self) -> str:
+        """Give the place in one line, outermost first: `file › sheet!cell › field`."""
+        spot = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
+        line = f"{self.line}" if self.line else ""
+        return " › ".join(part for part in (self.file, line, spot, self.field) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong, as a code of the catalogue (`area.name`) with the parameters of its sentence."""
+
+    code: str
+    params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    place: Place = Place()
+    severity: Severity = Severity.ERROR
+
+
+class Refused(Exception):  # noqa: N818 - the name says what happened to the input
+    """An input was refused; nothing of it was taken. Carries every problem found, not only the first."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{p.code} {dict(p.params)} {p.place.label()}".strip() for p in self.problems))
