@@ -1,0 +1,34 @@
+"""One reported figure, and the cell it came from."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a figure came from: file name, SHA-256 of the file, sheet, A1 cell, and what was converted on reading."""
+
+    file: str = ""
+    digest: str = ""
+    sheet: str = ""
+    cell: str = ""
+    conversion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A reported figure: `unit`, `series` (an indicator's series code), `figure` (`actual`, `target`, `due`, ...),
+    `period` (`2025-06`, `2025-Q2` or `2025`) and `value` (None: reported as not there).
+
+    `preliminary` marks a first figure that a final one will replace. Of several observations with the same key the one
+    with the highest `version` counts (a correction); two of the same version are an error.
+    """
+
+    unit: str
+    series: str
+    figure: str
+    period: str
+    value: Decimal | None
+    preliminary: bool = False
+    version: int = 0
+    origin: Origin = Origin()

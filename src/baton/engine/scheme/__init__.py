@@ -1,0 +1,1 @@
+"""The scheme language: typed, frozen, validated records for a whole plan of assessment."""

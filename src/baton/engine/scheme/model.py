@@ -1,0 +1,55 @@
+"""The scheme: a county's whole plan of assessment for a span of dates, as data."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from baton.engine.scheme.adjustments import Bonus, Deduction, Limits, Veto
+from baton.engine.scheme.grades import Grading, Ranking
+from baton.engine.scheme.indicators import Indicator
+from baton.engine.scheme.nodes import Node
+from baton.engine.terms import Code, Name, Record
+from baton.engine.scheme.units import Exemption, Group, Unit
+
+
+class Task(Record):
+    """What indicators hang on: a main-line task of the county, an assessment from above, or the township duty list."""
+
+    code: Code
+    name: Name
+    kind: Literal["main_line", "higher_assessment", "duty_list"]
+    document: str = ""
+    lead: Code | None = None
+
+
+class Scheme(Record):
+    """One dated version of an assessment scheme.
+
+    `decimals` is the quantum: the one rounding of every leaf score, 0-9 decimals of a point; every later division
+    rounds at the same place unless its node says otherwise. `effective_to` None: until a later version replaces it.
+    All lists keep their order; it is the order of the official document.
+    """
+
+    language: Literal[1] = 1
+    code: Code
+    name: Name
+    organisation: str = ""
+    document_number: str = ""
+    version: str = "1"
+    effective_from: date
+    effective_to: date | None = None
+    decimals: int = Field(default=6, ge=0, le=9)
+    note: str = ""
+    ranking: Ranking = Ranking()
+    grading: Grading = Grading()
+    limits: Limits = Limits()
+    tasks: tuple[Task, ...] = ()
+    groups: tuple[Group, ...] = Field(min_length=1)
+    units: tuple[Unit, ...] = Field(min_length=1)
+    nodes: tuple[Node, ...] = Field(min_length=1)
+    indicators: tuple[Indicator, ...] = Field(min_length=1)
+    exemptions: tuple[Exemption, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    vetoes: tuple[Veto, ...] = ()

@@ -1,0 +1,80 @@
+"""The tree: nodes of any depth, how each combines its children, and where it rounds."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from baton.engine.terms import Code, Frequency, Name, Number, Record
+
+
+class Sum(Record):
+    """Add the points of the children: score = sum of points."""
+
+    kind: Literal["sum"] = "sum"
+
+
+class Arithmetic(Record):
+    """Weighted arithmetic mean of the children's shares: score = full x sum(w s/f) / sum(w)."""
+
+    kind: Literal["arithmetic"] = "arithmetic"
+
+
+class Geometric(Record):
+    """Weighted geometric mean: score = full x prod((s/f)^(w/sum w)); a share <= 0 makes the node 0."""
+
+    kind: Literal["geometric"] = "geometric"
+
+
+class Harmonic(Record):
+    """Weighted harmonic mean: score = full x sum(w) / sum(w f/s); a share <= 0 makes the node 0."""
+
+    kind: Literal["harmonic"] = "harmonic"
+
+
+class MinimumPenalised(Record):
+    """Arithmetic mean pulled towards the weakest child: full x ((1-p) x mean + p x minimum), p in [0, 1]."""
+
+    kind: Literal["minimum_penalised"] = "minimum_penalised"
+    penalty: Number = Field(ge=0, le=1)
+
+
+class Copeland(Record):
+    """Pairwise comparison within the group (Copeland): wins minus losses by weighted majority of children.
+
+    `scale` "net" gives wins - losses; "full" gives full x (net + n - 1) / (2 (n - 1)), n units compared.
+    """
+
+    kind: Literal["copeland"] = "copeland"
+    scale: Literal["net", "full"] = "full"
+
+
+Combine = Annotated[Sum | Arithmetic | Geometric | Harmonic | MinimumPenalised | Copeland, Field(discriminator="kind")]
+
+
+class Node(Record):
+    """An inner node of the tree.
+
+    `weight` under a mean, by group or for all (`*`); under a sum a node's points are the sum of its children.
+    `full` is the full mark of the node's own scale; None for a sum: the sum of what its children can give.
+    `frequency` is how often the node is scored; if finer than its parent's, `over_periods` says how the periods
+    become one figure. `renormalise`: points of excluded children are shared out, score = sum / applicable x full.
+    `when_empty`: what to do if no child has a score. `floor` and `cap` bound the score.
+    `decimals`: the node's rounding point (None: the scheme's quantum).
+    `in_total`: False for a part that is scored and shown but does not count into its parent.
+    """
+
+    code: Code
+    name: Name
+    parent: Code | None = None
+    combine: Combine = Sum()
+    weight: dict[Code, Number] = Field(default_factory=dict)
+    full: Number | None = Field(default=None, gt=0)
+    frequency: Frequency = Frequency.YEAR
+    over_periods: Literal["mean", "sum", "last", "maximum", "minimum"] = "mean"
+    renormalise: bool = False
+    when_empty: Literal["exclude", "zero", "required"] = "exclude"
+    floor: Number | None = None
+    cap: Number | None = None
+    decimals: int | None = Field(default=None, ge=0, le=9)
+    in_total: bool = True
+    note: str = ""
