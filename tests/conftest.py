@@ -1,9 +1,62 @@
-"""Shared fixtures: where the real input lies, and a loud word when it is missing."""
+"""What all tests share: where the real input lies, what this machine has, and that CI skips nothing.
 
+A test marked `office` or `spark` is skipped where its component is missing; the end of the run says so aloud. With
+`CI=true` any skip fails the run: there `.ci/run` has installed everything.
+"""
+
+import importlib.util
 import os
+import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
+
+COMPONENTS = {
+    "office": "LibreOffice (soffice) and pdftoppm",
+    "spark": "pyspark (./baton test --spark) and a Java runtime",
+}
+
+
+def _has(component: str) -> bool:
+    if component == "office":
+        return bool(shutil.which("soffice") and shutil.which("pdftoppm"))
+    java = shutil.which("java") or os.environ.get("JAVA_HOME")
+    return bool(java and importlib.util.find_spec("pyspark"))
+
+
+def in_ci() -> bool:
+    """Tell whether this run must skip nothing."""
+    return os.environ.get("CI", "").lower() == "true"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs a component that this machine lacks."""
+    lacking = [name for name in COMPONENTS if not _has(name)]
+    for item in items:
+        for name in lacking:
+            if item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=f"this machine lacks {COMPONENTS[name]}"))
+
+
+def _skips(config: pytest.Config) -> Counter[str]:
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("skipped", []) if reporter else []
+    return Counter(str(r.longrepr[2] if isinstance(r.longrepr, tuple) else r.longrepr) for r in reports)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run in CI that skipped anything."""
+    if in_ci() and _skips(session.config) and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say in one loud line per reason what did not run."""
+    for reason, count in _skips(config).most_common():
+        verdict = "SKIPPED IN CI, so this run FAILS" if in_ci() else "NOT RUN HERE"
+        terminalreporter.write_line(f"{verdict}: {count} x {reason.removeprefix('Skipped: ')}", red=in_ci(), bold=True)
 
 
 def shared_root() -> Path:
