@@ -1,0 +1,28 @@
+"""PySpark: the same scores on a cluster. The session is the caller's."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+
+@dataclass(frozen=True)
+class SparkBackend:
+    """Spark data frames of one session (`SparkSession.builder...getOrCreate()`)."""
+
+    session: Any
+    name: str = "spark"
+
+    def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
+        """Bring a Polars table into the engine."""
+        return nw.from_native(self.session.createDataFrame(table.to_arrow()))
+
+    def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Compute a frame once and hold it on the executors."""
+        return nw.from_native(frame.to_native().localCheckpoint(eager=True))
+
+    def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
+        """Bring a frame home."""
+        home = pl.from_arrow(frame.to_native().toArrow())
+        return home if isinstance(home, pl.DataFrame) else home.to_frame()

@@ -1,0 +1,125 @@
+"""The panel: what was reported for a year, checked at the door and held as whole numbers."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from baton.engine.panel.observation import Observation
+from baton.engine.scheme.adjustments import Event
+from baton.engine.terms import plain
+from baton.words import Place, Problem, Refused
+
+COLUMNS = ("unit", "series", "figure", "period", "value", "preliminary")
+_LARGEST = 9 * 10**18
+_MOST_DECIMALS = 12
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Observations as one frame, and the events of the year.
+
+    frame: unit, series, figure, period (text), value (Int64, whole numbers of 10^-decimals[series], no nulls),
+    preliminary (Boolean). One row per unit, series, figure and period; the engine checks that.
+    `digest` names the data: SHA-256 of the canonical rows, or of the files they came from.
+    """
+
+    frame: nw.LazyFrame[Any]
+    decimals: Mapping[str, int]
+    digest: str
+    events: tuple[Event, ...] = ()
+    years: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, observations: Iterable[Observation], events: Iterable[Event] = ()) -> "Panel":
+        """Make a panel of observations; corrections (higher version) and final figures replace earlier ones.
+
+        Raises `Refused` with every figure that is reported twice, is not finite, or has too many digits.
+        """
+        chosen = _current(observations)
+        decimals = _scales(chosen)
+        columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
+        for one in chosen:
+            value = one.value if one.value is not None else Decimal(0)
+            row = (
+                one.unit,
+                one.series,
+                one.figure,
+                one.period,
+                int(value.scaleb(decimals[one.series])),
+                one.preliminary,
+            )
+            for name, item in zip(COLUMNS, row, strict=True):
+                columns[name].append(item)
+        schema = {n: pl.String for n in COLUMNS[:4]} | {"value": pl.Int64, "preliminary": pl.Boolean}
+        table = pl.DataFrame(columns, schema=schema)
+        years = tuple(sorted({int(one.period[:4]) for one in chosen}))
+        return cls(nw.from_native(table.lazy()), decimals, digest_of(chosen), tuple(events), years)
+
+
+def _key(one: Observation) -> tuple[str, str, str, str]:
+    return one.unit, one.series, one.figure, one.period
+
+
+def _current(observations: Iterable[Observation]) -> list[Observation]:
+    """Of each key the observation that counts: final before preliminary, then the highest version."""
+    chosen: dict[tuple[str, str, str, str], Observation] = {}
+    problems: list[Problem] = []
+    for one in observations:
+        if one.value is not None and not one.value.is_finite():
+            problems.append(_problem("not_finite", one, value=str(one.value)))
+            continue
+        before = chosen.get(_key(one))
+        if before is None or _standing(one) > _standing(before):
+            chosen[_key(one)] = one
+        elif _standing(one) == _standing(before):
+            problems.append(_problem("reported_twice", one, other=_where(before)))
+    if problems:
+        raise Refused(problems)
+    return [one for _, one in sorted(chosen.items()) if one.value is not None]
+
+
+def _standing(one: Observation) -> tuple[bool, int]:
+    return not one.preliminary, one.version
+
+
+def _where(one: Observation) -> str:
+    return Place(one.origin.file, one.origin.sheet, one.origin.cell).label()
+
+
+def _problem(code: str, one: Observation, **params: object) -> Problem:
+    named = {"unit": one.unit, "series": one.series, "figure": one.figure, "period": one.period, **params}
+    return Problem(f"engine.{code}", named, Place(one.origin.file, one.origin.sheet, one.origin.cell))
+
+
+def _scales(observations: list[Observation]) -> dict[str, int]:
+    decimals: dict[str, int] = {}
+    problems = []
+    for one in observations:
+        if one.value is None:
+            continue
+        exponent = one.value.normalize().as_tuple().exponent
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
+        if places > _MOST_DECIMALS:
+            problems.append(_problem("too_many_decimals", one, value=plain(one.value), most=_MOST_DECIMALS))
+        decimals[one.series] = max(decimals.get(one.series, 0), places)
+    for one in observations:
+        if one.value is not None and abs(one.value.scaleb(decimals[one.series])) > _LARGEST:
+            problems.append(_problem("too_large", one, value=plain(one.value)))
+    if problems:
+        raise Refused(problems)
+    return decimals
+
+
+def digest_of(observations: Iterable[Observation]) -> str:
+    """SHA-256 of the canonical rows `unit,series,figure,period,value,p|f`, one a line, sorted."""
+    lines = sorted(
+        f"{o.unit},{o.series},{o.figure},{o.period},{plain(o.value)},{'p' if o.preliminary else 'f'}\n"
+        for o in observations
+        if o.value is not None
+    )
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
