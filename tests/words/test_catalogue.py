@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "baton"
 AREAS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (SOURCE / "words" / "catalogue").glob("*.toml")}
 ENTRIES = {f"{area}.{name}": entry for area, entries in AREAS.items() for name, entry in entries.items()}
-CODE = re.compile(rf"(?:{'|'.join(AREAS)})\.[a-z0-9_]+")
+CODE = re.compile(rf"(?:{'|'.join(AREAS)})\.[a-z0-9_]*[a-z0-9]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -51,6 +51,22 @@ def test_every_code_in_the_source_has_its_words(path: Path) -> None:
         if CODE.fullmatch(node.value) and node.value not in ENTRIES
     ]
     assert not lacking, f"{path.relative_to(SOURCE)} names codes that the catalogue lacks: {lacking}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_codes_are_written_out_so_that_they_can_be_searched(path: Path) -> None:
+    heads = [
+        (node.lineno, node.values[0].value)
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant)
+    ]
+    areas = tuple(f"{area}." for area in AREAS)
+    bare = [f"line {line}: {head}{{...}}" for line, head in heads if head in areas]
+    family = [(line, head) for line, head in heads if str(head).startswith(areas) and head not in areas]
+    unknown = [
+        f"line {line}: {head}" for line, head in family if not any(code.startswith(str(head)) for code in ENTRIES)
+    ]
+    assert not bare + unknown, f"{path.relative_to(SOURCE)}: {bare + unknown}"
 
 
 def keys_given(call: ast.Call) -> set[str] | None:
