@@ -71,13 +71,13 @@ def _current(observations: Iterable[Observation]) -> list[Observation]:
     problems: list[Problem] = []
     for one in observations:
         if one.value is not None and not one.value.is_finite():
-            problems.append(_problem("not_finite", one, value=str(one.value)))
+            problems.append(_problem("engine.not_finite", one, value=str(one.value)))
             continue
         before = chosen.get(_key(one))
         if before is None or _standing(one) > _standing(before):
             chosen[_key(one)] = one
         elif _standing(one) == _standing(before):
-            problems.append(_problem("reported_twice", one, other=_where(before)))
+            problems.append(_problem("engine.reported_twice", one, other=_where(before)))
     if problems:
         raise Refused(problems)
     return [one for _, one in sorted(chosen.items()) if one.value is not None]
@@ -93,7 +93,7 @@ def _where(one: Observation) -> str:
 
 def _problem(code: str, one: Observation, **params: object) -> Problem:
     named = {"unit": one.unit, "series": one.series, "figure": one.figure, "period": one.period, **params}
-    return Problem(f"engine.{code}", named, Place(one.origin.file, one.origin.sheet, one.origin.cell))
+    return Problem(code, named, Place(one.origin.file, one.origin.sheet, one.origin.cell))
 
 
 def _scales(observations: list[Observation]) -> dict[str, int]:
@@ -105,11 +105,11 @@ def _scales(observations: list[Observation]) -> dict[str, int]:
         exponent = one.value.normalize().as_tuple().exponent
         places = max(0, -exponent) if isinstance(exponent, int) else 0
         if places > _MOST_DECIMALS:
-            problems.append(_problem("too_many_decimals", one, value=plain(one.value), most=_MOST_DECIMALS))
+            problems.append(_problem("engine.too_many_decimals", one, value=plain(one.value), most=_MOST_DECIMALS))
         decimals[one.series] = max(decimals.get(one.series, 0), places)
     for one in observations:
         if one.value is not None and abs(one.value.scaleb(decimals[one.series])) > _LARGEST:
-            problems.append(_problem("too_large", one, value=plain(one.value)))
+            problems.append(_problem("engine.too_large", one, value=plain(one.value)))
     if problems:
         raise Refused(problems)
     return decimals
