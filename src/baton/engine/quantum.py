@@ -30,3 +30,25 @@ def half_up(y: Fraction) -> int:
     """Round a quotient of whole numbers half up; the rounding point of every division after the leaves."""
     shifted = y + Fraction(1, 2)
     return shifted.numerator // shifted.denominator
+
+
+def to_quanta(points: Decimal, decimals: int) -> int:
+    """Give points in whole quanta of 10^-decimals, half up."""
+    return half_up(Fraction(points) * 10**decimals)
+
+
+def to_quanta_down(points: Decimal, decimals: int) -> int:
+    """Give a bound in whole quanta, never above it: 2.9 quanta are 2."""
+    scaled = Fraction(points) * 10**decimals
+    return scaled.numerator // scaled.denominator
+
+
+def to_points(quanta: int, decimals: int) -> Decimal:
+    """Give quanta as exact points, with all decimals of the quantum: 94237230 at 6 is 94.237230."""
+    sign, digits = int(quanta < 0), tuple(int(digit) for digit in str(abs(quanta)))
+    return Decimal((sign, digits, -decimals))
+
+
+def at_precision(quanta: int, decimals: int, fewer: int) -> int:
+    """Give quanta of 10^-decimals in quanta of 10^-fewer, half up; at a finer precision they are only scaled."""
+    return half_up(Fraction(quanta) * Fraction(10) ** (fewer - decimals))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from baton.engine.adjust.items import Claim
-from baton.engine.quanta import to_quanta_down
+from baton.engine.quantum import to_quanta_down
 from baton.engine.scheme.adjustments import Bonus, Deduction
 from baton.engine.scheme.model import Scheme
 

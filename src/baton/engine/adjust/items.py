@@ -5,7 +5,7 @@ from decimal import ROUND_FLOOR, Context, Decimal
 from enum import IntEnum
 from typing import Any
 
-from baton.engine.quanta import to_quanta, to_quanta_down
+from baton.engine.quantum import to_quanta, to_quanta_down
 from baton.engine.scheme.adjustments import Bonus, ByLevel, ByQuantity, Deduction, Event, Veto
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme

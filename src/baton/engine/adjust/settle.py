@@ -10,7 +10,7 @@ from baton.engine.adjust.check import check
 from baton.engine.adjust.items import Claim, Kind, claim, items_of
 from baton.engine.adjust.matter import Cost, contest
 from baton.engine.adjust.outcome import Outcome, Sums
-from baton.engine.quanta import to_points, to_quanta
+from baton.engine.quantum import to_points, to_quanta
 from baton.engine.result.sheet import Adjustment
 from baton.engine.scheme.adjustments import Bonus, Event, GradeDrop, Veto
 from baton.engine.scheme.model import Scheme
