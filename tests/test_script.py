@@ -13,7 +13,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock", "requirements-spark.lock
 # A stand-in for Python: answers the script's questions, writes down how it was called, and makes a .venv of itself.
 STAND_IN = """#!/bin/sh
 case "$1" in
--c) case "$2" in *version_info*) exit {old} ;; *) exit {bare} ;; esac ;;
+-c) case "$2" in *version_info*) printf '%s\\n' "$0"; exit {old} ;; *) exit {bare} ;; esac ;;
 esac
 printf '%s\\n' "$*" >>"{log}"
 case "$*" in
@@ -87,6 +87,16 @@ def test_a_name_that_answers_but_cannot_run_is_passed_over(trial: Trial) -> None
     done = trial.run("--help")
     assert done.returncode == 0, done.stderr
     assert "python3.12" in done.stderr
+
+
+def test_a_shim_that_runs_only_elsewhere_is_asked_there(trial: Trial) -> None:
+    shim = trial.commands / "python3.13"
+    trial.python("real")
+    shim.write_text(f'#!/bin/sh\n[ "$PWD" = / ] || exit 1\nexec "{trial.commands / "real"}" "$@"\n')
+    shim.chmod(0o755)
+    done = trial.run("--help")
+    assert done.returncode == 0, done.stderr
+    assert str(trial.commands / "real") in done.stderr
 
 
 def test_a_python_without_venv_is_named(trial: Trial) -> None:
