@@ -1,6 +1,6 @@
 """Leaves: an indicator of a group, or a part of one, with everything its score depends on."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -20,7 +20,8 @@ class Leaf:
     """One leaf. `key` = group number x number of entries + entry number; `points` are its full points.
 
     `weight` is its weight under a mean (None under a sum). `frequency` is that of its node: how often it is scored.
-    `decimals` is the scale of value and target: both are whole numbers of 10^-decimals.
+    `decimals` is the scale of value and target: both are whole numbers of 10^-decimals. `rounding` is the number of
+    decimals its points are rounded to.
     """
 
     key: int
@@ -34,6 +35,7 @@ class Leaf:
     points: Decimal
     weight: Decimal | None
     decimals: int
+    rounding: int
 
     @property
     def frequency(self) -> Frequency:
@@ -53,11 +55,7 @@ class Leaf:
     @cached_property
     def feeds(self) -> tuple[Feed, ...]:
         """The figures it reads, under their reported names."""
-        found = self.rule.feeds() or tuple(_value_feeds(self.value))
-        needs_target = Needs.TARGET in self.rule.needs() and self.indicator.target.value is None
-        if needs_target and not any(feed.role == "target" for feed in found):
-            found = (*found, Feed("target", "target"))
-        return tuple(Feed(self.figures.get(f.figure, f.figure), f.role, f.factor) for f in found)
+        return feeds_of(self.indicator, self.rule, self.value, self.figures)
 
     @cached_property
     def ratio_scale(self) -> Decimal:
@@ -65,6 +63,15 @@ class Leaf:
         if self.rule.feeds():
             return Decimal(1)
         return self.value.scale if isinstance(self.value, Ratio | GrowthRate) else Decimal(1)
+
+
+def feeds_of(indicator: Indicator, rule: RuleBase, value: Value, figures: Mapping[str, str]) -> tuple[Feed, ...]:
+    """The figures that an indicator or one of its parts reads, under their reported names."""
+    found = rule.feeds() or tuple(_value_feeds(value))
+    needs_target = Needs.TARGET in rule.needs() and indicator.target.value is None
+    if needs_target and not any(feed.role == "target" for feed in found):
+        found = (*found, Feed("target", "target"))
+    return tuple(Feed(figures.get(f.figure, f.figure), f.role, f.factor) for f in found)
 
 
 def _value_feeds(value: Value) -> Iterator[Feed]:
@@ -114,9 +121,7 @@ def entries(indicator: Indicator) -> tuple[Entry, ...]:
     parts = indicator.rule.parts()
     if not parts:
         return (Entry(indicator, "", indicator.rule, indicator.value, {}),)
-    return tuple(
-        Entry(indicator, p.code, p.rule, p.value, dict(p.figures), p.numerator, p.denominator) for p in parts
-    )
+    return tuple(Entry(indicator, p.code, p.rule, p.value, dict(p.figures), p.numerator, p.denominator) for p in parts)
 
 
 def for_group[T](by_group: dict[str, T], group: str) -> T | None:

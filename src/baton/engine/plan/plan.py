@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from baton.engine.plan.calendar import periods
 from baton.engine.plan.leaf import DERIVED_DECIMALS, Entry, Leaf, entries, for_group, is_derived
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.nodes import Node, Sum
@@ -92,6 +93,7 @@ class Plan:
     def _leaf(self, key: int, group: str, entry: Entry, share: Decimal) -> Leaf:
         node = self.nodes[entry.indicator.parent]
         in_sum = isinstance(node.combine, Sum)
+        own = entry.indicator.decimals_of_points
         whole = share if in_sum else entry.indicator.full or node.full or Decimal(100)
         return Leaf(
             key=key,
@@ -105,6 +107,7 @@ class Plan:
             points=entry.points(whole),
             weight=None if in_sum else entry.points(share),
             decimals=self.scale(entry),
+            rounding=min(own, self.scheme.decimals) if own is not None else self.scheme.decimals,
         )
 
     def scale(self, entry: Entry) -> int:
@@ -122,6 +125,10 @@ class Plan:
     def by_key(self) -> dict[int, Leaf]:
         """Leaves by key."""
         return {leaf.key: leaf for leaf in self.leaves}
+
+    def top_period(self, group: str) -> int:
+        """The period number of the group's total: that of its root, the last one where the root is finer than a year."""
+        return periods(self.nodes[self.roots[group]].frequency)[-1]
 
     @cached_property
     def not_carried(self) -> frozenset[tuple[int, int]]:

@@ -37,7 +37,8 @@ class Standing:
     """A unit's standing in its group. Scores are decimals in points; `rank` is None without a score.
 
     `parts`: scores of the root's children by code. `grade_by_score`: by threshold alone; `grade`: the suggestion after
-    quota and vetoes. `reasons`: codes of the catalogue saying why grade differs (`engine.quota_full`,
+    quota and vetoes. `tie_keys`: per tie-break of the scheme what is compared, more is better (None: not scored, last).
+    `reasons`: codes of the catalogue saying why grade differs (`engine.quota_full`,
     `engine.veto_cap`, `engine.moved_up`, `engine.tie_at_boundary`, `engine.grade_dropped`), each with its parameters.
     """
 
@@ -49,7 +50,7 @@ class Standing:
     total: Decimal | None
     compared: Decimal | None
     rank: Decimal | None
-    tie_keys: tuple[Decimal, ...] = ()
+    tie_keys: tuple[Decimal | None, ...] = ()
     parts: dict[str, Decimal | None] = field(default_factory=dict)
     vetoes: tuple[str, ...] = ()
     tie_bonus: Decimal = Decimal(0)

@@ -1,0 +1,195 @@
+"""Small tables of a plan that the stages join: units, feeds, windows of periods, spread of targets."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+import polars as pl
+
+from baton.engine.plan import Plan
+from baton.engine.plan.calendar import MONTHS, YEAR, last_month, parts_of, periods, texts
+from baton.engine.plan.leaf import Entry, Leaf
+from baton.engine.rules import Feed
+from baton.engine.terms import Aggregation, Frequency, Window
+
+_FINER = {Frequency.MONTH: 0, Frequency.QUARTER: 1, Frequency.YEAR: 2}
+
+Way = Literal["direct", "merged", "annual_target"]
+
+
+@dataclass(frozen=True)
+class FeedRow:
+    """One figure read by one entry. `way`: read as it stands, merged over a window, or an annual target."""
+
+    entry: int
+    number: int
+    series: str
+    feed: Feed
+    factor: int
+    way: Way
+    aggregation: Aggregation
+    preliminary: bool
+
+
+class Tables:
+    """The small tables of one plan."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.leaf_of_entry: dict[int, Leaf] = {}
+        for leaf in plan.leaves:
+            self.leaf_of_entry.setdefault(leaf.key % len(plan.entries), leaf)
+
+    @cached_property
+    def units(self) -> pl.DataFrame:
+        """unit (code), u (number), base (group number x number of entries)."""
+        plan = self.plan
+        return pl.DataFrame(
+            {
+                "unit": [unit.code for unit in plan.units],
+                "u": range(len(plan.units)),
+                "base": [plan.group_numbers[unit.group or ""] * len(plan.entries) for unit in plan.units],
+            },
+            schema={"unit": pl.String, "u": pl.Int64, "base": pl.Int64},
+        )
+
+    @cached_property
+    def periods(self) -> pl.DataFrame:
+        """period (text) and at (number) of the plan's year."""
+        known = texts(self.plan.year)
+        return pl.DataFrame({"period": list(known), "seen": list(known.values())})
+
+    @cached_property
+    def series_frequency(self) -> dict[str, Frequency]:
+        """The finest frequency at which a series is reported, over all indicators that use it."""
+        finest: dict[str, Frequency] = {}
+        for indicator in self.plan.scheme.indicators:
+            at = finest.setdefault(indicator.series_code, indicator.frequency)
+            if _FINER[indicator.frequency] < _FINER[at]:
+                finest[indicator.series_code] = indicator.frequency
+        return finest
+
+    def merges(self, entry: Entry, leaf: Leaf) -> bool:
+        """Whether an entry's figures are merged over several reports (months into a year, or a running total)."""
+        finest = self.series_frequency[entry.indicator.series_code]
+        return _running(entry, leaf) or _FINER[finest] < _FINER[leaf.frequency] or entry.indicator.aggregation is Aggregation.MEAN
+
+    @cached_property
+    def feeds(self) -> tuple[FeedRow, ...]:
+        """Every figure that some entry reads."""
+        rows: list[FeedRow] = []
+        for number, leaf in self.leaf_of_entry.items():
+            entry = self.plan.entries[number]
+            for feed in leaf.feeds:
+                rows.append(self._feed_row(len(rows), number, entry, leaf, feed))
+        return tuple(rows)
+
+    def _feed_row(self, number: int, entry_number: int, entry: Entry, leaf: Leaf, feed: Feed) -> FeedRow:
+        indicator = entry.indicator
+        way: Way = "merged" if self.merges(entry, leaf) else "direct"
+        if feed.role == "target" and indicator.target.frequency is Frequency.YEAR:
+            way = "annual_target"
+        return FeedRow(
+            entry=entry_number,
+            number=number,
+            series=indicator.series_code,
+            feed=feed,
+            factor=int(feed.factor.scaleb(self.scale(leaf, feed) - self.reported_decimals(leaf))),
+            way=way,
+            aggregation=indicator.aggregation,
+            preliminary=indicator.accepts_preliminary,
+        )
+
+    def reported_decimals(self, leaf: Leaf) -> int:
+        """Decimals of the series as the panel holds it."""
+        return self.plan.decimals.get(leaf.indicator.series_code, 0)
+
+    def scale(self, leaf: Leaf, feed: Feed) -> int:
+        """Decimals of a feed's amount: the leaf's own, or for a quotient one scale for its two sides."""
+        return self.quotient_decimals(leaf) if leaf.derived and feed.role != "target" else leaf.decimals
+
+    def quotient_decimals(self, leaf: Leaf) -> int:
+        """Decimals of numerator and denominator of a quotient."""
+        factors = (places(feed.factor) for feed in leaf.feeds)
+        return self.reported_decimals(leaf) + max(factors, default=0)
+
+    @cached_property
+    def feed_table(self) -> pl.DataFrame:
+        """series, figure, entry, feed (number), factor, way, early (accepts preliminary figures)."""
+        rows = [
+            (r.series, r.feed.figure, r.entry, r.number, r.factor, r.way, r.preliminary, r.aggregation is Aggregation.LAST)
+            for r in self.feeds
+        ]
+        names = {
+            "series": pl.String,
+            "figure": pl.String,
+            "entry": pl.Int64,
+            "feed": pl.Int64,
+            "factor": pl.Int64,
+            "way": pl.String,
+            "early": pl.Boolean,
+            "last": pl.Boolean,
+        }
+        return pl.DataFrame(rows, schema=names, orient="row")
+
+    @cached_property
+    def windows(self) -> pl.DataFrame:
+        """feed, seen (period reported), at (period scored), exact (reported for the scored period itself)."""
+        rows = []
+        for row in self.feeds:
+            if row.way == "annual_target":
+                continue
+            entry, leaf = self.plan.entries[row.entry], self.leaf_of_entry[row.entry]
+            running = _running(entry, leaf)
+            for at in periods(leaf.frequency):
+                seen_in = self._reports(entry, leaf, row, at)
+                rows.extend((row.number, seen, at, seen == at and not running) for seen in seen_in)
+        names = {"feed": pl.Int64, "seen": pl.Int64, "at": pl.Int64, "exact": pl.Boolean}
+        return pl.DataFrame(rows, schema=names, orient="row")
+
+    def _reports(self, entry: Entry, leaf: Leaf, row: FeedRow, at: int) -> list[int]:
+        if row.way == "direct":
+            return [at]
+        finest = self.series_frequency[entry.indicator.series_code]
+        if _running(entry, leaf):
+            return [seen for seen in periods(finest) if last_month(seen) <= last_month(at)]
+        finer = list(parts_of(at, finest)) if _FINER[finest] < _FINER[leaf.frequency] else []
+        return [at, *finer]
+
+    @cached_property
+    def spread(self) -> pl.DataFrame | None:
+        """entry, at, spread_numerator, spread_denominator of targets spread over the year; None if none is."""
+        rows = []
+        for number, leaf in self.leaf_of_entry.items():
+            target = leaf.indicator.target
+            if target.spread == "whole":
+                continue
+            for at in periods(leaf.frequency):
+                rows.append((number, at, *_share(target.spread, target.profile, last_month(at))))
+        if not rows:
+            return None
+        names = {"entry": pl.Int64, "at": pl.Int64, "spread_numerator": pl.Float64, "spread_denominator": pl.Float64}
+        return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def _running(entry: Entry, leaf: Leaf) -> bool:
+    """Whether each period takes all reports from January on; over a whole year that is the year itself."""
+    return entry.indicator.window is Window.YEAR_TO_DATE and leaf.frequency is not Frequency.YEAR
+
+
+def _share(spread: str, profile: tuple[Decimal, ...], month: int) -> tuple[float, float]:
+    if spread == "proportional":
+        return float(month), float(len(MONTHS))
+    share = profile[month - 1]
+    exponent = places(share)
+    return float(share.scaleb(exponent)), float(10**exponent)
+
+
+def places(number: Decimal) -> int:
+    """Decimals of a number as it is written without trailing zeros."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+WHOLE_YEAR = YEAR

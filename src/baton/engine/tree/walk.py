@@ -1,0 +1,224 @@
+"""Walk a group's tree from the leaves to the root, node by node over all its units."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from baton.engine.flags import Happened
+from baton.engine.plan import Plan
+from baton.engine.plan.calendar import parts_of, period_text, periods
+from baton.engine.plan.leaf import for_group
+from baton.engine.quantum import half_up
+from baton.engine.scheme.nodes import Copeland, Geometric, Harmonic, MinimumPenalised, Node, Sum
+from baton.engine.tree.children import Children, Spot
+from baton.engine.tree.copeland import copeland
+from baton.engine.tree.means import Child, geometric, harmonic, minimum_penalised, rounded
+from baton.words import Place, Problem, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class NodeScore:
+    """A node's score and the full mark it counts against, in quanta; score None: nothing to score."""
+
+    score: int | None
+    full: int
+    flags: Happened = Happened.NOTHING
+
+
+def walk(plan: Plan, children: Children) -> dict[Spot, NodeScore]:
+    """Scores of every node by unit number, node and period. Raises `Refused` where a node must not be empty."""
+    found: dict[Spot, NodeScore] = {}
+    problems: list[Problem] = []
+    for group in plan.groups:
+        units = [number for number, unit in enumerate(plan.units) if unit.group == group]
+        if units:
+            problems.extend(_Group(plan, group, units, children, found).walk())
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+class _Group:
+    """The tree of one group while it is walked."""
+
+    def __init__(
+        self, plan: Plan, group: str, units: list[int], children: Children, found: dict[Spot, NodeScore]
+    ) -> None:
+        self.plan, self.group, self.units, self.children, self.found = plan, group, units, children, found
+        self.quanta = 10**plan.scheme.decimals
+        self.below: dict[str, list[Node]] = {}
+        for node in plan.scheme.nodes:
+            self.below.setdefault(node.parent or "", []).append(node)
+        self.problems: list[Problem] = []
+
+    def walk(self) -> list[Problem]:
+        """Score every node of the tree, children first."""
+        for node in self._children_first(self.plan.nodes[self.plan.roots[self.group]]):
+            for at in periods(node.frequency):
+                if isinstance(node.combine, Copeland):
+                    self._score_together(node, node.combine, at)
+                else:
+                    for unit in self.units:
+                        self.found[unit, node.code, at] = self._finished(node, unit, at, self._score(node, unit, at))
+            self._merge(node)
+        return self.problems
+
+    def _children_first(self, node: Node) -> Iterable[Node]:
+        for child in self.below.get(node.code, ()):
+            yield from self._children_first(child)
+        yield node
+
+    def _full(self, node: Node) -> int:
+        """The declared full mark in quanta, or what the leaves below can give."""
+        if node.full is not None:
+            return half_up(Fraction(node.full) * self.quanta)
+        if not isinstance(node.combine, Sum):
+            return 100 * self.quanta
+        leaves = sum(
+            (Fraction(x.points) for x in self.plan.by_group.get(self.group, ()) if x.node.code == node.code), Fraction(0)
+        )
+        nodes = sum(self._full(child) for child in self.below.get(node.code, ()) if child.in_total)
+        return half_up(leaves * self.quanta) + nodes
+
+    def _score(self, node: Node, unit: int, at: int) -> NodeScore:
+        if isinstance(node.combine, Sum):
+            return self._sum(node, unit, at)
+        return self._mean(node, unit, at)
+
+    def _sum(self, node: Node, unit: int, at: int) -> NodeScore:
+        points, full, _, here, everything = self.children.linear.get((unit, node.code, at), (0, 0, 0, 0, 0))
+        complete = here == everything
+        for child in self._counted(node):
+            got = self.found[unit, child.code, at]
+            complete = complete and got.score is not None
+            if got.score is not None:
+                points, full, here = points + got.score, full + got.full, here + 1
+        if not here or not full:
+            return NodeScore(None, 0)
+        whole = self._full(node)
+        if not node.renormalise or full == whole:
+            return NodeScore(points, full)
+        flags = Happened.NOTHING if complete else Happened.RENORMALISED
+        share = Fraction(points, full)
+        return NodeScore(self._round(node, share * Fraction(whole, self.quanta)), whole, flags)
+
+    def _mean(self, node: Node, unit: int, at: int) -> NodeScore:
+        full = Fraction(self._full(node), self.quanta)
+        weighted, weights, here, complete = self._linear_leaves(node, unit, at)
+        singles, all_there = self._single(node, unit, at)
+        complete = complete and all_there
+        if not here and not singles:
+            return NodeScore(None, 0)
+        flags = Happened.NOTHING if complete else Happened.RENORMALISED
+        combine = node.combine
+        if isinstance(combine, Geometric):
+            decimals = self._decimals(node)
+            score = geometric(singles, full, 10**decimals) * int(10 ** (self.plan.scheme.decimals - decimals))
+            return NodeScore(score, self._full(node), flags)
+        if isinstance(combine, Harmonic):
+            share = harmonic(singles)
+        elif isinstance(combine, MinimumPenalised):
+            share = minimum_penalised(singles, Fraction(combine.penalty))
+        else:
+            total = weighted + sum((c.weight * c.share for c in singles), Fraction(0))
+            share = total / (weights + sum((c.weight for c in singles), Fraction(0)))
+        return NodeScore(self._round(node, share * full), self._full(node), flags)
+
+    def _linear_leaves(self, node: Node, unit: int, at: int) -> tuple[Fraction, Fraction, int, bool]:
+        """Weighted shares and weights of the leaves right below an arithmetic mean."""
+        got = self.children.linear.get((unit, node.code, at))
+        if got is None:
+            return Fraction(0), Fraction(0), 0, True
+        part, _, weight, here, everything = got
+        common, weight_unit = self.children.common[self.group, node.code]
+        return Fraction(part, common * self.quanta), Fraction(weight, weight_unit), here, here == everything
+
+    def _single(self, node: Node, unit: int, at: int) -> tuple[list[Child], bool]:
+        """Children with a score of their own, and whether all have one."""
+        made, complete = [], True
+        for leaf in self.children.single.get((unit, node.code, at), ()):
+            if leaf.points is None:
+                complete = False
+            else:
+                made.append(Child(Fraction(leaf.points, self.quanta) / leaf.full, leaf.weight))
+        for child in self._counted(node):
+            got = self.found[unit, child.code, at]
+            if got.score is None:
+                complete = False
+            else:
+                made.append(Child(Fraction(got.score, got.full), self.weight(child)))
+        return made, complete
+
+    def weight(self, node: Node) -> Fraction:
+        """A node's weight in this group; 1 where the scheme names none."""
+        own = for_group(node.weight, self.group)
+        return Fraction(1) if own is None else Fraction(own)
+
+    def _counted(self, node: Node) -> Sequence[Node]:
+        return [child for child in self.below.get(node.code, ()) if child.in_total]
+
+    def _score_together(self, node: Node, combine: Copeland, at: int) -> None:
+        """Copeland compares all units of the group at once."""
+        rows = {unit: self._single(node, unit, at)[0] for unit in self.units}
+        full = Fraction(self._full(node), self.quanta)
+        for unit, value in copeland(rows, combine.scale, full).items():
+            score = NodeScore(None, 0) if value is None else NodeScore(self._round(node, value), self._full(node))
+            self.found[unit, node.code, at] = self._finished(node, unit, at, score)
+
+    def _decimals(self, node: Node) -> int:
+        own = node.decimals
+        return self.plan.scheme.decimals if own is None else min(own, self.plan.scheme.decimals)
+
+    def _round(self, node: Node, value: Fraction) -> int:
+        decimals = self._decimals(node)
+        return half_up(value * 10**decimals) * int(10 ** (self.plan.scheme.decimals - decimals))
+
+    def _finished(self, node: Node, unit: int, at: int, score: NodeScore) -> NodeScore:
+        """Bounds, and the policy for a node without any score."""
+        if score.score is None:
+            return self._empty(node, unit, at)
+        floor = None if node.floor is None else half_up(Fraction(node.floor) * self.quanta)
+        cap = None if node.cap is None else half_up(Fraction(node.cap) * self.quanta)
+        if floor is not None and score.score < floor:
+            return NodeScore(floor, score.full, score.flags | Happened.FLOORED)
+        if cap is not None and score.score > cap:
+            return NodeScore(cap, score.full, score.flags | Happened.CAPPED)
+        return score
+
+    def _empty(self, node: Node, unit: int, at: int) -> NodeScore:
+        if node.when_empty == "zero":
+            return NodeScore(0, self._full(node), Happened.EMPTY | Happened.COUNTED_ZERO)
+        if node.when_empty == "required":
+            params = {
+                "unit": self.plan.units[unit].name,
+                "node": node.name,
+                "period": period_text(self.plan.year, at),
+            }
+            place = Place(field=f"{self.plan.units[unit].code}/{node.code}")
+            self.problems.append(Problem("engine.node_without_score", params, place))
+        return NodeScore(None, 0, Happened.EMPTY)
+
+    def _merge(self, node: Node) -> None:
+        """Make the node's periods one figure for each period of its parent."""
+        parent = self.plan.nodes[node.parent] if node.parent else None
+        if parent is None or parent.frequency is node.frequency:
+            return
+        for at in periods(parent.frequency):
+            parts = parts_of(at, node.frequency)
+            for unit in self.units:
+                scores = [self.found[unit, node.code, part] for part in parts]
+                self.found[unit, node.code, at] = self._over_periods(node, scores)
+
+    def _over_periods(self, node: Node, scores: list[NodeScore]) -> NodeScore:
+        there = [(s.score, s.full) for s in scores if s.score is not None]
+        if not there:
+            return NodeScore(None, 0, Happened.EMPTY)
+        flags = Happened.NOTHING if len(there) == len(scores) else Happened.RENORMALISED
+        full = half_up(Fraction(sum(f for _, f in there), len(there)))
+        points = [score for score, _ in there]
+        if node.over_periods == "mean":
+            return NodeScore(self._round(node, Fraction(sum(points), len(points) * self.quanta)), full, flags)
+        if node.over_periods == "sum":
+            return NodeScore(sum(points), sum(f for _, f in there), flags)
+        chosen = {"last": points[-1], "maximum": max(points), "minimum": min(points)}[node.over_periods]
+        return NodeScore(chosen, full, flags)
