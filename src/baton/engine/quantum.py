@@ -34,12 +34,12 @@ def half_up(y: Fraction) -> int:
 
 def to_quanta(points: Decimal, decimals: int) -> int:
     """Give points in whole quanta of 10^-decimals, half up."""
-    return half_up(Fraction(points) * 10**decimals)
+    return half_up(Fraction(points) * Fraction(10) ** decimals)
 
 
 def to_quanta_down(points: Decimal, decimals: int) -> int:
     """Give a bound in whole quanta, never above it: 2.9 quanta are 2."""
-    scaled = Fraction(points) * 10**decimals
+    scaled = Fraction(points) * Fraction(10) ** decimals
     return scaled.numerator // scaled.denominator
 
 

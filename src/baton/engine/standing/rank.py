@@ -1,0 +1,34 @@
+"""Ranks: 1 is best; equals share a rank."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+
+from baton.engine.standing.scores import Score
+from baton.engine.terms import RankMethod
+
+
+def tied(scores: Iterable[Score]) -> Iterator[list[Score]]:
+    """Go through units with a score, best first, equals together (by unit code among themselves)."""
+    scored = sorted((one for one in scores if one.total is not None), key=lambda one: one.unit)
+    ordered = sorted(scored, key=lambda one: one.key, reverse=True)
+    for _, equals in groupby(ordered, key=lambda one: one.key):
+        yield list(equals)
+
+
+def ranks(scores: Iterable[Score], method: RankMethod) -> dict[str, Decimal]:
+    """Rank units with a score: competition 1-2-2-4, dense 1-2-2-3, mean 1-2.5-2.5-4; others have no rank."""
+    found: dict[str, Decimal] = {}
+    ahead = 0
+    for place, equals in enumerate(tied(scores), 1):
+        size = len(equals)
+        if method is RankMethod.DENSE:
+            rank = Decimal(place)
+        elif method is RankMethod.MEAN:
+            whole, half = divmod(2 * ahead + size + 1, 2)
+            rank = whole + half * Decimal("0.5") if half else Decimal(whole)
+        else:
+            rank = Decimal(ahead + 1)
+        found |= dict.fromkeys((one.unit for one in equals), rank)
+        ahead += size
+    return found
