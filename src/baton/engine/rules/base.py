@@ -8,15 +8,16 @@ The engine has dealt with everything that is no number before a formula is asked
 and a group whose units are all equal follow the policies of the indicator and of the rule's `all_equal`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from enum import Flag, auto
+from functools import wraps
 from typing import ClassVar, Literal
 
 import narwhals as nw
 
-from baton.engine.terms import Number, RankMethod, Record
+from baton.engine.terms import Direction, Number, RankMethod, Record
 from baton.engine.values import Value
 
 
@@ -39,7 +40,8 @@ class Columns:
 
     x, target: value and target in natural units. points: the full points. sign: +1 higher is better, -1 lower.
     best, worst: extremes of the group by direction, or the fixed numbers of the rule. mean, deviation, count: of the
-    values present in group and period. rank: 1 = best, method as in the rule. y: result of the segment table.
+    values present in group and period (deviation: of the sample, divisor count - 1). rank: 1 = best, method as in the
+    rule. y: result of the segment table.
     numerator, denominator: of a value that is a ratio. A value is exact to 12 decimals where it is a ratio.
     parameters: p0, p1, ... in the order of the kind's PARAMETERS.
     """
@@ -61,7 +63,7 @@ class Columns:
     denominator: ClassVar[nw.Expr] = nw.col("denominator")
 
     def parameter(self, name: str) -> nw.Expr:
-        """The column of a parameter of this kind."""
+        """Give the column of a parameter of this kind."""
         return nw.col(f"p{self.names.index(name)}")
 
 
@@ -139,17 +141,22 @@ class Part:
 
 
 class RuleBase(Record):
-    """Base of all kinds. A kind adds its options as fields and a literal `kind`."""
+    """Base of all kinds. A kind adds its options as fields and a literal `kind`.
+
+    PARAMETERS name the columns p0, p1, ... of the formula. TRANSCENDENTAL marks formulas with log, exp or a root, whose
+    last digits differ between engines; near a rounding boundary the engine asks `exact` instead.
+    """
 
     PARAMETERS: ClassVar[tuple[str, ...]] = ()
     NEEDS: ClassVar[Needs] = Needs.NOTHING
+    TRANSCENDENTAL: ClassVar[bool] = False
 
     def needs(self) -> Needs:
-        """What this rule needs; kinds whose options change it (fixed best instead of group best) override."""
+        """Give what this rule needs; kinds whose options change it (fixed best instead of group best) override."""
         return self.NEEDS
 
     def parameters(self, points: Decimal) -> dict[str, Decimal]:
-        """The numbers behind PARAMETERS for an indicator of so many full points."""
+        """Give the numbers behind PARAMETERS for an indicator of so many full points."""
         return {}
 
     def bounds(self, points: Decimal) -> Bounds:
@@ -157,15 +164,15 @@ class RuleBase(Record):
         return Bounds(Decimal(0), points)
 
     def segments(self) -> tuple[Segment, ...]:
-        """The table of a kind that needs SEGMENTS, covering every number once."""
+        """Give the table of a kind that needs SEGMENTS, covering every number once."""
         return ()
 
     def fixed(self) -> tuple[Decimal | None, Decimal | None]:
-        """Fixed (best, worst) instead of the group's; None where the group decides."""
+        """Give fixed (best, worst) instead of the group's; None where the group decides."""
         return None, None
 
     def feeds(self) -> tuple[Feed, ...]:
-        """The figures this kind reads instead of the indicator's own value form; empty: the value form decides."""
+        """Give the figures this kind reads instead of the indicator's own value form; empty: the value form decides."""
         return ()
 
     def least_valid(self) -> tuple[Decimal | None, Decimal | None]:
@@ -178,11 +185,11 @@ class RuleBase(Record):
 
     @classmethod
     def lookup(cls, c: Columns) -> nw.Expr:
-        """The key looked up in the segment table: x, unless a kind says otherwise."""
+        """Give the key looked up in the segment table: x, unless a kind says otherwise."""
         return c.x
 
     def key(self, case: Case) -> Decimal:
-        """The same key in exact decimals."""
+        """Give the same key in exact decimals."""
         return case.x
 
     def parts(self) -> tuple[Part, ...]:
@@ -191,6 +198,10 @@ class RuleBase(Record):
 
     def equal_share(self) -> Decimal | None:
         """Share of the points that all get where best equals worst (or deviation is 0); None: not looked at."""
+        return None
+
+    def direction(self) -> Direction | None:
+        """Give the only direction of the indicator with which these options make sense; None: either."""
         return None
 
     def thresholds(self) -> tuple[Decimal, ...]:
@@ -205,6 +216,24 @@ class RuleBase(Record):
     def exact(self, case: Case) -> Decimal:
         """Points before bounds, in `Decimal` with at least 50 digits."""
         raise TypeError(f"{type(self).__name__} is not a kind of rule")
+
+    def score(self, case: Case) -> Decimal:
+        """Points within bounds, before rounding: `exact` and then `bounds`."""
+        bounds, points = self.bounds(case.points), self.exact(case)
+        if bounds.floor is not None:
+            points = max(points, bounds.floor)
+        return points if bounds.cap is None else min(points, bounds.cap)
+
+
+def precisely[R, C](exact: Callable[[R, C], Decimal]) -> Callable[[R, C], Decimal]:
+    """Give an `exact` 60 significant digits, whatever the caller's decimal context is."""
+
+    @wraps(exact)
+    def with_digits(rule: R, case: C) -> Decimal:
+        with localcontext(Context(prec=60)):
+            return exact(rule, case)
+
+    return with_digits
 
 
 Share = Number
