@@ -1,1 +1,5 @@
-"""The example county 云渡县 (fictional): its scheme, and a year of figures made from a seed."""
+"""The example county 云渡县 (fictional): its scheme, a year's figures made from a seed, and its workbooks."""
+
+from baton.example.yundu import scheme, scheme_text
+
+__all__ = ["scheme", "scheme_text"]
