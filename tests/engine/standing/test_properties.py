@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from itertools import pairwise
+from math import ceil
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,7 +35,7 @@ GRADING = st.fixed_dictionaries(
         ),
     }
 )
-SIZES = {"down": int, "half_up": lambda x: int(x + Decimal("0.5")), "up": lambda x: -int(-x // 1)}
+SIZES = {"down": int, "half_up": lambda x: int(x + Decimal("0.5")), "up": ceil}
 
 
 @given(units=UNITS, grading=GRADING, data=st.data())
