@@ -22,7 +22,10 @@ from baton.engine.values import Value
 
 
 class Needs(Flag):
-    """What a kind needs beside the value: figures (target), statistics of the group, or a table of segments."""
+    """What a kind needs beside the value: figures (target), statistics of the group, or a table of segments.
+
+    DIVISOR: the target is divided by, so that zero follows a policy and a negative one is refused.
+    """
 
     NOTHING = 0
     TARGET = auto()
@@ -32,6 +35,7 @@ class Needs(Flag):
     RANK = auto()
     COUNT = auto()
     SEGMENTS = auto()
+    DIVISOR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,8 @@ class Columns:
 
     x, target: value and target in natural units. points: the full points. sign: +1 higher is better, -1 lower.
     best, worst: extremes of the group by direction, or the fixed numbers of the rule. mean, deviation, count: of the
-    values present in group and period (deviation: of the sample, divisor count - 1). rank: 1 = best, method as in the
-    rule. y: result of the segment table.
+    values present in group and period (deviation: divisor count - 1, or count where the rule says `sample: false`).
+    rank: 1 = best, method as in the rule. y: result of the segment table.
     numerator, denominator: of a value that is a ratio. A value is exact to 12 decimals where it is a ratio.
     parameters: p0, p1, ... in the order of the kind's PARAMETERS.
     """

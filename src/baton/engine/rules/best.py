@@ -38,10 +38,6 @@ class RatioToBest(RuleBase):
             raise refusal("cap_below_floor", floor=self.floor, cap=self.cap)
         return self
 
-    def needs(self) -> Needs:
-        """Give the group's best, unless it is fixed."""
-        return self.NEEDS if self.best is None else Needs.NOTHING
-
     def fixed(self) -> tuple[Decimal | None, Decimal | None]:
         """Give the fixed best."""
         return self.best, None

@@ -17,7 +17,7 @@ class ByTarget(RuleBase):
     floor: Share = Decimal(0)
     cap: Share | None = Decimal(1)
 
-    NEEDS: ClassVar[Needs] = Needs.TARGET
+    NEEDS: ClassVar[Needs] = Needs.TARGET | Needs.DIVISOR
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

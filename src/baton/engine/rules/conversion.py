@@ -23,7 +23,7 @@ class Conversion(RuleBase):
     full: Number | None = Field(default=None, gt=0)
 
     PARAMETERS: ClassVar[tuple[str, ...]] = ("given", "full")
-    NEEDS: ClassVar[Needs] = Needs.TARGET
+    NEEDS: ClassVar[Needs] = Needs.TARGET | Needs.DIVISOR
 
     def needs(self) -> Needs:
         """Give the full score as target, unless it is given."""

@@ -48,10 +48,6 @@ class BetweenExtremes(RuleBase):
             raise refusal("best_equals_worst", best=self.best)
         return self
 
-    def needs(self) -> Needs:
-        """Extremes of the group, unless both are fixed."""
-        return Needs.NOTHING if self.best is not None and self.worst is not None else self.NEEDS
-
     def fixed(self) -> tuple[Decimal | None, Decimal | None]:
         """Give fixed best and worst."""
         return self.best, self.worst

@@ -32,7 +32,7 @@ class TimeProgress(Measured):
     cap: OrFull | None = "full"
 
     PARAMETERS: ClassVar[tuple[str, ...]] = ("behind", "ahead")
-    NEEDS: ClassVar[Needs] = Needs.TARGET
+    NEEDS: ClassVar[Needs] = Needs.TARGET | Needs.DIVISOR
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:

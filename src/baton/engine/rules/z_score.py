@@ -29,9 +29,8 @@ class ZScore(RuleBase):
     floor: Share | None = None
     cap: Share | None = None
 
-    PARAMETERS: ClassVar[tuple[str, ...]] = ("mean", "deviation", "whole_group")
+    PARAMETERS: ClassVar[tuple[str, ...]] = ("mean", "deviation")
     NEEDS: ClassVar[Needs] = Needs.MEAN | Needs.DEVIATION
-    TRANSCENDENTAL: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -39,17 +38,13 @@ class ZScore(RuleBase):
             raise refusal("cap_below_floor", floor=self.floor, cap=self.cap)
         return self
 
-    def needs(self) -> Needs:
-        """Mean and deviation; the count to turn the sample's deviation into the group's."""
-        return self.NEEDS if self.sample else self.NEEDS | Needs.COUNT
-
     def equal_share(self) -> Decimal | None:
         """`all_equal`, or the mean share."""
         return self.mean if self.all_equal is None else self.all_equal
 
     def parameters(self, points: Decimal) -> dict[str, Decimal]:
-        """Mean and deviation of the shares, and whether the deviation is that of the whole group."""
-        return {"mean": self.mean, "deviation": self.deviation, "whole_group": Decimal(not self.sample)}
+        """Mean and deviation of the shares."""
+        return {"mean": self.mean, "deviation": self.deviation}
 
     def bounds(self, points: Decimal) -> Bounds:
         """Floor and cap in points, where given."""
@@ -60,14 +55,11 @@ class ZScore(RuleBase):
     @classmethod
     def formula(cls, c: Columns) -> nw.Expr:
         """Compute w (mean + deviation z)."""
-        whole = (c.parameter("whole_group") > 0) & (c.count > 1)
-        widen = nw.when(whole).then((c.count / (c.count - 1.0)).sqrt()).otherwise(c.x * 0.0 + 1.0)
-        z = c.sign * (c.x - c.mean) / c.deviation * widen
+        z = c.sign * (c.x - c.mean) / c.deviation
         return c.points * (c.parameter("mean") + c.parameter("deviation") * z)
 
     @precisely
     def exact(self, case: Case) -> Decimal:
         """Compute w (mean + deviation z)."""
-        widen = Decimal(1) if self.sample or case.count <= 1 else (case.count / (case.count - 1)).sqrt()
-        z = case.sign * (case.x - case.mean) / case.deviation * widen
+        z = case.sign * (case.x - case.mean) / case.deviation
         return case.points * (self.mean + self.deviation * z)
