@@ -120,7 +120,7 @@ class BallotRate(RuleBase):
     minimum_valid: int | None = Field(default=None, ge=1)
     minimum_turnout: Share | None = Field(default=None, gt=0, le=1)
 
-    PARAMETERS: ClassVar[tuple[str, ...]] = ("lowest", "limit_over", "limit_under", "below", "otherwise")
+    PARAMETERS: ClassVar[tuple[str, ...]] = ("lowest", "below", "otherwise")
     NEEDS: ClassVar[Needs] = Needs.SEGMENTS
 
     @model_validator(mode="after")
@@ -138,27 +138,31 @@ class BallotRate(RuleBase):
         return Direction.HIGHER
 
     def feeds(self) -> tuple[Feed, ...]:
-        """Make x the share of best votes; the adverse votes stand in the place of the target, and may well be zero."""
-        adverse = self.adverse.options if self.adverse else ()
+        """Make x the share of best votes, and the target what is left of the limit after the adverse votes."""
         due = () if self.minimum_turnout is None else (Feed("due", "base"),)
         return (
             Feed(self.best, "numerator"),
             *(Feed(option, "denominator") for option in self.options),
-            *(Feed(option, "target") for option in adverse),
+            *(Feed(option, "target", factor) for option, factor in self._room().items()),
             *due,
         )
+
+    def _room(self) -> dict[str, Decimal]:
+        """Weigh each vote so that adverse / valid < a / b becomes a x valid - b x adverse > 0, in whole numbers."""
+        if self.adverse is None:
+            return {}
+        limit = Fraction(self.adverse.limit)
+        adverse = self.adverse.options
+        return {o: Decimal(limit.numerator - (limit.denominator if o in adverse else 0)) for o in self.options}
 
     def least_valid(self) -> tuple[Decimal | None, Decimal | None]:
         """At least one valid vote, and the minimum turnout."""
         return Decimal(self.minimum_valid or 1), self.minimum_turnout
 
     def parameters(self, points: Decimal) -> dict[str, Decimal]:
-        """Where the bands begin, the limit as a fraction, and the shares under and from it."""
-        limit = Fraction(self.adverse.limit) if self.adverse else Fraction(1)
+        """Where the bands begin, and the shares under the limit and from it."""
         return {
             "lowest": min(band.at_least for band in self.bands),
-            "limit_over": Decimal(limit.numerator),
-            "limit_under": Decimal(limit.denominator),
             "below": self.adverse.below_share if self.adverse else Decimal(0),
             "otherwise": self.adverse.otherwise_share if self.adverse else Decimal(0),
         }
@@ -181,8 +185,7 @@ class BallotRate(RuleBase):
     @classmethod
     def formula(cls, c: Columns) -> nw.Expr:
         """Compute w x share of the band, or of the adverse votes below all bands."""
-        few = c.target * c.parameter("limit_under") < c.denominator * c.parameter("limit_over")
-        under = nw.when(few).then(c.parameter("below")).otherwise(c.parameter("otherwise"))
+        under = nw.when(c.target > 0).then(c.parameter("below")).otherwise(c.parameter("otherwise"))
         return nw.when(c.x < c.parameter("lowest")).then(c.points * under).otherwise(c.points * c.y)
 
     @precisely
@@ -191,5 +194,4 @@ class BallotRate(RuleBase):
         p = self.parameters(case.points)
         if case.x >= p["lowest"]:
             return case.points * look_up(self.segments(), case.x)
-        few = case.target * p["limit_under"] < case.denominator * p["limit_over"]
-        return case.points * (p["below"] if few else p["otherwise"])
+        return case.points * (p["below"] if case.target > 0 else p["otherwise"])
