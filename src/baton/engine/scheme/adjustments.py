@@ -1,11 +1,10 @@
 """Bonus items, deduction items and vetoes: what is added, taken away, or caps the grade."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from baton.engine.terms import Code, Counting, Name, Number, Record
+from baton.engine.terms import Code, Counting, Day, Name, Number, Record
 
 
 class ByLevel(Record):
@@ -113,7 +112,7 @@ class Event(Record):
     points: Number | None = Field(default=None, ge=0)
     share: Number = Field(default=1, gt=0, le=1, validate_default=True)
     indicator: Code | None = None
-    on: date | None = None
+    on: Day | None = None
     document: str = ""
     confirmed: bool = True
     note: str = ""

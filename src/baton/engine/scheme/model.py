@@ -1,16 +1,17 @@
 """The scheme: a county's whole plan of assessment for a span of dates, as data."""
 
-from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from baton.engine.scheme.adjustments import Bonus, Deduction, Limits, Veto
 from baton.engine.scheme.grades import Grading, Ranking
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.nodes import Node
-from baton.engine.terms import Code, Name, Record
 from baton.engine.scheme.units import Exemption, Group, Unit
+from baton.engine.terms import Code, Day, Name, Record
+
+Language = Annotated[Literal[1], BeforeValidator(lambda given: 1 if given == "1" else given)]
 
 
 class Task(Record):
@@ -31,14 +32,14 @@ class Scheme(Record):
     All lists keep their order; it is the order of the official document.
     """
 
-    language: Literal[1] = 1
+    language: Language = 1
     code: Code
     name: Name
     organisation: str = ""
     document_number: str = ""
     version: str = "1"
-    effective_from: date
-    effective_to: date | None = None
+    effective_from: Day
+    effective_to: Day | None = None
     decimals: int = Field(default=6, ge=0, le=9)
     note: str = ""
     ranking: Ranking = Ranking()

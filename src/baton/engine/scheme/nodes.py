@@ -59,7 +59,8 @@ class Node(Record):
     `frequency` is how often the node is scored; if finer than its parent's, `over_periods` says how the periods
     become one figure. `renormalise`: points of excluded children are shared out, score = sum / applicable x full.
     `when_empty`: what to do if no child has a score. `floor` and `cap` bound the score.
-    `decimals`: the node's rounding point (None: the scheme's quantum).
+    `decimals`: the node's rounding point, for combining as for sharing out excluded points (None: the scheme's
+    quantum); `decimals_over_periods`: that of the one figure made from several periods (None: the same).
     `in_total`: False for a part that is scored and shown but does not count into its parent.
     """
 
@@ -76,5 +77,6 @@ class Node(Record):
     floor: Number | None = None
     cap: Number | None = None
     decimals: int | None = Field(default=None, ge=0, le=9)
+    decimals_over_periods: int | None = Field(default=None, ge=0, le=9)
     in_total: bool = True
     note: str = ""

@@ -1,10 +1,9 @@
 """Who is assessed: units with their names over time, groups, and what does not apply to whom."""
 
-from datetime import date
-
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
-from baton.engine.terms import Code, Name, Record
+from baton.engine.terms import Code, Day, Name, Record
 
 
 class Unit(Record):
@@ -19,8 +18,8 @@ class Unit(Record):
     aliases: tuple[str, ...] = ()
     kind: str = ""
     group: Code | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     successors: tuple[Code, ...] = ()
     note: str = ""
 
@@ -51,5 +50,7 @@ class Exemption(Record):
     @model_validator(mode="after")
     def _one_of_the_two(self) -> "Exemption":
         if (self.indicator is None) == (self.node is None):
-            raise ValueError("an exemption names either an indicator or a node")
+            raise PydanticCustomError(
+                "engine.scheme_exemption_of_what", "an exemption names either an indicator or a node"
+            )
         return self
