@@ -172,7 +172,6 @@ def test_grades_stay_apart_in_grey_and_text_stays_readable_on_heat() -> None:
 DRAW = """
 import hashlib
 from decimal import Decimal
-from itertools import pairwise
 from baton.documents import charts
 def drawn(title):
     figure = charts.RankedBars(title, "单位", "分", (charts.Bar("䶮镇", Decimal(1)),))

@@ -59,10 +59,16 @@ def svg(figure: Figure) -> str:
     )
 
 
-def png(figure: Figure, *, scale: float = 2.5) -> bytes:
-    """Render a figure as PNG; scale 2.5 is 240 dots an inch at its natural size of 96 pixels an inch."""
+def png(figure: Figure, *, scale: float = 2.5, titled: bool = True) -> bytes:
+    """Render a figure as PNG; scale 2.5 is 240 dots an inch at its natural size of 96 pixels an inch.
+
+    `titled` False leaves the title out, for a document that has a caption of its own.
+    """
     register_fonts()
-    image: bytes = vl_convert.vegalite_to_png(_spec(figure), vl_version=_VEGA_LITE, scale=scale, allowed_base_urls=[])
+    spec = _spec(figure)
+    if not titled:
+        del spec["title"]
+    image: bytes = vl_convert.vegalite_to_png(spec, vl_version=_VEGA_LITE, scale=scale, allowed_base_urls=[])
     return _squeezed(image)
 
 
