@@ -35,6 +35,12 @@ def _number(dumper: yaml.SafeDumper, value: _Number) -> yaml.ScalarNode:
     return yaml.ScalarNode(tag, str(value))
 
 
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    # Some control characters are line breaks to YAML; only double quotes keep them.
+    odd = any(not char.isprintable() and char != "\n" for char in value)
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, '"' if odd else None)
+
+
 def _table(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
     node = dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), _short(value))
     node.flow_style = _short(value)
@@ -56,6 +62,7 @@ def _depth(value: object) -> int:
 
 
 _Dumper.add_representer(_Number, _number)
+_Dumper.add_representer(str, _text)
 _Dumper.add_representer(dict, _table)
 _Dumper.add_representer(list, _list)
 
