@@ -26,6 +26,7 @@ _UNITS = {
     "立方米": {"立方米": "1", "m³": "1", "m3": "1", "方": "1"},
     "天": {"天": "1", "日": "1"},
 }  # fmt: skip
+_COUNTED = frozenset("个件户家项次起宗条篇所座台套只头株辆分年月村处场期万") | {"人次", "户次", "篇次", "小时"}
 _KNOWN = {name: (dimension, Decimal(size)) for dimension, units in _UNITS.items() for name, size in units.items()}
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8, "十亿": 9, "百亿": 10,
            "千亿": 11, "万亿": 12}  # fmt: skip
@@ -77,3 +78,11 @@ def ratio(given: Measure, wanted: Measure) -> Decimal | None:
         while rest % prime == 0:
             rest //= prime
     return Decimal(factor.numerator) / factor.denominator if rest == 1 else None
+
+
+def is_unit(name: str) -> bool:
+    """Tell whether a word is surely a unit of measure: one that is known, or a known one with 万, 亿 or the like."""
+    text = close(name)
+    head = text.partition("/")[0]
+    match = _PREFIX.match(head)
+    return head in _KNOWN or head in _COUNTED or (match is not None and (match[2] in _KNOWN or match[2] in _COUNTED))
