@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-import narwhals as nw
-
 from baton.engine.backends import Backend
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
@@ -21,24 +19,24 @@ def frame_years(panel: Panel) -> int:
 
 
 def check_panel(plan: Plan, panel: Panel, backend: Backend) -> None:
-    """Refuse units, series and figures the scheme does not know, and periods that are none."""
-    known = {
-        "unit": {unit.code for unit in plan.scheme.units},
-        "series": {indicator.series_code for indicator in plan.scheme.indicators},
-        "figure": {figure for indicator in plan.scheme.indicators for figure in reported(indicator)},
-    }
-    problems = []
-    for column, codes in known.items():
-        found = backend.collect(panel.frame.select(column).unique()).to_series().to_list()
-        problems.extend(_unknown(column, sorted(set(found) - codes), codes))
+    """Refuse units, series and figures the scheme does not know."""
+    units = {unit.code for unit in plan.scheme.units}
+    found_units = backend.collect(panel.frame.select("unit").unique()).to_series().to_list()
+    problems = [*_unknown("engine.unknown_unit", set(found_units), units)]
+    figures: dict[str, set[str]] = {}
+    for indicator in plan.scheme.indicators:
+        figures.setdefault(indicator.series_code, set()).update(reported(indicator))
+    found: dict[str, set[str]] = {}
+    for series, figure in backend.collect(panel.frame.select("series", "figure").unique()).iter_rows():
+        found.setdefault(series, set()).add(figure)
+    problems += _unknown("engine.unknown_series", set(found), set(figures))
+    for series in sorted(found.keys() & figures.keys()):
+        problems += _unknown("engine.unknown_figure", found[series], figures[series], series=series)
     if problems:
         raise Refused(problems)
 
 
-def _unknown(column: str, found: Iterable[str], known: set[str]) -> Iterable[Problem]:
-    codes = {"unit": "engine.unknown_unit", "series": "engine.unknown_series", "figure": "engine.unknown_figure"}
-    for value in found:
-        near = get_close_matches(value, sorted(known), n=3)
-        yield Problem(codes[column], {"given": value, "near": "、".join(near) or "-"})
-
-
+def _unknown(code: str, found: set[str], known: set[str], **params: str) -> Iterable[Problem]:
+    for value in sorted(found - known):
+        near = get_close_matches(value, sorted(known), n=3) or sorted(known)[:3]
+        yield Problem(code, {"given": value, "near": "、".join(near), **params})

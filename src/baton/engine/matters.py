@@ -65,7 +65,7 @@ class Matters:
         return exact_points(self.plan, leaf, exact_case(leaf, at, x, t, Statistic(), None))
 
     def _whole(self, unit: str, leaf: Leaf, quantity: Decimal) -> int:
-        """The quantity as part of the leaf's whole value; the event's `level` names the figure where there are several."""
+        """The quantity in the leaf's whole value; the event's `level` names the figure where there are several."""
         named = {event.level for event in self.events if (event.unit, event.item) == (unit, leaf.indicator.code)}
         feeds = [feed for feed in leaf.feeds if feed.role == "value"]
         chosen = next((feed for feed in feeds if feed.figure in named), feeds[0] if feeds else None)
@@ -82,7 +82,9 @@ class Matters:
         if not table:
             return values
         names = dict.fromkeys(("u", "leaf", "at", "less"), pl.Int64)
-        joined = values.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=["u", "leaf", "at"], how="left")
+        joined = values.join(
+            backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=["u", "leaf", "at"], how="left"
+        )
         less = nw.coalesce("less", nw.lit(0, dtype=nw.Int64))
         return joined.with_columns(x=nw.col("x") - less).drop("less")
 
@@ -129,6 +131,8 @@ def share_of_total(plan: Plan, leaf: Leaf) -> Fraction:
             own = for_group(node.weight, leaf.group)
             siblings_of = [x for x in plan.scheme.nodes if x.parent == parent.code and x.in_total]
             total = sum((Fraction(for_group(x.weight, leaf.group) or 1) for x in siblings_of), Fraction(0))
-            share *= Fraction(1 if own is None else own) / total * Fraction(parent.full or 100) / Fraction(node.full or 100)
+            share *= (
+                Fraction(1 if own is None else own) / total * Fraction(parent.full or 100) / Fraction(node.full or 100)
+            )
         node = parent
     return share

@@ -14,12 +14,13 @@ from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
 from baton.engine.result.assemble import assemble
 from baton.engine.result.sheet import ScoreSheet
+from baton.engine.scheme.grades import HigherNode
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure import check
 from baton.engine.standing import UnitScores
 from baton.engine.steps.cells import Cells
 from baton.engine.steps.peers import fill_peers, refuse_stops
-from baton.engine.steps.points import Points
+from baton.engine.steps.points import Facts, Points
 from baton.engine.steps.statistics import statistics
 from baton.engine.steps.sums import first_sums
 from baton.engine.steps.tables import Tables
@@ -44,29 +45,31 @@ def score(
     Raises `Refused` with every problem at once: of the scheme's structure, of the panel's keys, of figures that must be
     supplied, of denominators no policy covers.
     """
-    backend = backend or PolarsBackend()
+    chosen: Backend = backend or PolarsBackend()
     problems = [problem for problem in check(scheme) if problem.severity is Severity.ERROR]
     if problems:
         raise Refused(problems)
     plan = Plan(scheme, year if year is not None else frame_years(panel), panel.decimals)
     tables = Tables(plan)
     progress("engine.step_read")
-    check_panel(plan, panel, backend)
-    makes = Values(plan, tables, backend)
-    values = makes.frame(Cells(plan, tables, panel, backend).frame())
+    check_panel(plan, panel, chosen)
+    makes = Values(plan, tables, chosen)
+    values = makes.frame(Cells(plan, tables, panel, chosen).frame())
     progress("engine.step_settle")
     matters = Matters(plan, panel.events)
-    matters.read(values, backend)
+    matters.read(values, chosen)
     outcome = adjustments(scheme, panel.events, matters.cost)
-    values = matters.released(values, outcome, backend)
+    values = matters.released(values, outcome, chosen)
     progress("engine.step_compare")
-    found = statistics(plan, values, backend)
+    found = statistics(plan, values, chosen)
     progress("engine.step_score")
-    rows = _leaf_scores(Points(plan, tables, makes.parameters, found, backend), plan, values, matters, outcome, backend)
+    facts = Facts(makes.has_gaps, any(leaf.derived for leaf in plan.leaves), panel.has_preliminary)
+    points = Points(plan, tables, makes.parameters, found, chosen, facts)
+    rows = _leaf_scores(points, plan, values, matters, outcome, chosen)
     progress("engine.step_sum")
-    nodes = walk(plan, first_sums(plan, rows, makes.parameters, backend))
-    sheet = assemble(plan, panel, rows, nodes, found, outcome, _unit_scores(plan, nodes, rows, backend), backend)
-    return replace(sheet, engine=backend.name)
+    nodes = walk(plan, first_sums(plan, rows, makes.parameters, chosen))
+    sheet = assemble(plan, panel, rows, nodes, found, outcome, _unit_scores(plan, nodes, rows, chosen), chosen)
+    return replace(sheet, engine=chosen.name)
 
 
 def _leaf_scores(
@@ -100,16 +103,10 @@ def _top(plan: Plan, unit: int) -> int:
     return plan.top_period(plan.units[unit].group or "")
 
 
-def _wanted_leaves(
-    plan: Plan, rows: nw.LazyFrame[Any], backend: Backend
-) -> list[tuple[int, str, int]]:
-    """Points of indicators right below a root or named by a tie-break, at the root's period."""
-    named = {getattr(tie, "node", None) for tie in plan.scheme.ranking.tie_breaks}
-    wanted = {
-        leaf.key: leaf.indicator.code
-        for leaf in plan.leaves
-        if leaf.node.code == plan.roots[leaf.group] or leaf.indicator.code in named
-    }
+def _wanted_leaves(plan: Plan, rows: nw.LazyFrame[Any], backend: Backend) -> list[tuple[int, str, int]]:
+    """Points of indicators named by a tie-break, at the root's period."""
+    named = {tie.node for tie in plan.scheme.ranking.tie_breaks if isinstance(tie, HigherNode)}
+    wanted = {leaf.key: leaf.indicator.code for leaf in plan.leaves if leaf.indicator.code in named}
     if not wanted:
         return []
     here = rows.filter(nw.col("leaf").is_in(list(wanted)) & (nw.col("full") != 0)).select("u", "leaf", "at", "points")

@@ -13,7 +13,10 @@ class Backend(Protocol):
     read twice is not computed twice; `collect` brings a frame home as Polars.
     """
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The engine's name in a result."""
+        ...
 
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """Bring a Polars table into the engine."""

@@ -16,11 +16,13 @@ class DuckDBBackend:
 
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """Bring a Polars table into the engine."""
-        return nw.from_native(self.connection.from_arrow(table.to_arrow()))
+        made: nw.LazyFrame[Any] = nw.from_native(self.connection.from_arrow(table.to_arrow()))
+        return made
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Compute a frame once and hold it."""
-        return nw.from_native(self.connection.from_arrow(frame.to_native().to_arrow_table()))
+        made: nw.LazyFrame[Any] = nw.from_native(self.connection.from_arrow(frame.to_native().to_arrow_table()))
+        return made
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
         """Bring a frame home."""

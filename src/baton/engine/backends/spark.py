@@ -16,11 +16,13 @@ class SparkBackend:
 
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """Bring a Polars table into the engine."""
-        return nw.from_native(self.session.createDataFrame(table.to_arrow()))
+        made: nw.LazyFrame[Any] = nw.from_native(self.session.createDataFrame(table.to_arrow()))
+        return made
 
     def keep(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Compute a frame once and hold it on the executors."""
-        return nw.from_native(frame.to_native().localCheckpoint(eager=True))
+        made: nw.LazyFrame[Any] = nw.from_native(frame.to_native().localCheckpoint(eager=True))
+        return made
 
     def collect(self, frame: nw.LazyFrame[Any]) -> pl.DataFrame:
         """Bring a frame home."""

@@ -40,7 +40,9 @@ class Reader:
         self.finest: dict[str, Frequency] = {}
         for indicator in plan.scheme.indicators:
             series = indicator.series_code
-            self.finest[series] = min(self.finest.get(series, indicator.frequency), indicator.frequency, key=_ORDER.index)
+            self.finest[series] = min(
+                self.finest.get(series, indicator.frequency), indicator.frequency, key=_ORDER.index
+            )
 
     def figures(self, unit: str, leaf: Leaf, at: int) -> Figures:
         """Merge what was reported, by the leaf's value form and policies for gaps that fill in a value."""
@@ -83,12 +85,16 @@ class Reader:
 
     def _quotient(self, unit: str, leaf: Leaf, at: int) -> tuple[Decimal | None, Decimal | None]:
         if leaf.indicator.aggregation is Aggregation.MEAN and not any(f.role == "numerator" for f in leaf.feeds):
-            amounts = [amount for feed in leaf.feeds if feed.role == "value" for amount in self._seen(unit, leaf, feed, at)]
+            amounts = [
+                amount for feed in leaf.feeds if feed.role == "value" for amount in self._seen(unit, leaf, feed, at)
+            ]
             return (sum(amounts, Decimal(0)), Decimal(len(amounts))) if amounts else (None, None)
         denominator = self._side(unit, leaf, at, "denominator")
         if any(feed.role == "present" for feed in leaf.feeds):
             there = [
-                feed.factor for feed in leaf.feeds if feed.role == "present" and self._amount(unit, leaf, feed, at) is not None
+                feed.factor
+                for feed in leaf.feeds
+                if feed.role == "present" and self._amount(unit, leaf, feed, at) is not None
             ]
             denominator = sum(there, Decimal(0)) if there else None
         return self._side(unit, leaf, at, "numerator"), denominator

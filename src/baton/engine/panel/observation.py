@@ -17,8 +17,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """A reported figure: `unit`, `series` (an indicator's series code), `figure` (`actual`, `target`, `due`, ...),
-    `period` (`2025-06`, `2025-Q2` or `2025`) and `value` (None: reported as not there).
+    """A reported figure.
+
+    `series` is an indicator's series code, `figure` its name in the rule (`actual`, `target`, `due`, ...), `period`
+    `2025-06`, `2025-Q2` or `2025`, `value` None where it was reported as not there.
 
     `preliminary` marks a first figure that a final one will replace. Of several observations with the same key the one
     with the highest `version` counts (a correction); two of the same version are an error.

@@ -25,6 +25,7 @@ class Panel:
 
     frame: unit, series, figure, period (text), value (Int64, whole numbers of 10^-decimals[series], no nulls),
     preliminary (Boolean). One row per unit, series, figure and period; the engine checks that.
+    `has_quarters`, `has_preliminary`: False where it is known that there are none, which saves work.
     `digest` names the data: SHA-256 of the canonical rows, or of the files they came from.
     """
 
@@ -33,6 +34,8 @@ class Panel:
     digest: str
     events: tuple[Event, ...] = ()
     years: tuple[int, ...] = ()
+    has_quarters: bool = True
+    has_preliminary: bool = True
 
     @classmethod
     def of(cls, observations: Iterable[Observation], events: Iterable[Event] = ()) -> "Panel":
@@ -55,10 +58,18 @@ class Panel:
             )
             for name, item in zip(COLUMNS, row, strict=True):
                 columns[name].append(item)
-        schema = {n: pl.String for n in COLUMNS[:4]} | {"value": pl.Int64, "preliminary": pl.Boolean}
+        schema = dict.fromkeys(COLUMNS[:4], pl.String) | {"value": pl.Int64, "preliminary": pl.Boolean}
         table = pl.DataFrame(columns, schema=schema)
         years = tuple(sorted({int(one.period[:4]) for one in chosen}))
-        return cls(nw.from_native(table.lazy()), decimals, digest_of(chosen), tuple(events), years)
+        return cls(
+            nw.from_native(table.lazy()),
+            decimals,
+            digest_of(chosen),
+            tuple(events),
+            years,
+            has_quarters=any("Q" in one.period for one in chosen),
+            has_preliminary=any(one.preliminary for one in chosen),
+        )
 
 
 def _key(one: Observation) -> tuple[str, str, str, str]:
@@ -107,9 +118,11 @@ def _scales(observations: list[Observation]) -> dict[str, int]:
         if places > _MOST_DECIMALS:
             problems.append(_problem("engine.too_many_decimals", one, value=plain(one.value), most=_MOST_DECIMALS))
         decimals[one.series] = max(decimals.get(one.series, 0), places)
-    for one in observations:
-        if one.value is not None and abs(one.value.scaleb(decimals[one.series])) > _LARGEST:
-            problems.append(_problem("engine.too_large", one, value=plain(one.value)))
+    problems.extend(
+        _problem("engine.too_large", one, value=plain(one.value))
+        for one in observations
+        if one.value is not None and abs(one.value.scaleb(decimals[one.series])) > _LARGEST
+    )
     if problems:
         raise Refused(problems)
     return decimals

@@ -127,7 +127,7 @@ class Plan:
         return {leaf.key: leaf for leaf in self.leaves}
 
     def top_period(self, group: str) -> int:
-        """The period number of the group's total: that of its root, the last one where the root is finer than a year."""
+        """The period of the group's total: that of its root, the last one where the root is finer than a year."""
         return periods(self.nodes[self.roots[group]].frequency)[-1]
 
     @cached_property

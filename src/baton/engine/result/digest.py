@@ -1,8 +1,9 @@
 """The digest of a result: SHA-256 of its canonical rows, which anybody can compute again from the published files.
 
 Rows are CSV lines, sorted by their keys, numbers as whole quanta:
-`leaf,<unit>,<indicator>,<part>,<period>,<points or empty>,<full>`, then `node,<unit>,<node>,<period>,<score or empty>,<full>`,
-then `total,<group>,<unit>,<total or empty>,<rank or empty>,<grade or empty>`.
+`leaf,<unit>,<indicator>,<part>,<period>,<points or empty>,<full>`, then
+`node,<unit>,<node>,<period>,<score or empty>,<full>`, then
+`total,<group>,<unit>,<total or empty>,<rank or empty>,<grade or empty>`.
 """
 
 import hashlib

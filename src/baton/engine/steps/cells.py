@@ -12,8 +12,8 @@ import polars as pl
 from baton.engine.backends import Backend
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
-from baton.engine.steps.tables import WHOLE_YEAR, Tables
-from baton.engine.terms import Aggregation
+from baton.engine.steps.tables import WHOLE_YEAR, FeedRow, Tables
+from baton.engine.terms import Aggregation, Frequency
 
 type Frame = nw.LazyFrame[Any]
 
@@ -30,94 +30,151 @@ class Cells:
 
     def frame(self) -> Frame:
         """All cells for which at least one figure was reported."""
-        reported = self._reported()
-        amounts = self._amounts(reported)
         simple = self._simple_feeds()
-        frames = [self._simple(amounts.filter(nw.col("feed").is_in(simple)))] if simple else []
+        amounts = self._amounts()
         others = [r.number for r in self.tables.feeds if r.number not in simple and r.way != "annual_target"]
+        frames = []
+        if simple:
+            mine = amounts.filter(nw.col("feed").is_in(simple)) if others else amounts
+            frames.append(self._simple(mine))
         if others:
-            frames.append(self._combined(amounts.filter(nw.col("feed").is_in(others))))
+            frames.append(self._combined(amounts.filter(nw.col("feed").is_in(others)) if simple else amounts))
         cells = nw.concat(frames, how="vertical") if len(frames) > 1 else frames[0]
-        return self._with_annual_targets(cells, reported)
+        return self._with_annual_targets(cells)
 
-    def _reported(self) -> Frame:
-        """Figures with unit number, entry, leaf and period number; of other years and other units nothing."""
-        tables, bring = self.tables, self.backend.frame
-        found = (
-            self.panel.frame.join(bring(tables.feed_table), on=["series", "figure"], how="inner")
-            .join(bring(tables.periods), on="period", how="inner")
-            .join(bring(tables.units), on="unit", how="inner")
-        )
-        if any(not row.preliminary for row in tables.feeds):
-            found = found.filter(nw.col("early") | ~nw.col("preliminary"))
-        return found.select(
-            "u",
-            "feed",
-            "seen",
-            "way",
-            "last",
-            leaf=nw.col("base") + nw.col("entry"),
-            amount=nw.col("value") * nw.col("factor"),
-            early=nw.col("preliminary").cast(nw.Int64),
+    def _ways(self) -> set[str]:
+        return {row.way for row in self.tables.feeds}
+
+    def _feeds(self, way: str) -> Frame:
+        return self.backend.frame(self.tables.feed_table.filter(pl.col("way") == way).drop("way"))
+
+    def _dated(self) -> Frame:
+        """Figures of the year with the number of their period; of series that no feed reads nothing."""
+        return self.panel.frame.join(self.backend.frame(self.tables.periods), on="period", how="inner")
+
+    def _reported(self, way: str) -> Frame:
+        """Figures read in one way: u, leaf, feed, seen, last, amount, early."""
+        found = self._dated().join(self._feeds(way), on=["series", "figure"], how="inner")
+        seen = nw.col("seen")
+        if way != "merged":
+            found = found.filter((seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen")))
+        return self._numbered(self._admitted(found, way)).select(
+            "u", "leaf", "feed", "seen", "last", amount=nw.col("value") * nw.col("factor"), early=_early()
         )
 
-    def _amounts(self, reported: Frame) -> Frame:
+    def _admitted(self, found: Frame, way: str) -> Frame:
+        """Without preliminary figures where an indicator takes final ones only."""
+        if all(row.preliminary for row in self.tables.feeds if row.way == way):
+            return found
+        return found.filter(nw.col("early") | ~nw.col("preliminary"))
+
+    def _numbered(self, found: Frame) -> Frame:
+        """With unit number and leaf; of units that are not assessed nothing."""
+        units = self.backend.frame(self.tables.units)
+        return found.join(units, on="unit", how="inner").with_columns(leaf=nw.col("base") + nw.col("entry"))
+
+    def _amounts(self) -> Frame:
         """u, leaf, at, feed, amount, n (reports merged), early."""
-        tables = self.tables
-        ways = {row.way for row in tables.feeds}
-        made = []
+        ways, made = self._ways(), []
         if "direct" in ways:
-            made.append(
-                reported.filter(nw.col("way") == "direct")
-                .join(self.backend.frame(tables.windows.filter("exact").drop("exact")), on=["feed", "seen"], how="inner")
-                .select(*_CELL, "feed", "amount", "early", n=nw.lit(1, dtype=nw.Int64))
-            )
+            one = nw.lit(1, dtype=nw.Int64)
+            made.append(self._reported("direct").select("u", "leaf", "feed", "amount", "early", at="seen", n=one))
+        if "yearly" in ways:
+            made.append(self._yearly())
         if "merged" in ways:
-            made.append(self._merged(reported.filter(nw.col("way") == "merged")))
-        return nw.concat(made, how="vertical") if len(made) > 1 else made[0]
+            made.append(self._merged())
+        order = [*_CELL, "feed", "amount", "early", "n"]
+        return nw.concat([frame.select(order) for frame in made], how="vertical") if len(made) > 1 else made[0]
 
-    def _merged(self, reported: Frame) -> Frame:
-        rows = reported.join(self.backend.frame(self.tables.windows), on=["feed", "seen"], how="inner")
-        fine = nw.when(~nw.col("exact")).then(nw.col("amount"))
-        whole = nw.when(nw.col("exact")).then(nw.col("amount"))
+    def _yearly(self) -> Frame:
+        """Figures of a whole year, added up by their names before anything is joined: the bulk of an annual panel."""
+        rows = [row for row in self.tables.feeds if row.way == "yearly"]
+        if any(row.aggregation is Aggregation.LAST or not row.preliminary for row in rows):
+            whole = nw.lit(WHOLE_YEAR, dtype=nw.Int64)
+            return self._merge(self._yearly_reports().with_columns(at=whole, exact=nw.col("seen") == WHOLE_YEAR))
+        exact = nw.col("seen") == WHOLE_YEAR
+        keys = ["unit", "series", "figure"]
+        spans = self._spans(rows)
+        dated = (
+            self._dated().join(self.backend.frame(spans), on="series", how="inner")
+            if spans is not None
+            else self._dated()
+        )
+        if spans is not None:
+            inside = (nw.col("seen") >= nw.col("first_seen")) & (nw.col("seen") <= nw.col("last_seen"))
+            dated = dated.filter(inside | exact)
+        added = self._added(dated.with_columns(amount=nw.col("value"), exact=exact, early=_early()), keys, rows)
+        found = self._numbered(
+            added.join(self._feeds("yearly"), on=["series", "figure"], how="inner", suffix="_of_feed")
+        )
+        found = found.with_columns(at=nw.lit(WHOLE_YEAR, dtype=nw.Int64))
+        chosen = self._chosen(found)
+        return chosen.select(*_CELL, "feed", "early", "n", amount=nw.col("amount") * nw.col("factor"))
+
+    def _spans(self, rows: list[FeedRow]) -> pl.DataFrame | None:
+        """Which periods count for each series; None where every series is reported by month only."""
+        months = all(self.tables.series_frequency[row.series] is Frequency.MONTH for row in rows)
+        if months and not self.panel.has_quarters:
+            return None
+        table = self.tables.feed_table.filter(pl.col("way") == "yearly")
+        return table.select("series", "first_seen", "last_seen").unique(maintain_order=True)
+
+    def _yearly_reports(self) -> Frame:
+        found = self._dated().join(self._feeds("yearly"), on=["series", "figure"], how="inner")
+        seen = nw.col("seen")
+        inside = (seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen"))
+        found = self._admitted(found.filter(inside | (seen == WHOLE_YEAR)), "yearly")
+        return self._numbered(found).select(
+            "u", "leaf", "feed", "seen", "last", amount=nw.col("value") * nw.col("factor"), early=_early()
+        )
+
+    def _merged(self) -> Frame:
+        windows = self.backend.frame(self.tables.windows)
+        return self._merge(self._reported("merged").join(windows, on=["feed", "seen"], how="inner"))
+
+    def _merge(self, rows: Frame) -> Frame:
         keys = [*_CELL, "feed"]
-        merged = (
-            rows.with_columns(fine=fine, whole=whole)
-            .group_by(keys)
-            .agg(
-                total=nw.col("fine").sum(),
-                largest=nw.col("fine").max(),
-                smallest=nw.col("fine").min(),
-                reports=nw.col("fine").count(),
-                whole=nw.col("whole").max(),
-                wholes=nw.col("whole").count(),
-                latest=nw.col("seen").max(),
-                early=nw.col("early").max(),
-            )
-            .with_columns(*(nw.col(c).cast(nw.Int64) for c in ("total", "reports", "wholes")))
+        added = self._added(rows, keys, [row for row in self.tables.feeds if row.way in ("merged", "yearly")])
+        return self._chosen(self._with_last(added, rows, keys)).select(*keys, "amount", "early", "n")
+
+    def _added(self, rows: Frame, keys: list[str], feeds: list[FeedRow]) -> Frame:
+        """Totals and extremes of finer reports, and the report for the scored period itself."""
+        used = {row.aggregation for row in feeds}
+        marked = rows.with_columns(
+            fine=nw.when(~nw.col("exact")).then(nw.col("amount")), whole=nw.when(nw.col("exact")).then(nw.col("amount"))
         )
-        merged = self._with_last(merged, rows, keys)
-        return merged.select(
-            *keys,
-            amount=nw.when(nw.col("wholes") > 0).then(nw.col("whole")).otherwise(self._aggregated()),
-            early="early",
-            n=nw.when(nw.col("wholes") > 0).then(nw.col("wholes")).otherwise(nw.col("reports")),
+        asked = {"total": nw.col("fine").sum(), "reports": nw.col("fine").count(), "early": nw.col("early").max()}
+        asked |= {"whole": nw.col("whole").max(), "wholes": nw.col("whole").count()}
+        if Aggregation.MAXIMUM in used:
+            asked["largest"] = nw.col("fine").max()
+        if Aggregation.MINIMUM in used:
+            asked["smallest"] = nw.col("fine").min()
+        counts = (nw.col(name).cast(nw.Int64) for name in ("total", "reports", "wholes"))
+        return marked.group_by(keys).agg(**asked).with_columns(*counts)
+
+    def _chosen(self, added: Frame) -> Frame:
+        """The amount by the feed's aggregation; what is reported for the scored period itself comes first."""
+        own = nw.col("wholes") > 0
+        return added.with_columns(
+            amount=nw.when(own).then(nw.col("whole")).otherwise(self._aggregated(added)),
+            n=nw.when(own).then(nw.col("wholes")).otherwise(nw.col("reports")),
         )
 
-    def _with_last(self, merged: Frame, rows: Frame, keys: list[str]) -> Frame:
-        if not any(row.aggregation is Aggregation.LAST and row.way == "merged" for row in self.tables.feeds):
-            return merged.with_columns(final=nw.lit(None, dtype=nw.Int64))
+    def _with_last(self, added: Frame, rows: Frame, keys: list[str]) -> Frame:
+        if not any(row.aggregation is Aggregation.LAST for row in self.tables.feeds):
+            return added
         last = rows.filter(nw.col("last") & ~nw.col("exact"))
         newest = last.group_by(keys).agg(seen=nw.col("seen").max())
         final = last.join(newest, on=[*keys, "seen"], how="inner").select(*keys, final="amount")
-        return merged.join(final, on=keys, how="left")
+        return added.join(final, on=keys, how="left")
 
-    def _aggregated(self) -> nw.Expr:
+    def _aggregated(self, added: Frame) -> nw.Expr:
         by = {Aggregation.MAXIMUM: "largest", Aggregation.MINIMUM: "smallest", Aggregation.LAST: "final"}
+        names = set(added.collect_schema().names())
         chosen = nw.col("total")
         for aggregation, column in by.items():
             feeds = [row.number for row in self.tables.feeds if row.aggregation is aggregation]
-            if feeds:
+            if feeds and column in names:
                 chosen = nw.when(nw.col("feed").is_in(feeds)).then(nw.col(column)).otherwise(chosen)
         return chosen
 
@@ -136,7 +193,9 @@ class Cells:
 
     def _simple(self, amounts: Frame) -> Frame:
         nothing = nw.lit(None, dtype=nw.Int64)
-        return amounts.select(*_CELL, v="amount", t=nothing, num=nothing, den=nothing, base=nothing, early="early", n="n")
+        return amounts.select(
+            *_CELL, v="amount", t=nothing, num=nothing, den=nothing, base=nothing, early="early", n="n"
+        )
 
     def _combined(self, amounts: Frame) -> Frame:
         """Several figures of a leaf side by side; a side of which a figure is missing is missing."""
@@ -151,7 +210,10 @@ class Cells:
         zero = nw.lit(0, dtype=nw.Int64)
         spread = rows.with_columns(
             **{f"{side}_sum": nw.when(here).then(nw.col("part")).otherwise(zero) for side, here in by_side.items()},
-            **{f"{side}_n": nw.when(here).then(nw.lit(1, dtype=nw.Int64)).otherwise(zero) for side, here in by_side.items()},
+            **{
+                f"{side}_n": nw.when(here).then(nw.lit(1, dtype=nw.Int64)).otherwise(zero)
+                for side, here in by_side.items()
+            },
             **{f"{side}_need": nw.when(here).then(nw.col("needed")).otherwise(zero) for side, here in by_side.items()},
         )
         merged = (
@@ -191,16 +253,17 @@ class Cells:
         names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Int64, "unit": pl.Int64, "needed": pl.Int64}
         return pl.DataFrame(rows, schema=names, orient="row")
 
-    def _with_annual_targets(self, cells: Frame, reported: Frame) -> Frame:
+    def _with_annual_targets(self, cells: Frame) -> Frame:
         """Put the annual target beside every period of the year."""
-        rows = [row for row in self.tables.feeds if row.way == "annual_target"]
-        if not rows:
+        if "annual_target" not in self._ways():
             return cells
-        targets = reported.filter((nw.col("way") == "annual_target") & (nw.col("seen") == WHOLE_YEAR)).select(
-            "u", "leaf", annual="amount", annual_early="early"
-        )
+        targets = self._reported("annual_target").select("u", "leaf", annual="amount", annual_early="early")
         return (
             cells.join(targets, on=["u", "leaf"], how="left")
             .with_columns(t=nw.coalesce("t", "annual"), early=nw.max_horizontal("early", "annual_early"))
             .drop("annual", "annual_early")
         )
+
+
+def _early() -> nw.Expr:
+    return nw.col("preliminary").cast(nw.Int64)

@@ -32,7 +32,9 @@ def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
             "period": period_text(plan.year, at),
             "lead": leaf.indicator.lead or "",
         }
-        problems.append(Problem(f"engine.{_CODES[state]}", params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}")))
+        problems.append(
+            Problem(f"engine.{_CODES[state]}", params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
+        )
     if problems:
         raise Refused(problems)
 
@@ -45,7 +47,9 @@ def fill_peers(plan: Plan, rows: Frame, backend: Backend) -> Frame:
     mine = rows.filter(nw.col("leaf").is_in(leaves))
     scored = mine.filter((nw.col("state") != PEERS) & (nw.col("state") != EXCLUDE))
     sums = scored.group_by("leaf", "at").agg(total=nw.col("points").sum(), n=nw.len())
-    means = {(leaf, at): half_up(Fraction(int(total), int(n))) for leaf, at, total, n in backend.collect(sums).iter_rows()}
+    means = {
+        (leaf, at): half_up(Fraction(int(total), int(n))) for leaf, at, total, n in backend.collect(sums).iter_rows()
+    }
     open_places = backend.collect(mine.filter(nw.col("state") == PEERS).select("leaf", "at").unique()).iter_rows()
     table = [(leaf, at, means.get((leaf, at))) for leaf, at in open_places]
     if not table:

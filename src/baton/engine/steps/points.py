@@ -4,7 +4,8 @@ Rows whose result lies within a few units in the last place of a rounding bounda
 so that a logarithm computed differently by two engines can never give two results.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any
 
@@ -15,10 +16,10 @@ from baton.engine.backends import Backend
 from baton.engine.exact.leaf import exact_case, exact_points
 from baton.engine.flags import Happened
 from baton.engine.plan import Leaf, Plan
+from baton.engine.plan.statistic import Statistic
 from baton.engine.quantum import NUDGE, quantise
 from baton.engine.rules import Columns, Needs, RuleBase
-from baton.engine.steps.parameters import KIND_NUMBER, MISSING, ZERO
-from baton.engine.plan.statistic import Statistic
+from baton.engine.steps.parameters import KIND_NUMBER, MISSING, MOST_PARAMETERS, ZERO
 from baton.engine.steps.statistics import statistic_table
 from baton.engine.steps.tables import Tables
 from baton.engine.terms import Missing, RankMethod, ZeroDenominator
@@ -28,8 +29,21 @@ type Frame = nw.LazyFrame[Any]
 FORMULA, FULL, NOTHING, EXCLUDE, PEERS, EQUAL, STOP_MISSING, STOP_ZERO, STOP_NEGATIVE = range(9)
 
 _NARWHALS_RANK = {RankMethod.COMPETITION: "min", RankMethod.DENSE: "dense", RankMethod.MEAN: "average"}
+ASSUMED = 2
 _NEAR = 2.0**-48
 _FAR = 1.0e300
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of the values beforehand; where a thing cannot be, no column is computed for it.
+
+    gaps: some value is missing. quotients: some leaf divides figures. early: some figure is preliminary.
+    """
+
+    gaps: bool = True
+    quotients: bool = True
+    early: bool = True
 
 
 class Points:
@@ -42,18 +56,27 @@ class Points:
         parameters: pl.DataFrame,
         found: dict[tuple[int, int], Statistic],
         backend: Backend,
+        facts: Facts,
     ) -> None:
         self.plan, self.tables, self.parameters, self.found, self.backend = plan, tables, parameters, found, backend
+        self.facts = facts
+        self.has_target = bool(self._leaves_that(Needs.TARGET))
 
     def frame(self, values: Frame) -> Frame:
         """All leaf scores before peers' means are filled in."""
-        rows = values.join(self.backend.frame(self.parameters), on="leaf", how="inner")
+        rows = values.join(self.backend.frame(self._used()), on="leaf", how="inner")
         rows = self._with_spread(self._with_statistics(rows))
         rows = self._natural(rows)
         rows = self._with_tables(self._with_ranks(rows))
         rows = rows.with_columns(state=self._state())
         rows = rows.with_columns(raw=self._formula())
         return self._rounded(rows)
+
+    def _used(self) -> pl.DataFrame:
+        """The parameters that some leaf has at all."""
+        used = max((len(leaf.rule.PARAMETERS) for leaf in self.plan.leaves), default=0)
+        unused = [f"p{number}" for number in range(used, MOST_PARAMETERS)]
+        return self.parameters.drop(*unused, "ratio_scale", "least_valid", "least_turnout", "fixed_target", "assumed")
 
     def _with_statistics(self, rows: Frame) -> Frame:
         if not self.found:
@@ -64,27 +87,25 @@ class Points:
 
     def _with_spread(self, rows: Frame) -> Frame:
         spread = self.tables.spread
-        one = nw.lit(None, dtype=nw.Float64)
         if spread is None:
-            return rows.with_columns(spread_numerator=one, spread_denominator=one)
+            return rows
         entries = len(self.plan.entries)
-        by_leaf = spread.join(
-            pl.DataFrame({"leaf": [x.key for x in self.plan.leaves], "entry": [x.key % entries for x in self.plan.leaves]}),
-            on="entry",
-        ).drop("entry")
-        return rows.join(self.backend.frame(by_leaf), on=["leaf", "at"], how="left")
+        keys = [leaf.key for leaf in self.plan.leaves]
+        by_leaf = spread.join(pl.DataFrame({"leaf": keys, "entry": [key % entries for key in keys]}), on="entry")
+        return rows.join(self.backend.frame(by_leaf.drop("entry")), on=["leaf", "at"], how="left")
 
     def _natural(self, rows: Frame) -> Frame:
-        """Whole numbers to natural units; x keeps its whole form as `xi`."""
-        t = nw.col("t").cast(nw.Float64) / nw.col("scale")
-        spread = nw.when(~nw.col("spread_numerator").is_null()).then(
-            nw.col("t").cast(nw.Float64) * nw.col("spread_numerator") / (nw.col("spread_denominator") * nw.col("scale"))
-        )
+        """Whole numbers to natural units; x and target keep their whole form as `xi` and `ti`."""
+        target = nw.col("t").cast(nw.Float64)
+        scaled = target / nw.col("scale")
+        if self.tables.spread is not None:
+            share = target * nw.col("spread_numerator") / (nw.col("spread_denominator") * nw.col("scale"))
+            scaled = nw.when(~nw.col("spread_numerator").is_null()).then(share).otherwise(scaled)
         return rows.with_columns(
             xi=nw.col("x"),
             ti=nw.col("t"),
             x=nw.col("x").cast(nw.Float64) / nw.col("scale"),
-            target=spread.otherwise(t),
+            target=scaled,
             numerator=nw.col("numerator").cast(nw.Float64),
             denominator=nw.col("denominator").cast(nw.Float64),
         )
@@ -93,10 +114,12 @@ class Points:
         return [leaf for leaf in self.plan.leaves if need in leaf.rule.needs()]
 
     def _with_ranks(self, rows: Frame) -> Frame:
-        """rank by leaf and period, in the direction of the indicator, by each method in use."""
+        """Rank by leaf and period, in the direction of the indicator, by each method in use."""
         ranked = self._leaves_that(Needs.RANK)
         nothing = nw.lit(None, dtype=nw.Float64)
-        frames = [rows.filter(~nw.col("leaf").is_in([x.key for x in ranked])).with_columns(rank=nothing)] if ranked else []
+        frames = (
+            [rows.filter(~nw.col("leaf").is_in([x.key for x in ranked])).with_columns(rank=nothing)] if ranked else []
+        )
         for method in {leaf.rule.rank_method() for leaf in ranked}:
             mine = [leaf.key for leaf in ranked if leaf.rule.rank_method() is method]
             key = nw.col("x") * nw.col("sign")
@@ -112,7 +135,9 @@ class Points:
             return rows.with_columns(y=nothing)
         keys = [leaf.key for leaf in tabled]
         plain = rows.filter(~nw.col("leaf").is_in(keys) | nw.col("x").is_null()).with_columns(y=nothing)
-        looked_up = rows.filter(nw.col("leaf").is_in(keys) & ~nw.col("x").is_null()).with_columns(key=self._lookup(tabled))
+        looked_up = rows.filter(nw.col("leaf").is_in(keys) & ~nw.col("x").is_null()).with_columns(
+            key=self._lookup(tabled)
+        )
         joined = looked_up.join(self.backend.frame(_segments(tabled)), on="leaf", how="inner")
         key, low, high = nw.col("key"), nw.col("low"), nw.col("high")
         inside = ((key >= low) & (key < high) & ~nw.col("closed_right")) | (
@@ -135,39 +160,58 @@ class Points:
 
     def _state(self) -> nw.Expr:
         """What decides a row: its formula, or the policy for a gap, a zero denominator or equal units."""
-        x, target = nw.col("x"), nw.col("target")
+        cases = [(self._gap(), _by_missing()), (self._naught(), self._by_zero())]
         wants = nw.col("needs_target")
-        missing = x.is_null() & (nw.col("zero_value") == 0)
-        no_target = wants & target.is_null()
-        zero = (nw.col("zero_value") == 1) | (wants & (target == 0.0))
-        full_if = nw.when(self._is_naught()).then(nw.lit(FULL)).otherwise(nw.lit(NOTHING))
-        by_zero = (
-            nw.when(nw.col("zero") == ZERO[ZeroDenominator.FULL])
-            .then(nw.lit(FULL))
-            .when(nw.col("zero") == ZERO[ZeroDenominator.ZERO])
-            .then(nw.lit(NOTHING))
-            .when(nw.col("zero") == ZERO[ZeroDenominator.EXCLUDE])
-            .then(nw.lit(EXCLUDE))
-            .when(nw.col("zero") == ZERO[ZeroDenominator.FULL_IF_ZERO])
-            .then(full_if)
-            .otherwise(nw.lit(STOP_ZERO))
-        )
-        equal = nw.col("equal") & ~nw.col("equal_points").is_null()
-        return (
-            nw.when(missing | (no_target & ~(nw.col("zero_value") == 1)))
-            .then(_by_missing())
-            .when(zero)
-            .then(by_zero)
-            .when(wants & (target < 0.0))
-            .then(nw.lit(STOP_NEGATIVE))
-            .when(equal)
-            .then(nw.lit(EQUAL))
-            .otherwise(nw.lit(FORMULA))
-        )
+        if self.has_target:
+            cases.append((wants & (nw.col("target") < 0.0), nw.lit(STOP_NEGATIVE)))
+        if self.found:
+            cases.append((nw.col("equal") & ~nw.col("equal_points").is_null(), nw.lit(EQUAL)))
+        state: nw.Expr = nw.lit(FORMULA)
+        for when, then in reversed(cases):
+            if when is not None:
+                state = nw.when(when).then(then).otherwise(state)
+        return state
+
+    def _gap(self) -> nw.Expr | None:
+        """Where the value or a wanted target is missing."""
+        missing = nw.col("x").is_null()
+        if self.facts.quotients:
+            missing = missing & (nw.col("zero_value") == 0)
+        if not self.has_target:
+            return missing if self.facts.gaps or self.facts.quotients else None
+        no_target = nw.col("needs_target") & nw.col("target").is_null()
+        if self.facts.quotients:
+            no_target = no_target & (nw.col("zero_value") == 0)
+        return missing | no_target if self.facts.gaps or self.facts.quotients else no_target
+
+    def _naught(self) -> nw.Expr | None:
+        """Where a target or another denominator is zero."""
+        target = nw.col("needs_target") & (nw.col("target") == 0.0)
+        quotient = nw.col("zero_value") == 1
+        if self.has_target and self.facts.quotients:
+            return quotient | target
+        if self.facts.quotients:
+            return quotient
+        return target if self.has_target else None
 
     @staticmethod
-    def _is_naught() -> nw.Expr:
-        return (nw.col("x") == 0.0) | (nw.col("x").is_null() & (nw.col("numerator") == 0.0))
+    def _by_zero() -> nw.Expr:
+        """The state of a zero denominator."""
+        policy, x = nw.col("zero"), nw.col("x")
+        naught = (x == 0.0) | (x.is_null() & (nw.col("numerator") == 0.0))
+        return (
+            nw.when(policy == ZERO[ZeroDenominator.FULL])
+            .then(nw.lit(FULL))
+            .when(policy == ZERO[ZeroDenominator.ZERO])
+            .then(nw.lit(NOTHING))
+            .when(policy == ZERO[ZeroDenominator.EXCLUDE])
+            .then(nw.lit(EXCLUDE))
+            .when((policy == ZERO[ZeroDenominator.FULL_IF_ZERO]) & naught)
+            .then(nw.lit(FULL))
+            .when(policy == ZERO[ZeroDenominator.FULL_IF_ZERO])
+            .then(nw.lit(NOTHING))
+            .otherwise(nw.lit(STOP_ZERO))
+        )
 
     def _rounded(self, rows: Frame) -> Frame:
         state = nw.col("state")
@@ -201,29 +245,37 @@ class Points:
         )
 
     def _flags(self, below: nw.Expr, above: nw.Expr) -> nw.Expr:
-        x, state = nw.col("x"), nw.col("state")
-        gap = (x.is_null() & (nw.col("zero_value") == 0) & (nw.col("few") == 0)) | (
-            nw.col("needs_target") & nw.col("target").is_null()
-        )
-        single = (nw.col("count") == 1.0) & ~nw.col("equal_points").is_null() & ~x.is_null()
-        pairs = (
-            (gap & (nw.col("idle") == 0), Happened.MISSING),
-            (gap & (nw.col("idle") == 1), Happened.NOT_DUE),
-            (state == EXCLUDE, Happened.EXCLUDED),
-            ((state == NOTHING), Happened.COUNTED_ZERO),
-            ((state == FULL), Happened.COUNTED_FULL),
-            (nw.col("known") == 1, Happened.LAST_KNOWN),
-            (nw.col("known") == 2, Happened.ASSUMED),  # noqa: PLR2004
-            ((nw.col("zero_value") == 1) | (nw.col("needs_target") & (nw.col("target") == 0.0)), Happened.ZERO_DENOMINATOR),
-            (state == EQUAL, Happened.ALL_EQUAL),
-            (single, Happened.ONE_UNIT),
-            (above, Happened.CAPPED),
-            (below, Happened.FLOORED),
-            (nw.col("early") == 1, Happened.PRELIMINARY),
-            (nw.col("few") == 1, Happened.TOO_FEW_VALID),
-        )
-        bits = (nw.when(when).then(nw.lit(int(flag))).otherwise(nw.lit(0)) for when, flag in pairs)
+        bits = (nw.when(when).then(nw.lit(int(flag))).otherwise(nw.lit(0)) for when, flag in self._marks(below, above))
         return reduce(lambda one, other: one + other, bits).cast(nw.Int64)
+
+    def _marks(self, below: nw.Expr, above: nw.Expr) -> Iterator[tuple[nw.Expr, Happened]]:
+        x, state = nw.col("x"), nw.col("state")
+        yield above, Happened.CAPPED
+        yield below, Happened.FLOORED
+        yield state == EXCLUDE, Happened.EXCLUDED
+        yield state == NOTHING, Happened.COUNTED_ZERO
+        yield state == FULL, Happened.COUNTED_FULL
+        gap = self._gap()
+        if gap is not None:
+            yield self._without_few(gap) & (nw.col("idle") == 0), Happened.MISSING
+            yield self._without_few(gap) & (nw.col("idle") == 1), Happened.NOT_DUE
+        naught = self._naught()
+        if naught is not None:
+            yield naught, Happened.ZERO_DENOMINATOR
+        if self.facts.gaps:
+            yield nw.col("known") == 1, Happened.LAST_KNOWN
+            yield nw.col("known") == ASSUMED, Happened.ASSUMED
+        if self.facts.quotients:
+            yield nw.col("few") == 1, Happened.TOO_FEW_VALID
+        if self.facts.early:
+            yield nw.col("early") == 1, Happened.PRELIMINARY
+        if self.found:
+            yield state == EQUAL, Happened.ALL_EQUAL
+            alone = (nw.col("count") == 1.0) & ~nw.col("equal_points").is_null() & ~x.is_null()
+            yield alone, Happened.ONE_UNIT
+
+    def _without_few(self, gap: nw.Expr) -> nw.Expr:
+        return gap & (nw.col("few") == 0) if self.facts.quotients else gap
 
     def corrected(self, rows: Frame) -> Frame:
         """Score again exactly what lies at a rounding boundary."""
@@ -271,7 +323,7 @@ def _kinds(leaves: Iterable[Leaf]) -> list[type[RuleBase]]:
 
 
 def _chain(cases: list[tuple[int, nw.Expr]]) -> nw.Expr:
-    """when kind is the first then its expression, and so on; the last kind is the otherwise."""
+    """When kind is the first then its expression, and so on; the last kind is the otherwise."""
     chosen = cases[-1][1]
     for number, expression in reversed(cases[:-1]):
         chosen = nw.when(nw.col("kind") == number).then(expression).otherwise(chosen)

@@ -34,20 +34,18 @@ def statistics(plan: Plan, values: Frame, backend: Backend) -> dict[tuple[int, i
     asked = {"n": nw.col("x").count(), "low": nw.col("x").min(), "high": nw.col("x").max()}
     if needs & (Needs.MEAN | Needs.DEVIATION):
         rows = _in_pieces(rows)
-        asked |= {f"sum_{piece}": nw.col(piece).sum() for piece in "abc"}
+        asked |= {f"sum_{piece}": nw.col(piece).sum() for piece in ("a", "b", "c")}
     if needs & Needs.DEVIATION:
         asked |= {f"sum_{p}{q}": nw.col(f"{p}{q}").sum() for p, q in _PAIRS}
     table = backend.collect(rows.group_by("leaf", "at").agg(**asked))
-    return {
-        (row["leaf"], row["at"]): _statistic(plan.by_key[row["leaf"]], row) for row in table.iter_rows(named=True)
-    }
+    return {(row["leaf"], row["at"]): _statistic(plan.by_key[row["leaf"]], row) for row in table.iter_rows(named=True)}
 
 
-_PAIRS = ("aa", "ab", "ac", "bb", "bc", "cc")
+_PAIRS = (("a", "a"), ("a", "b"), ("a", "c"), ("b", "b"), ("b", "c"), ("c", "c"))
 
 
 def _in_pieces(rows: Frame) -> Frame:
-    """x = a 2^42 + b 2^21 + c; any whole a and b will do, as c is what is left."""
+    """X = a 2^42 + b 2^21 + c; any whole a and b will do, as c is what is left."""
     pieces = rows.with_columns(
         a=(nw.col("x").cast(nw.Float64) * (1.0 / _PIECE**2)).floor().cast(nw.Int64),
     ).with_columns(rest=nw.col("x") - nw.col("a") * _PIECE**2)
@@ -78,7 +76,8 @@ def _statistic(leaf: Leaf, row: dict[str, Any]) -> Statistic:
 
 def _squares(row: dict[str, Any]) -> int:
     weights = {"a": _PIECE**2, "b": _PIECE, "c": 1}
-    return sum(int(row[f"sum_{p}{q}"]) * weights[p] * weights[q] * (1 if p == q else 2) for p, q in _PAIRS)
+    twice = {True: 1, False: 2}
+    return sum(int(row[f"sum_{p}{q}"]) * weights[p] * weights[q] * twice[p == q] for p, q in _PAIRS)
 
 
 def _deviation(total: int, squares: int, n: int, sample: bool) -> Decimal:

@@ -28,7 +28,9 @@ def first_sums(plan: Plan, rows: Frame, parameters: pl.DataFrame, backend: Backe
     if others:
         keys = [leaf.key for leaf in others]
         wanted = ("u", "leaf", "at", "points", "full")
-        for u, key, at, points, full in backend.collect(rows.filter(nw.col("leaf").is_in(keys)).select(*wanted)).iter_rows():
+        for u, key, at, points, full in backend.collect(
+            rows.filter(nw.col("leaf").is_in(keys)).select(*wanted)
+        ).iter_rows():
             leaf = plan.by_key[key]
             weight = Fraction(leaf.weight if leaf.weight is not None else 0)
             score = LeafScore(leaf.indicator.code, leaf.part, points if full else None, Fraction(leaf.points), weight)

@@ -15,12 +15,16 @@ from baton.engine.terms import Aggregation, Frequency, Window
 
 _FINER = {Frequency.MONTH: 0, Frequency.QUARTER: 1, Frequency.YEAR: 2}
 
-Way = Literal["direct", "merged", "annual_target"]
+Way = Literal["direct", "yearly", "merged", "annual_target"]
 
 
 @dataclass(frozen=True)
 class FeedRow:
-    """One figure read by one entry. `way`: read as it stands, merged over a window, or an annual target."""
+    """One figure read by one entry.
+
+    `way`: read as it stands (direct), merged over the whole year (yearly) or over windows of it (merged), or an annual
+    target that stands beside every period.
+    """
 
     entry: int
     number: int
@@ -43,7 +47,7 @@ class Tables:
 
     @cached_property
     def units(self) -> pl.DataFrame:
-        """unit (code), u (number), base (group number x number of entries)."""
+        """Unit (code), u (number), base (group number x number of entries)."""
         plan = self.plan
         return pl.DataFrame(
             {
@@ -56,7 +60,7 @@ class Tables:
 
     @cached_property
     def periods(self) -> pl.DataFrame:
-        """period (text) and at (number) of the plan's year."""
+        """Period (text) and at (number) of the plan's year."""
         known = texts(self.plan.year)
         return pl.DataFrame({"period": list(known), "seen": list(known.values())})
 
@@ -73,7 +77,11 @@ class Tables:
     def merges(self, entry: Entry, leaf: Leaf) -> bool:
         """Whether an entry's figures are merged over several reports (months into a year, or a running total)."""
         finest = self.series_frequency[entry.indicator.series_code]
-        return _running(entry, leaf) or _FINER[finest] < _FINER[leaf.frequency] or entry.indicator.aggregation is Aggregation.MEAN
+        return (
+            _running(entry, leaf)
+            or _FINER[finest] < _FINER[leaf.frequency]
+            or entry.indicator.aggregation is Aggregation.MEAN
+        )
 
     @cached_property
     def feeds(self) -> tuple[FeedRow, ...]:
@@ -87,7 +95,9 @@ class Tables:
 
     def _feed_row(self, number: int, entry_number: int, entry: Entry, leaf: Leaf, feed: Feed) -> FeedRow:
         indicator = entry.indicator
-        way: Way = "merged" if self.merges(entry, leaf) else "direct"
+        way: Way = "direct"
+        if self.merges(entry, leaf):
+            way = "yearly" if leaf.frequency is Frequency.YEAR else "merged"
         if feed.role == "target" and indicator.target.frequency is Frequency.YEAR:
             way = "annual_target"
         return FeedRow(
@@ -116,9 +126,13 @@ class Tables:
 
     @cached_property
     def feed_table(self) -> pl.DataFrame:
-        """series, figure, entry, feed (number), factor, way, early (accepts preliminary figures)."""
+        """series, figure, entry, feed (number), factor, way, early (takes preliminary figures), last, periods read."""
         rows = [
-            (r.series, r.feed.figure, r.entry, r.number, r.factor, r.way, r.preliminary, r.aggregation is Aggregation.LAST)
+            (
+                *(r.series, r.feed.figure, r.entry, r.number, r.factor, r.way, r.preliminary),
+                r.aggregation is Aggregation.LAST,
+                *self._span(r),
+            )
             for r in self.feeds
         ]
         names = {
@@ -130,27 +144,37 @@ class Tables:
             "way": pl.String,
             "early": pl.Boolean,
             "last": pl.Boolean,
+            "first_seen": pl.Int64,
+            "last_seen": pl.Int64,
         }
         return pl.DataFrame(rows, schema=names, orient="row")
+
+    def _span(self, row: FeedRow) -> tuple[int, int]:
+        """First and last number of the periods at which a feed is read, beside the scored period itself."""
+        if row.way == "direct":
+            at = periods(self.leaf_of_entry[row.entry].frequency)
+            return at[0], at[-1]
+        if row.way == "annual_target":
+            return WHOLE_YEAR, WHOLE_YEAR
+        finest = periods(self.series_frequency[row.series])
+        return finest[0], finest[-1]
 
     @cached_property
     def windows(self) -> pl.DataFrame:
         """feed, seen (period reported), at (period scored), exact (reported for the scored period itself)."""
-        rows = []
+        rows: list[tuple[int, int, int, bool]] = []
         for row in self.feeds:
-            if row.way == "annual_target":
+            if row.way != "merged":
                 continue
             entry, leaf = self.plan.entries[row.entry], self.leaf_of_entry[row.entry]
             running = _running(entry, leaf)
             for at in periods(leaf.frequency):
-                seen_in = self._reports(entry, leaf, row, at)
+                seen_in = self._reports(entry, leaf, at)
                 rows.extend((row.number, seen, at, seen == at and not running) for seen in seen_in)
         names = {"feed": pl.Int64, "seen": pl.Int64, "at": pl.Int64, "exact": pl.Boolean}
         return pl.DataFrame(rows, schema=names, orient="row")
 
-    def _reports(self, entry: Entry, leaf: Leaf, row: FeedRow, at: int) -> list[int]:
-        if row.way == "direct":
-            return [at]
+    def _reports(self, entry: Entry, leaf: Leaf, at: int) -> list[int]:
         finest = self.series_frequency[entry.indicator.series_code]
         if _running(entry, leaf):
             return [seen for seen in periods(finest) if last_month(seen) <= last_month(at)]
@@ -165,8 +189,8 @@ class Tables:
             target = leaf.indicator.target
             if target.spread == "whole":
                 continue
-            for at in periods(leaf.frequency):
-                rows.append((number, at, *_share(target.spread, target.profile, last_month(at))))
+            shares = ((at, _share(target.spread, target.profile, last_month(at))) for at in periods(leaf.frequency))
+            rows.extend((number, at, *share) for at, share in shares)
         if not rows:
             return None
         names = {"entry": pl.Int64, "at": pl.Int64, "spread_numerator": pl.Float64, "spread_denominator": pl.Float64}

@@ -21,20 +21,22 @@ CELL = ["u", "leaf", "at"]
 
 
 class Values:
-    """Makes the frame of values: u, leaf, at, x, t, numerator, denominator (Int64), zero_value, few, known, early (0/1).
+    """Makes the frame of values: u, leaf, at, x, t, numerator, denominator, zero_value, few, known, idle, early (Int64).
 
-    x null means missing; `zero_value`: the denominator is zero; `few`: too few valid votes; `known`: taken from an earlier
-    period; `idle`: no figure is due for the period. One row for every unit, leaf and period that is scored.
+    x null means missing; `zero_value`: the denominator is zero; `few`: too few valid votes; `known`: taken from an
+    earlier period; `idle`: no figure is due for the period. One row for every unit, leaf and period that is scored.
     """
 
     def __init__(self, plan: Plan, tables: Tables, backend: Backend) -> None:
         self.plan, self.tables, self.backend = plan, tables, backend
         self.parameters = leaf_table(plan, tables)
+        self.has_gaps = False
 
     def frame(self, cells: Frame) -> Frame:
         """All values of the year, kept."""
         made = self.backend.keep(self._carried(self._made(cells)))
         gaps = self._gaps(made)
+        self.has_gaps = gaps is not None
         if gaps is not None:
             made = self.backend.keep(nw.concat([made, gaps], how="vertical"))
             made = self._last_known(made)
@@ -77,8 +79,10 @@ class Values:
     def _gaps(self, values: Frame) -> Frame | None:
         """Rows for what should be there and is not; refuses what is there twice."""
         print_of = self.backend.frame(pl.DataFrame({"u": range(len(self.plan.units)), "mark": self._marks}))
-        counted = values.join(print_of, on="u", how="inner").group_by("leaf", "at").agg(
-            rows=nw.len(), marks=nw.col("mark").sum()
+        counted = (
+            values.join(print_of, on="u", how="inner")
+            .group_by("leaf", "at")
+            .agg(rows=nw.len(), marks=nw.col("mark").sum())
         )
         seen = {(leaf, at): (rows, int(marks)) for leaf, at, rows, marks in self.backend.collect(counted).iter_rows()}
         wrong = [key for key, expected in self._expected.items() if seen.get(key, (0, 0)) != expected]
@@ -91,9 +95,7 @@ class Values:
 
     @property
     def _marks(self) -> list[int]:
-        return [
-            int.from_bytes(blake2b(unit.code.encode(), digest_size=5).digest(), "big") for unit in self.plan.units
-        ]
+        return [int.from_bytes(blake2b(unit.code.encode(), digest_size=5).digest(), "big") for unit in self.plan.units]
 
     @property
     def _expected(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -137,7 +139,7 @@ class Values:
         members: dict[str, list[int]] = {}
         for number, unit in enumerate(self.plan.units):
             members.setdefault(unit.group or "", []).append(number)
-        rows = []
+        rows: list[tuple[int | None, ...]] = []
         for key, at in wrong:
             leaf = self.plan.by_key[key]
             idle = 0 if due(leaf.indicator.frequency, at) else 1
@@ -182,5 +184,3 @@ class Values:
             known=nw.when(open_).then(two).otherwise(nw.col("known")), x=nw.coalesce("x", "assumed")
         )
         return self.backend.keep(filled.drop("assumed"))
-
-

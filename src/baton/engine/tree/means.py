@@ -25,7 +25,7 @@ def arithmetic(children: Sequence[Child]) -> Fraction:
 
 
 def geometric(children: Sequence[Child], full: Fraction, quanta: int) -> int:
-    """full x prod(share^(w / sum w)) in quanta; 0 if a share is not positive (COINr refuses, UNDP has none)."""
+    """Full x prod(share^(w / sum w)) in quanta; 0 if a share is not positive (COINr refuses, UNDP has none)."""
     if any(child.share <= 0 for child in children):
         return 0
     weights = sum((child.weight for child in children), Fraction(0))

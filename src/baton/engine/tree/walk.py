@@ -12,8 +12,10 @@ from baton.engine.quantum import half_up
 from baton.engine.scheme.nodes import Copeland, Geometric, Harmonic, MinimumPenalised, Node, Sum
 from baton.engine.tree.children import Children, Spot
 from baton.engine.tree.copeland import copeland
-from baton.engine.tree.means import Child, geometric, harmonic, minimum_penalised, rounded
+from baton.engine.tree.means import Child, geometric, harmonic, minimum_penalised
 from baton.words import Place, Problem, Refused
+
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,12 @@ class _Group:
         self, plan: Plan, group: str, units: list[int], children: Children, found: dict[Spot, NodeScore]
     ) -> None:
         self.plan, self.group, self.units, self.children, self.found = plan, group, units, children, found
-        self.quanta = 10**plan.scheme.decimals
+        self.quanta: int = 10**plan.scheme.decimals
         self.below: dict[str, list[Node]] = {}
         for node in plan.scheme.nodes:
             self.below.setdefault(node.parent or "", []).append(node)
         self.problems: list[Problem] = []
+        self.fulls: dict[str, int] = {}
 
     def walk(self) -> list[Problem]:
         """Score every node of the tree, children first."""
@@ -70,12 +73,18 @@ class _Group:
 
     def _full(self, node: Node) -> int:
         """The declared full mark in quanta, or what the leaves below can give."""
+        if node.code not in self.fulls:
+            self.fulls[node.code] = self._full_of(node)
+        return self.fulls[node.code]
+
+    def _full_of(self, node: Node) -> int:
         if node.full is not None:
             return half_up(Fraction(node.full) * self.quanta)
         if not isinstance(node.combine, Sum):
-            return 100 * self.quanta
+            return _HUNDRED * self.quanta
         leaves = sum(
-            (Fraction(x.points) for x in self.plan.by_group.get(self.group, ()) if x.node.code == node.code), Fraction(0)
+            (Fraction(x.points) for x in self.plan.by_group.get(self.group, ()) if x.node.code == node.code),
+            Fraction(0),
         )
         nodes = sum(self._full(child) for child in self.below.get(node.code, ()) if child.in_total)
         return half_up(leaves * self.quanta) + nodes
