@@ -41,7 +41,7 @@ class ThresholdDeduct(Measured):
 
     def bounds(self, points: Decimal) -> Bounds:
         """Give the floor, and w."""
-        return Bounds(self.amount(self.floor, points), points)
+        return self.between(self.floor, "full", points)
 
     def thresholds(self) -> tuple[Decimal, ...]:
         """Give the line."""
@@ -100,7 +100,7 @@ class PerCaseDeduct(Measured):
 
     def bounds(self, points: Decimal) -> Bounds:
         """Give the floor, and w."""
-        return Bounds(self.amount(self.floor, points), points)
+        return self.between(self.floor, "full", points)
 
     @classmethod
     def formula(cls, c: Columns) -> nw.Expr:

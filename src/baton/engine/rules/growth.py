@@ -57,7 +57,7 @@ class Growth(Measured):
 
     def bounds(self, points: Decimal) -> Bounds:
         """Floor and cap in points."""
-        return Bounds(self.amount(self.floor, points), None if self.cap is None else self.amount(self.cap, points))
+        return self.between(self.floor, self.cap, points)
 
     @classmethod
     def formula(cls, c: Columns) -> nw.Expr:

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Literal
 
-from baton.engine.rules.base import RuleBase, Share
+from baton.engine.rules.base import Bounds, RuleBase, Share
 
 type Amount = Decimal | Literal["full"]
 OrFull = Share | Literal["full"]
@@ -24,3 +24,9 @@ class Measured(RuleBase):
     def amount(self, given: Amount, points: Decimal) -> Decimal:
         """Turn an amount into points."""
         return points if given == "full" else given * self.scale(points)
+
+    def between(self, floor: Decimal | None, cap: Amount | None, points: Decimal) -> Bounds:
+        """Give floor and cap in points; where w is small, a floor in points gives way to the cap."""
+        least = None if floor is None else self.amount(floor, points)
+        most = None if cap is None else self.amount(cap, points)
+        return Bounds(least if least is None or most is None else min(least, most), most)

@@ -91,7 +91,7 @@ class RankPoints(Measured):
     def bounds(self, points: Decimal) -> Bounds:
         """Give the floor, and the most that the first place or a table gives."""
         best = max((*self.table, *self.bottom_table, self.otherwise)) if self.step is None else self.first
-        return Bounds(None if self.floor is None else self.amount(self.floor, points), self.amount(best, points))
+        return self.between(self.floor, best, points)
 
     def segments(self) -> tuple[Segment, ...]:
         """Places from the top as 1, 2, ..., from the end as -1, -2, ...; lines between them for mean ranks."""
