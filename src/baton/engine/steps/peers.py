@@ -17,7 +17,11 @@ from baton.words import Place, Problem, Refused
 
 type Frame = nw.LazyFrame[Any]
 
-_CODES = {STOP_MISSING: "figure_required", STOP_ZERO: "zero_denominator", STOP_NEGATIVE: "negative_target"}
+_CODES = {
+    STOP_MISSING: "engine.figure_required",
+    STOP_ZERO: "engine.zero_denominator",
+    STOP_NEGATIVE: "engine.negative_target",
+}
 
 
 def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
@@ -33,7 +37,7 @@ def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
             "lead": leaf.indicator.lead or "",
         }
         problems.append(
-            Problem(f"engine.{_CODES[state]}", params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
+            Problem(_CODES[state], params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
         )
     if problems:
         raise Refused(problems)

@@ -21,7 +21,7 @@ CELL = ["u", "leaf", "at"]
 
 
 class Values:
-    """Makes the frame of values: u, leaf, at, x, t, numerator, denominator, zero_value, few, known, idle, early (Int64).
+    """Makes the frame of values: u, leaf, at, x, t, numerator, denominator, zero_value, few, known, idle, early.
 
     x null means missing; `zero_value`: the denominator is zero; `few`: too few valid votes; `known`: taken from an
     earlier period; `idle`: no figure is due for the period. One row for every unit, leaf and period that is scored.
