@@ -1,6 +1,6 @@
 """Put the pieces of a score together: frames with codes instead of numbers, standings, digests."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -22,6 +22,8 @@ from baton.engine.tree import NodeScore
 from baton.engine.tree.children import Spot
 
 _ORDER = {period: last_month(period) * 100 + period for period in (*MONTHS, *QUARTERS, YEAR)}
+_PLACE = {period: place for place, period in enumerate(sorted(_ORDER, key=lambda period: _ORDER[period]))}
+_PERIODS = len(_PLACE)
 
 
 def assemble(
@@ -54,42 +56,45 @@ def assemble(
 
 
 def _leaves(plan: Plan, table: pl.DataFrame) -> nw.DataFrame[Any]:
-    """Codes for numbers; rank by points among the units of the group that are scored on the leaf in the period."""
-    keys = pl.DataFrame(
-        {
-            "leaf": [leaf.key for leaf in plan.leaves],
-            "group": [leaf.group for leaf in plan.leaves],
-            "indicator": [leaf.indicator.code for leaf in plan.leaves],
-            "part": [leaf.part for leaf in plan.leaves],
-            "decimals": [leaf.decimals for leaf in plan.leaves],
-        },
-        schema={"leaf": pl.Int64, "group": pl.String, "indicator": pl.String, "part": pl.String, "decimals": pl.Int64},
-    )
-    units = pl.DataFrame({"u": range(len(plan.units)), "unit": [unit.code for unit in plan.units]})
+    """Codes for numbers; rank by points among the units of the group that are scored on the leaf in the period.
+
+    Keys are packed into one number before sorting and ranking, and names are looked up by position: on millions of
+    rows that is several times faster than sorting by three columns and joining.
+    """
+    spot = pl.col("leaf") * _PERIODS + pl.col("at").replace_strict(_PLACE, return_dtype=pl.Int64)
+    spots = (max((leaf.key for leaf in plan.leaves), default=0) + 1) * _PERIODS
     made = (
-        table.lazy()
-        .with_columns(points=pl.when(pl.col("full") != 0).then(pl.col("points")))
-        .with_columns(rank=pl.col("points").rank("min", descending=True).over("leaf", "at").cast(pl.Int64))
-        .sort("u", "leaf", "at")
-        .join(keys.lazy(), on="leaf", how="left", maintain_order="left")
-        .join(units.lazy().cast({"u": pl.Int64}), on="u", how="left", maintain_order="left")
-        .join(_period_table(plan).lazy(), on="at", how="left", maintain_order="left")
-        .select(
-            *("unit", "group", "indicator", "part", "period"),
-            pl.col("x").alias("value"),
-            pl.col("t").alias("target"),
-            *("decimals", "points", "full", "rank", "flags"),
-        )
-        .collect()
+        table.with_columns(spot=spot, points=pl.when(pl.col("full") != 0).then(pl.col("points")))
+        .with_columns(rank=pl.col("points").rank("min", descending=True).over("spot").cast(pl.Int64))
+        .sort(pl.col("u") * spots + pl.col("spot"))
     )
-    return nw.from_native(made, eager_only=True)
+    by_key = {leaf.key: leaf for leaf in plan.leaves}
+    keys = range(spots // _PERIODS)
+    leaves = [by_key.get(key) for key in keys]
+    leaf, unit, period = made["leaf"], made["u"], made["spot"] % _PERIODS
+    return nw.from_native(
+        pl.DataFrame(
+            {
+                "unit": _named([unit.code for unit in plan.units], unit),
+                "group": _named([x.group if x else "" for x in leaves], leaf),
+                "indicator": _named([x.indicator.code if x else "" for x in leaves], leaf),
+                "part": _named([x.part if x else "" for x in leaves], leaf),
+                "period": _named([period_text(plan.year, at) for at in _PLACE], period),
+                "value": made["x"],
+                "target": made["t"],
+                "decimals": pl.Series([x.decimals if x else 0 for x in leaves], dtype=pl.Int64).gather(leaf),
+                "points": made["points"],
+                "full": made["full"],
+                "rank": made["rank"],
+                "flags": made["flags"],
+            }
+        ),
+        eager_only=True,
+    )
 
 
-def _period_table(plan: Plan) -> pl.DataFrame:
-    return pl.DataFrame(
-        {"at": list(_ORDER), "period": [period_text(plan.year, at) for at in _ORDER]},
-        schema={"at": pl.Int64, "period": pl.String},
-    )
+def _named(names: Sequence[str], places: pl.Series) -> pl.Series:
+    return pl.Series(names, dtype=pl.String).gather(places)
 
 
 def _nodes(plan: Plan, nodes: Mapping[Spot, NodeScore]) -> nw.DataFrame[Any]:
