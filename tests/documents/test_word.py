@@ -156,7 +156,7 @@ def test_only_a_table_that_cannot_stand_upright_turns_the_page_and_takes_its_hea
     raw = word.write(document(content.Paragraph("前"), content.Heading("月度"), wide_table(), content.Paragraph("后")))
     root = part(raw)
     turned = [node.get(f"{W}orient") for node in root.iter(f"{W}pgSz")]
-    assert turned == [None, "landscape", None] or turned == ["portrait", "landscape", "portrait"]
+    assert turned == [None, "landscape", None]
     first_break = next(p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}sectPr") is not None)
     before = [said(p) for p in root.iter(f"{W}p")][: list(root.iter(f"{W}p")).index(first_break) + 1]
     assert "前" in before
@@ -196,7 +196,6 @@ def test_long_titles_break_where_the_sense_allows(title: str) -> None:
     for left, right in pairwise(lines):
         assert not re.search(r"[0-9A-Za-z]$", left) or not re.match(r"[0-9A-Za-z]", right)
         assert right[0] not in "的、，）》年"
-    assert len(lines) == len(broken(title, 20).split("\n"))
 
 
 def test_a_title_that_fits_or_is_broken_by_hand_stays() -> None:

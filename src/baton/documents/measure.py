@@ -8,6 +8,8 @@ _FULL_CLASSES = frozenset("WFA")
 
 def ems(text: str) -> float:
     """Give the width of a text in em; East Asian wide, full-width and ambiguous characters (UAX #11) count one em."""
+    if text.isascii():
+        return len(text) * _HALF
     return sum(1.0 if unicodedata.east_asian_width(char) in _FULL_CLASSES else _HALF for char in text)
 
 
