@@ -134,6 +134,12 @@ def test_png_has_the_size_asked_for() -> None:
     assert (width, height) == (again[0] * 2, again[1] * 2)
 
 
+def test_the_alternative_takes_the_punctuation_of_its_title() -> None:
+    bars_ = (charts.Bar("Yundu", Decimal(1)), charts.Bar("Bailuzhou", None))
+    english = charts.alternative(charts.RankedBars("Scores", "unit", "points", bars_))
+    assert english == "Scores (unit, points): Yundu 1; Bailuzhou —."
+
+
 def test_long_alternative_shows_first_and_last_rows() -> None:
     many = tuple(charts.Bar(f"单位{i}", Decimal(i)) for i in range(85))
     words = charts.alternative(charts.RankedBars("得分", "单位", "分", many))

@@ -92,6 +92,14 @@ def test_screen_and_paper() -> None:
     assert page.oddFooter.center.text == "第 &P 页 共 &N 页"
 
 
+def test_a_sheet_of_several_tables_repeats_the_header_of_the_longest_and_filters_none() -> None:
+    short = excel.Table((UNIT,), (("甲",),))
+    both = excel.Sheet("甲", tables=(league().tables[0], short))
+    page = opened(book(both, unit(), league()))["甲"]
+    assert page.print_title_rows == "$1:$2"
+    assert page.auto_filter.ref is None
+
+
 def test_lights_take_their_colour_by_their_shape() -> None:
     page = opened(book())["排名"]
     rules = [rule for area in page.conditional_formatting for rule in area.rules]

@@ -228,6 +228,17 @@ def test_every_problem_is_reported_at_once_in_both_languages() -> None:
     assert all(sentence.what and sentence.mend for sentence in sentences)
 
 
+def test_an_english_document_uses_english_labels() -> None:
+    parts = {
+        "recipients": "All townships",
+        "attachments": (content.Attachment("Scores", (content.Paragraph("None."),)),),
+        "signature": content.Signature(("Office",), datetime.date(2027, 1, 5)),
+        "language": Language.ENGLISH,
+    }
+    words = said(part(word.write(document(content.Heading("Overview"), **parts))))
+    assert all(piece in words for piece in ("All townships:", "1 Overview", "Annexes: Scores", "Annex", "2027-01-05"))
+
+
 def test_control_characters_of_pasted_texts_do_not_break_the_file() -> None:
     assert "甲乙" in said(part(word.write(document(content.Paragraph("甲\x0b\x00乙")))))
 

@@ -46,10 +46,18 @@ def alternative(figure: Figure) -> str:
     if len(clauses) > _SHOWN_ROWS:
         half = _SHOWN_ROWS // 2
         clauses = [*clauses[:half], "…", *clauses[-half:]]
-    named = "、".join(filter(None, head if narrow else head[:1]))
-    return f"{figure.title}{f'（{named}）' if named else ''}：{'；'.join(clauses)}。"
+    named = [name for name in (head if narrow else head[:1]) if name]
+    if _is_chinese(figure.title):
+        return f"{figure.title}{f'（{"、".join(named)}）' if named else ''}：{'；'.join(clauses)}。"
+    return f"{figure.title}{f' ({", ".join(named)})' if named else ''}: {'; '.join(clauses)}."
+
+
+def _is_chinese(words: str) -> bool:
+    return any("\u4e00" <= char <= "\u9fff" for char in words)
 
 
 def _clause(head: tuple[str, ...], row: tuple[str, ...]) -> str:
     label, *cells = row
-    return f"{label} " + "，".join(f"{title} {cell}" for title, cell in zip(head[1:], cells, strict=True))
+    return f"{label} " + ("，" if _is_chinese("".join(head)) else ", ").join(
+        f"{title} {cell}" for title, cell in zip(head[1:], cells, strict=True)
+    )

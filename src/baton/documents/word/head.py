@@ -26,7 +26,9 @@ def head(document: Document, faces: Fonts) -> list[BaseOxmlElement]:
     set_.append(title(document.title))
     set_.append(paragraph("Normal"))
     if document.recipients:
-        set_.append(paragraph("Normal", run(document.recipients.rstrip("：:") + "：")))
+        set_.append(
+            paragraph("Normal", run(document.recipients.rstrip("：:") + text("documents.colon", document.language)))
+        )
     return set_
 
 
