@@ -82,9 +82,10 @@ class _Leaf:
         target = None if figures.t is None else exact_target(leaf, self.at, figures.t)
         if (figures.x is None and not figures.zero) or (wants and target is None and not figures.zero):
             return self._missing(figures)
-        if figures.zero or (wants and target == 0):
+        divides = Needs.DIVISOR in leaf.rule.needs()
+        if figures.zero or (divides and target == 0):
             return self._zero(figures)
-        if wants and target is not None and target < 0:
+        if divides and target is not None and target < 0:
             return "stop"
         equal = leaf.rule.equal_share()
         if self.statistic.equal and equal is not None:

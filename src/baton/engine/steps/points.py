@@ -161,9 +161,8 @@ class Points:
     def _state(self) -> nw.Expr:
         """What decides a row: its formula, or the policy for a gap, a zero denominator or equal units."""
         cases = [(self._gap(), _by_missing()), (self._naught(), self._by_zero())]
-        wants = nw.col("needs_target")
         if self.has_target:
-            cases.append((wants & (nw.col("target") < 0.0), nw.lit(STOP_NEGATIVE)))
+            cases.append((nw.col("divides") & (nw.col("target") < 0.0), nw.lit(STOP_NEGATIVE)))
         if self.found:
             cases.append((nw.col("equal") & ~nw.col("equal_points").is_null(), nw.lit(EQUAL)))
         state: nw.Expr = nw.lit(FORMULA)
@@ -186,7 +185,7 @@ class Points:
 
     def _naught(self) -> nw.Expr | None:
         """Where a target or another denominator is zero."""
-        target = nw.col("needs_target") & (nw.col("target") == 0.0)
+        target = nw.col("divides") & (nw.col("target") == 0.0)
         quotient = nw.col("zero_value") == 1
         if self.has_target and self.facts.quotients:
             return quotient | target
