@@ -54,7 +54,7 @@ class Pen:
                 self._sheet.write_blank(*at, None, look)
             case bool():
                 self._sheet.write_string(
-                    *at, text(f"documents.{'truth' if value else 'falsehood'}", self._language), look
+                    *at, text("documents.truth" if value else "documents.falsehood", self._language), look
                 )
             case int() | Decimal():
                 self._number(at, Decimal(value), look)
