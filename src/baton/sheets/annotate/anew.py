@@ -12,12 +12,15 @@ from baton.sheets.address import column_letters
 from baton.sheets.annotate.marks import (
     ERROR_FILL,
     ERROR_INK,
+    ERROR_WIDTH,
     WARNING_FILL,
     WIDTHS,
     Line,
     Mark,
     clean,
+    height,
     label,
+    line_height,
     row_words,
     severity_label,
     summary_head,
@@ -134,10 +137,11 @@ def _error_column(
     style = book.add_format({"font_color": f"#{ERROR_INK}", "text_wrap": True, "valign": "top"})
     rows = row_words(marks, [column_letters(mark.column) for mark in marks])
     title = header if header is not None else max(min(rows) - 1, 0)
-    sheet.set_column(column, column, 50)
+    sheet.set_column(column, column, ERROR_WIDTH)
     sheet.write_string(title, column, label("mark_column", language), book.add_format({"bold": True}))
     for row, words in rows.items():
         if row != title:
+            sheet.set_row(row, height(words, ERROR_WIDTH))
             sheet.write_string(row, column, words, style)
 
 
@@ -157,6 +161,7 @@ def _summary(
         sheet.write_string(1, column, name, book.add_format({"bold": True, "bg_color": "#D9E1F2"}))
     for number, line in enumerate(lines, 1):
         row = number + 1
+        sheet.set_row(row, line_height(line))
         sheet.write_number(row, 0, number, plain)
         sheet.write_string(row, 1, severity_label(line.severity, language), fills[line.severity])
         for column, words in enumerate((line.sheet, line.cell, line.given, line.what, line.mend), 2):

@@ -24,12 +24,15 @@ from baton.sheets.address import a1, column_letters
 from baton.sheets.annotate.marks import (
     ERROR_FILL,
     ERROR_INK,
+    ERROR_WIDTH,
     WARNING_FILL,
     WIDTHS,
     Line,
     Mark,
     clean,
+    height,
     label,
+    line_height,
     own_labels,
     row_words,
     severity_label,
@@ -146,13 +149,15 @@ def _error_column(sheet: Worksheet, marks: Sequence[Mark], header: int | None, l
     title = sheet.cell((header if header is not None else max(min(rows) - 1, 0)) + 1, column)
     title.value = label("mark_column", language)
     title.font, title.alignment = Font(bold=True, color=ERROR_INK), _TOP
-    sheet.column_dimensions[column_letters(column - 1)].width = 50
+    sheet.column_dimensions[column_letters(column - 1)].width = ERROR_WIDTH
     like = None
     for row, words in rows.items():
         if row + 1 != title.row:
             cell = sheet.cell(row + 1, column)
             _write(cell, words)
             like = _styled(cell, like, Font(color=ERROR_INK) if like is None else None)
+            if sheet.row_dimensions[row + 1].height is None:
+                sheet.row_dimensions[row + 1].height = height(words, ERROR_WIDTH)
 
 
 def _styled(cell: Cell | MergedCell, like: Cell | MergedCell | None, font: Font | None = None) -> Cell | MergedCell:
@@ -202,6 +207,7 @@ def _summary_lines(sheet: Worksheet, lines: Sequence[Line], sheets: frozenset[st
             _write(cell, value)
             like[""] = _styled(cell, like.get(""))
         sheet.cell(row, 1).value = number
+        sheet.row_dimensions[row].height = line_height(line)
         if line.severity not in like:
             sheet.cell(row, 2).fill = PatternFill("solid", fgColor=fills[line.severity])
         like[line.severity] = _styled(sheet.cell(row, 2), like.get(line.severity))

@@ -13,10 +13,13 @@ ERROR_INK = "9C0006"
 """Colour of the words about errors."""
 WIDTHS = (6, 8, 16, 10, 24, 60, 60)
 """Widths of the summary's columns, in characters."""
+ERROR_WIDTH = 60
+"""Width of the error column, in characters."""
 LONGEST = 32_767
 """Characters that a cell can hold."""
 
 _ORDER = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTICE: 2}
+_LINE, _TALLEST = 15, 405
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _COLUMNS = ("mark_number", "mark_severity", "mark_sheet", "mark_cell", "mark_given", "mark_what", "mark_mend")
 
@@ -97,6 +100,22 @@ def summary_head(lines: Sequence[Line], language: Language) -> tuple[str, list[s
     warnings = sum(1 for line in lines if line.severity is Severity.WARNING)
     heading = text("sheets.mark_heading", language, errors=errors, warnings=warnings)
     return heading, [label(name, language) for name in _COLUMNS]
+
+
+def height(words: str, width: int) -> int:
+    """Give the height in points of a row whose wrapped text stands in a column of `width` characters.
+
+    Chinese signs are two characters wide. Programs other than Excel do not fit the height of rows by themselves.
+    """
+    rows = sum(-(-sum(2 if sign >= "\u2e80" else 1 for sign in part) // width) or 1 for part in words.split("\n"))
+    return min(_LINE * rows, _TALLEST)
+
+
+def line_height(line: Line) -> int:
+    """Give the height in points of a row of the summary."""
+    return max(
+        height(words, width) for words, width in zip((line.given, line.what, line.mend), WIDTHS[4:], strict=True)
+    )
 
 
 def label(name: str, language: Language) -> str:
