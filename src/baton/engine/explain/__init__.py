@@ -6,6 +6,7 @@ from baton.engine.explain.explanation import (
     Explanation,
     GroupFigures,
     IndicatorExplanation,
+    ItemExplanation,
     LeafExplanation,
     NodeExplanation,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "Explanation",
     "GroupFigures",
     "IndicatorExplanation",
+    "ItemExplanation",
     "LeafExplanation",
     "LeafKey",
     "Line",

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from baton.engine.explain.contributions import Family, shared_out
 from baton.engine.explain.explanation import Explanation, GroupFigures, IndicatorExplanation
+from baton.engine.explain.items import explain_items
 from baton.engine.explain.kinds import Setting, told
 from baton.engine.explain.leaf import Surroundings, explain_leaf
 from baton.engine.explain.line import Line, shown
@@ -37,6 +38,7 @@ def explain(sheet: ScoreSheet, unit: str, indicator: str | None = None) -> Expla
         shares = shared_out(Family(plan), rows, to_quanta(standing.base, decimals))
     wanted = _indicators(sheet, rows, indicator)
     told_of = tuple(_Unit(sheet, plan, rows, shares, wanted).indicators())
+    adjustments = tuple(one for one in sheet.adjustments if one.unit == who.code)
     bounded = Decimal(0)
     if standing.total is not None and standing.base is not None:
         bounded = standing.total - (standing.base + standing.bonus - standing.deduction)
@@ -51,7 +53,8 @@ def explain(sheet: ScoreSheet, unit: str, indicator: str | None = None) -> Expla
         nodes=tuple(explain_nodes(plan, rows, shares)),
         indicators=told_of,
         elsewhere=to_points(sum(shares.values()), decimals) - sum((x.contribution for x in told_of), Decimal(0)),
-        adjustments=tuple(one for one in sheet.adjustments if one.unit == who.code),
+        adjustments=adjustments,
+        items=tuple(explain_items(sheet.scheme, {one.item for one in adjustments})),
         bounded=bounded,
         reasons=tuple(Line(code, params) for code, params in standing.reasons),
     )

@@ -80,12 +80,22 @@ class NodeExplanation:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemExplanation:
+    """A bonus, deduction or veto item that concerns the unit: how its points or its consequence come about."""
+
+    kind: str
+    code: str
+    name: str
+    rule: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Why a unit has its total.
 
     The contributions of `indicators` and `elsewhere` (indicators that were not asked for) add up to the base score
     without remainder, and base + bonus - deduction + bounded = total; `bounded` is what the scheme's floor or cap on
-    the total adds or takes. `ranked` is the number of units of the group that have a rank. The grade is a suggestion.
+    the total adds or takes. `items` are those that `adjustments` name. `ranked` is the number of units of the group that have a rank. The grade is a suggestion.
     """
 
     unit: str
@@ -99,5 +109,6 @@ class Explanation:
     indicators: tuple[IndicatorExplanation, ...]
     elsewhere: Decimal
     adjustments: tuple[Adjustment, ...]
+    items: tuple[ItemExplanation, ...]
     bounded: Decimal
     reasons: tuple[Line, ...]
