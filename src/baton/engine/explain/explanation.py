@@ -95,7 +95,8 @@ class Explanation:
 
     The contributions of `indicators` and `elsewhere` (indicators that were not asked for) add up to the base score
     without remainder, and base + bonus - deduction + bounded = total; `bounded` is what the scheme's floor or cap on
-    the total adds or takes. `items` are those that `adjustments` name. `ranked` is the number of units of the group that have a rank. The grade is a suggestion.
+    the total adds or takes. `items` are those that `adjustments` name, `ranked` the number of units of the group that
+    have a rank. The grade in `standing` is a suggestion.
     """
 
     unit: str
