@@ -50,7 +50,8 @@ class Reader:
         if found.x is None and not found.zero:
             policy = leaf.indicator.missing
             if policy is Missing.ASSUMED and leaf.indicator.assumed is not None:
-                return Figures(int(leaf.indicator.assumed.scaleb(leaf.decimals)), found.t)
+                assumed = leaf.indicator.assumed
+                return Figures(int(assumed.scaleb(leaf.decimals)), found.t, assumed, Decimal(1))
             if policy is Missing.LAST_KNOWN:
                 return self._last_known(unit, leaf, at, found)
         return found
@@ -60,7 +61,8 @@ class Reader:
         for before in reversed(earlier):
             known = self._figures(unit, leaf, before)
             if known.x is not None:
-                return Figures(known.x, found.t if found.t is not None else known.t)
+                target = found.t if found.t is not None else known.t
+                return Figures(known.x, target, known.numerator, known.denominator)
         return found
 
     def _figures(self, unit: str, leaf: Leaf, at: int) -> Figures:
@@ -84,11 +86,6 @@ class Reader:
         return Figures(quantise_exact(ratio), target, numerator, denominator, idle=idle)
 
     def _quotient(self, unit: str, leaf: Leaf, at: int) -> tuple[Decimal | None, Decimal | None]:
-        if leaf.indicator.aggregation is Aggregation.MEAN and not any(f.role == "numerator" for f in leaf.feeds):
-            amounts = [
-                amount for feed in leaf.feeds if feed.role == "value" for amount in self._seen(unit, leaf, feed, at)
-            ]
-            return (sum(amounts, Decimal(0)), Decimal(len(amounts))) if amounts else (None, None)
         denominator = self._side(unit, leaf, at, "denominator")
         if any(feed.role == "present" for feed in leaf.feeds):
             there = [
@@ -107,12 +104,23 @@ class Reader:
 
     def _side(self, unit: str, leaf: Leaf, at: int, role: str) -> Decimal | None:
         feeds = [feed for feed in leaf.feeds if feed.role == role]
-        amounts = [(feed, self._amount(unit, leaf, feed, at)) for feed in feeds]
-        there = [feed.factor * amount for feed, amount in amounts if amount is not None]
+        amounts = [self._times_factor(unit, leaf, feed, at) for feed in feeds]
+        there = [amount for amount in amounts if amount is not None]
         some_suffice = any(feed.role == "present" for feed in leaf.feeds)
         if not there or (len(there) < len(feeds) and not some_suffice):
             return None
         return sum(there, Decimal(0))
+
+    def _times_factor(self, unit: str, leaf: Leaf, feed: Feed, at: int) -> Decimal | None:
+        """A figure times its factor; a mean is rounded to the leaf's decimals."""
+        amount = self._amount(unit, leaf, feed, at)
+        if amount is None:
+            return None
+        reports = self._seen(unit, leaf, feed, at)
+        if leaf.indicator.aggregation is not Aggregation.MEAN or leaf.derived or len(reports) == 1:
+            return feed.factor * amount
+        mean = Fraction(feed.factor * amount) / len(reports) * 10**leaf.decimals
+        return Decimal(quantise_exact(mean)).scaleb(-leaf.decimals)
 
     def _amount(self, unit: str, leaf: Leaf, feed: Feed, at: int) -> Decimal | None:
         """One figure over the window; what is reported for the period itself comes first."""

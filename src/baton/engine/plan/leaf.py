@@ -8,10 +8,11 @@ from functools import cached_property
 from baton.engine.rules import Feed, Needs, RuleBase
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.nodes import Node
-from baton.engine.terms import Aggregation, Direction, Frequency
+from baton.engine.terms import Direction, Frequency
 from baton.engine.values import Direct, GrowthRate, Ratio, Value, WeightedSum
 
 DERIVED_DECIMALS = 12
+MEAN_DECIMALS = 9
 EVERY_GROUP = "*"
 
 
@@ -109,9 +110,7 @@ class Entry:
 
 
 def is_derived(entry: Entry) -> bool:
-    """Whether the value is a quotient: of reported figures, or a mean over months."""
-    if entry.indicator.aggregation is Aggregation.MEAN:
-        return True
+    """Whether the value is a quotient of reported figures."""
     feeds = entry.rule.feeds() or tuple(_value_feeds(entry.value))
     return any(feed.role in ("numerator", "denominator", "present") for feed in feeds)
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import cached_property
 
 from baton.engine.plan.calendar import periods
-from baton.engine.plan.leaf import DERIVED_DECIMALS, Entry, Leaf, entries, for_group, is_derived
+from baton.engine.plan.leaf import DERIVED_DECIMALS, MEAN_DECIMALS, Entry, Leaf, entries, for_group, is_derived
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.nodes import Node, Sum
 from baton.engine.scheme.units import Unit
+from baton.engine.terms import Aggregation
 
 
 @dataclass(frozen=True)
@@ -118,6 +119,8 @@ class Plan:
         factors = [feed.factor for feed in feeds] or list(getattr(entry.value, "terms", {}).values())
         fixed = [number for number in (entry.indicator.target.value, *entry.rule.thresholds()) if number is not None]
         reported = self.decimals.get(entry.indicator.series_code, entry.indicator.decimals or 0)
+        if entry.indicator.aggregation is Aggregation.MEAN:
+            reported = max(reported, MEAN_DECIMALS)
         with_factors = reported + max((_places(factor) for factor in factors), default=0)
         return max(with_factors, *(_places(number) for number in fixed)) if fixed else with_factors
 

@@ -12,6 +12,7 @@ import polars as pl
 from baton.engine.backends import Backend
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
+from baton.engine.quantum import quantise
 from baton.engine.steps.tables import WHOLE_YEAR, FeedRow, Tables
 from baton.engine.terms import Aggregation, Frequency
 
@@ -74,22 +75,22 @@ class Cells:
         return found.join(units, on="unit", how="inner").with_columns(leaf=nw.col("base") + nw.col("entry"))
 
     def _amounts(self) -> Frame:
-        """u, leaf, at, feed, amount, n (reports merged), early."""
+        """u, leaf, at, feed, amount, early."""
         ways, made = self._ways(), []
         if "direct" in ways:
-            one = nw.lit(1, dtype=nw.Int64)
-            made.append(self._reported("direct").select("u", "leaf", "feed", "amount", "early", at="seen", n=one))
+            made.append(self._reported("direct").select("u", "leaf", "feed", "amount", "early", at="seen"))
         if "yearly" in ways:
             made.append(self._yearly())
         if "merged" in ways:
             made.append(self._merged())
-        order = [*_CELL, "feed", "amount", "early", "n"]
+        order = [*_CELL, "feed", "amount", "early"]
         return nw.concat([frame.select(order) for frame in made], how="vertical") if len(made) > 1 else made[0]
 
     def _yearly(self) -> Frame:
         """Figures of a whole year, added up by their names before anything is joined: the bulk of an annual panel."""
         rows = [row for row in self.tables.feeds if row.way == "yearly"]
-        if any(row.aggregation is Aggregation.LAST or not row.preliminary for row in rows):
+        apart = (Aggregation.LAST, Aggregation.MEAN)
+        if any(row.aggregation in apart or not row.preliminary for row in rows):
             whole = nw.lit(WHOLE_YEAR, dtype=nw.Int64)
             return self._merge(self._yearly_reports().with_columns(at=whole, exact=nw.col("seen") == WHOLE_YEAR))
         exact = nw.col("seen") == WHOLE_YEAR
@@ -109,7 +110,7 @@ class Cells:
         )
         found = found.with_columns(at=nw.lit(WHOLE_YEAR, dtype=nw.Int64))
         chosen = self._chosen(found)
-        return chosen.select(*_CELL, "feed", "early", "n", amount=nw.col("amount") * nw.col("factor"))
+        return chosen.select(*_CELL, "feed", "early", amount=nw.col("amount") * nw.col("factor"))
 
     def _spans(self, rows: list[FeedRow]) -> pl.DataFrame | None:
         """Which periods count for each series; None where every series is reported by month only."""
@@ -135,7 +136,7 @@ class Cells:
     def _merge(self, rows: Frame) -> Frame:
         keys = [*_CELL, "feed"]
         added = self._added(rows, keys, [row for row in self.tables.feeds if row.way in ("merged", "yearly")])
-        return self._chosen(self._with_last(added, rows, keys)).select(*keys, "amount", "early", "n")
+        return self._chosen(self._with_last(added, rows, keys)).select(*keys, "amount", "early")
 
     def _added(self, rows: Frame, keys: list[str], feeds: list[FeedRow]) -> Frame:
         """Totals and extremes of finer reports, and the report for the scored period itself."""
@@ -157,7 +158,6 @@ class Cells:
         own = nw.col("wholes") > 0
         return added.with_columns(
             amount=nw.when(own).then(nw.col("whole")).otherwise(self._aggregated(added)),
-            n=nw.when(own).then(nw.col("wholes")).otherwise(nw.col("reports")),
         )
 
     def _with_last(self, added: Frame, rows: Frame, keys: list[str]) -> Frame:
@@ -172,6 +172,10 @@ class Cells:
         by = {Aggregation.MAXIMUM: "largest", Aggregation.MINIMUM: "smallest", Aggregation.LAST: "final"}
         names = set(added.collect_schema().names())
         chosen = nw.col("total")
+        means = [row.number for row in self.tables.feeds if row.aggregation is Aggregation.MEAN]
+        if means:
+            mean = quantise(nw.col("total").cast(nw.Float64) / nw.col("reports").cast(nw.Float64))
+            chosen = nw.when(nw.col("feed").is_in(means)).then(mean).otherwise(chosen)
         for aggregation, column in by.items():
             feeds = [row.number for row in self.tables.feeds if row.aggregation is aggregation]
             if feeds and column in names:
@@ -193,18 +197,12 @@ class Cells:
 
     def _simple(self, amounts: Frame) -> Frame:
         nothing = nw.lit(None, dtype=nw.Int64)
-        return amounts.select(
-            *_CELL, v="amount", t=nothing, num=nothing, den=nothing, base=nothing, early="early", n="n"
-        )
+        return amounts.select(*_CELL, v="amount", t=nothing, num=nothing, den=nothing, base=nothing, early="early")
 
     def _combined(self, amounts: Frame) -> Frame:
         """Several figures of a leaf side by side; a side of which a figure is missing is missing."""
         rows = amounts.join(self.backend.frame(self._contributions()), on="feed", how="inner").with_columns(
-            part=nw.when(nw.col("counts") == 0)
-            .then(nw.col("amount"))
-            .when(nw.col("counts") == 1)
-            .then(nw.col("unit"))
-            .otherwise(nw.col("unit") * nw.col("n"))
+            part=nw.when(nw.col("counts")).then(nw.col("unit")).otherwise(nw.col("amount"))
         )
         by_side = {side: nw.col("side") == side for side in _SIDES}
         zero = nw.lit(0, dtype=nw.Int64)
@@ -222,7 +220,6 @@ class Cells:
                 *(nw.col(f"{side}_{what}").sum() for side in _SIDES for what in ("sum", "n")),
                 *(nw.col(f"{side}_need").max() for side in _SIDES),
                 early=nw.col("early").max(),
-                n=nw.col("n").max(),
             )
             .with_columns(*(nw.col(f"{side}_{what}").cast(nw.Int64) for side in _SIDES for what in ("sum", "n")))
         )
@@ -232,25 +229,22 @@ class Cells:
             )
             for side in _SIDES
         }
-        return merged.select(*_CELL, **complete, early="early", n="n")
+        return merged.select(*_CELL, **complete, early="early")
 
     def _contributions(self) -> pl.DataFrame:
-        """feed, side it adds to, how it counts (0 its amount, 1 its being there, 2 its reports), unit, needed."""
+        """feed, side it adds to, whether its being there counts (as `unit`) or its amount, how many are needed."""
         tables = self.tables
-        rows: list[tuple[int, str, int, int, int]] = []
+        rows: list[tuple[int, str, bool, int, int]] = []
         for row in tables.feeds:
             leaf = tables.leaf_of_entry[row.entry]
             unit = 10 ** tables.quotient_decimals(leaf)
             some_suffice = any(feed.role == "present" for feed in leaf.feeds)
             needed = 1 if some_suffice else sum(feed.role == row.feed.role for feed in leaf.feeds)
             if row.feed.role == "present":
-                rows.append((row.number, "den", 1, int(row.feed.factor * unit), 1))
-            elif row.aggregation is Aggregation.MEAN and row.feed.role == "value":
-                rows.append((row.number, "num", 0, 0, 1))
-                rows.append((row.number, "den", 2, unit, 1))
+                rows.append((row.number, "den", True, int(row.feed.factor * unit), 1))
             else:
-                rows.append((row.number, _SIDE_OF[row.feed.role], 0, 0, needed))
-        names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Int64, "unit": pl.Int64, "needed": pl.Int64}
+                rows.append((row.number, _SIDE_OF[row.feed.role], False, 0, needed))
+        names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Boolean, "unit": pl.Int64, "needed": pl.Int64}
         return pl.DataFrame(rows, schema=names, orient="row")
 
     def _with_annual_targets(self, cells: Frame) -> Frame:

@@ -36,9 +36,7 @@ def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
             "period": period_text(plan.year, at),
             "lead": leaf.indicator.lead or "",
         }
-        problems.append(
-            Problem(_CODES[state], params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
-        )
+        problems.append(Problem(_CODES[state], params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}")))
     if problems:
         raise Refused(problems)
 

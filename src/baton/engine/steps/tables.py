@@ -77,11 +77,7 @@ class Tables:
     def merges(self, entry: Entry, leaf: Leaf) -> bool:
         """Whether an entry's figures are merged over several reports (months into a year, or a running total)."""
         finest = self.series_frequency[entry.indicator.series_code]
-        return (
-            _running(entry, leaf)
-            or _FINER[finest] < _FINER[leaf.frequency]
-            or entry.indicator.aggregation is Aggregation.MEAN
-        )
+        return _running(entry, leaf) or _FINER[finest] < _FINER[leaf.frequency]
 
     @cached_property
     def feeds(self) -> tuple[FeedRow, ...]:
@@ -107,9 +103,15 @@ class Tables:
             feed=feed,
             factor=int(feed.factor.scaleb(self.scale(leaf, feed) - self.reported_decimals(leaf))),
             way=way,
-            aggregation=indicator.aggregation,
+            aggregation=self._aggregation(leaf),
             preliminary=indicator.accepts_preliminary,
         )
+
+    @staticmethod
+    def _aggregation(leaf: Leaf) -> Aggregation:
+        """The aggregation of its figures; a quotient has no mean of its sides, but a quotient of their sums."""
+        mean = leaf.indicator.aggregation is Aggregation.MEAN
+        return Aggregation.SUM if mean and leaf.derived else leaf.indicator.aggregation
 
     def reported_decimals(self, leaf: Leaf) -> int:
         """Decimals of the series as the panel holds it."""

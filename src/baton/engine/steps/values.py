@@ -159,28 +159,40 @@ class Values:
             return values
         mine = values.filter(nw.col("leaf").is_in(leaves))
         gaps = mine.filter(nw.col("x").is_null() & (nw.col("zero_value") == 0)).select(*CELL)
-        known = mine.filter(~nw.col("x").is_null()).select("u", "leaf", before="at", earlier="x", earlier_t="t")
+        sides = {"earlier_numerator": "numerator", "earlier_denominator": "denominator"}
+        known = mine.filter(~nw.col("x").is_null()).select(
+            "u", "leaf", before="at", earlier="x", earlier_t="t", **sides
+        )
         pairs = gaps.join(known, on=["u", "leaf"], how="inner").filter(nw.col("before") < nw.col("at"))
         latest = pairs.group_by(CELL).agg(before=nw.col("before").max())
-        filled = latest.join(known, on=["u", "leaf", "before"], how="inner").select(*CELL, "earlier", "earlier_t")
+        filled = latest.join(known, on=["u", "leaf", "before"], how="inner").select(
+            *CELL, "earlier", "earlier_t", *sides
+        )
         one = nw.lit(1, dtype=nw.Int64)
         joined = values.join(filled, on=CELL, how="left").with_columns(
             known=nw.when(~nw.col("earlier").is_null()).then(one).otherwise(nw.col("known")),
             x=nw.coalesce("x", "earlier"),
             t=nw.coalesce("t", "earlier_t"),
+            numerator=nw.coalesce("earlier_numerator", "numerator"),
+            denominator=nw.coalesce("earlier_denominator", "denominator"),
         )
-        return self.backend.keep(joined.drop("earlier", "earlier_t"))
+        return self.backend.keep(joined.drop("earlier", "earlier_t", *sides))
 
     def _assumed(self, values: Frame) -> Frame:
         """Put the assumed value where the policy is to assume one; `known` becomes 2."""
         leaves = [x.key for x in self.plan.leaves if x.indicator.missing is Missing.ASSUMED]
         if not leaves:
             return values
-        assumed = self.parameters.filter(pl.col("missing") == MISSING[Missing.ASSUMED]).select("leaf", "assumed")
+        assumed = self.parameters.filter(pl.col("missing") == MISSING[Missing.ASSUMED]).select(
+            "leaf", "assumed", one=pl.col("scale").cast(pl.Int64)
+        )
         joined = values.join(self.backend.frame(assumed), on="leaf", how="left")
         open_ = nw.col("x").is_null() & (nw.col("zero_value") == 0) & ~nw.col("assumed").is_null()
         two = nw.lit(2, dtype=nw.Int64)
         filled = joined.with_columns(
-            known=nw.when(open_).then(two).otherwise(nw.col("known")), x=nw.coalesce("x", "assumed")
+            known=nw.when(open_).then(two).otherwise(nw.col("known")),
+            x=nw.when(open_).then(nw.col("assumed")).otherwise(nw.col("x")),
+            numerator=nw.when(open_).then(nw.col("assumed")).otherwise(nw.col("numerator")),
+            denominator=nw.when(open_).then(nw.col("one")).otherwise(nw.col("denominator")),
         )
-        return self.backend.keep(filled.drop("assumed"))
+        return self.backend.keep(filled.drop("assumed", "one"))
