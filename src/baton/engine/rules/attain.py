@@ -16,8 +16,8 @@ class Attain(RuleBase):
     less is.
     Source: a city's monthly assessment of economic indicators 2020, 目标完成计分法 (domain.md §6.1 S8, §6.2 rule 3).
     Edges: x exactly on the line reaches it, compared as the decimals that were reported. A target of zero is a line
-    like any other (no division), so no zero-denominator policy is asked. Missing is not reached only if the
-    indicator's policy says `zero`.
+    like any other (no division), so no zero-denominator policy is asked. What a missing
+    figure earns, the indicator's policy says.
     """
 
     kind: Literal["attain"] = "attain"

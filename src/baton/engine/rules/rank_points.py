@@ -23,8 +23,9 @@ class RankPoints(Measured):
     `table[0]` is the first place's amount, `bottom_table[0]` the last place's; places that neither names get
     `otherwise`. Amounts are shares of w or points. With `raters` N the figures rater1..raterN are ranked each for
     itself and each rank earns 1/N of the points.
-    Source: domain.md §6.2 rule 9 with test vectors in §6.2b: 60/57/54/51/48 for five places (S6), 2 % a place (S2), 5 %
-    a place (S8), +5..+1 for the first five and -5..-1 for the last five (S19), mean over several raters (S2).
+    Source: 浙江某市 机构编制绩效 (S6: 60/57/54/51/48 for five places), 瑞安市 2012 (S2: 2 % a place, mean over several
+    raters), a city's monthly assessment 2020 (S8: 5 % a place), +5..+1 for the first five and -5..-1 for the last five
+    (S19); domain.md §6.2 rule 9 with test vectors in §6.2b.
     Edges: equal values share a place as `ties` says (competition 1-2-2-4, dense 1-2-2-3, mean 1-2.5-2.5-4); between two
     places of a table a mean rank earns the mean of the two. Counted from the end, equal values share the better place.
     A group too small for both tables is served from the first. A unit whose figure is missing has no place and does

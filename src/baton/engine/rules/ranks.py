@@ -69,7 +69,8 @@ class ExponentialRank(RuleBase):
 
     r = (n - R + 1) / n, the scaled rank in (0, 1] with 1 for the best. With c = 23 the best tenth covers half of the
     scale, so that strength in one part is not levelled out by weakness in another when parts are added up.
-    Source: English Indices of Deprivation 2019, Technical Report, Appendix E (constant 23).
+    Source: English Indices of Deprivation 2019, Technical Report (exponential transformation of the domains, constant
+    23); the same formula in Scottish Indices of Deprivation 2003, Appendix 5.
     Edges: the best gets w, the last of n nearly 0 but never 0; a group of one gets w. Equal values share a rank as
     `ties` says.
     """
