@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from baton.engine.explain import explain
+from baton.engine.explain import explain, explain_all
 from baton.engine.explain.flags import flag_lines
 from baton.engine.flags import Happened
 from baton.words import Refused, render
@@ -207,3 +207,7 @@ def test_an_unknown_name_is_refused_with_near_ones(sheet, unit, asked, code, nea
     assert problem.code == code
     assert near in str(problem.params["near"])
     assert render(problem).mend
+
+
+def test_all_units_together_are_explained_as_each_alone(sheet):
+    assert list(explain_all(sheet)) == [explain(sheet, standing.unit) for standing in sheet.standings]

@@ -1,7 +1,7 @@
 """Why a unit has its score: every leaf's share of the total, its rule in words, and a sum to check by hand."""
 
 from baton.engine.explain.contributions import contributions
-from baton.engine.explain.explain import explain
+from baton.engine.explain.explain import explain, explain_all
 from baton.engine.explain.explanation import (
     Explanation,
     GroupFigures,
@@ -24,4 +24,5 @@ __all__ = [
     "NodeExplanation",
     "contributions",
     "explain",
+    "explain_all",
 ]

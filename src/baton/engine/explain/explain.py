@@ -1,4 +1,4 @@
-"""The one door: explain a unit, or one indicator of it, from a score sheet."""
+"""The door: explain a unit, or one indicator of it, or every unit, from a score sheet."""
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
@@ -29,13 +29,26 @@ def explain(sheet: ScoreSheet, unit: str, indicator: str | None = None) -> Expla
     indicator that the sheet does not have.
     """
     who = _unit(sheet, unit)
+    family = Family(Plan(sheet.scheme, sheet.year, {}))
+    return _explained(sheet, family, who, rows_of(sheet, [who.code])[who.code], indicator)
+
+
+def explain_all(sheet: ScoreSheet) -> Iterator[Explanation]:
+    """Explain every unit, in the order of the standings; what units share is read only once."""
+    family = Family(Plan(sheet.scheme, sheet.year, {}))
+    named = {unit.code: unit for unit in sheet.scheme.units}
+    rows = rows_of(sheet)
+    for standing in sheet.standings:
+        yield _explained(sheet, family, named[standing.unit], rows[standing.unit], None)
+
+
+def _explained(sheet: ScoreSheet, family: Family, who: Unit, rows: UnitRows, indicator: str | None) -> Explanation:
     standing = next(one for one in sheet.standings if one.unit == who.code)
-    plan = Plan(sheet.scheme, sheet.year, {})
-    rows = rows_of(sheet, [who.code])[who.code]
+    plan = family.plan
     decimals = sheet.scheme.decimals
     shares = {}
     if standing.base is not None:
-        shares = shared_out(Family(plan), rows, to_quanta(standing.base, decimals))
+        shares = shared_out(family, rows, to_quanta(standing.base, decimals))
     wanted = _indicators(sheet, rows, indicator)
     told_of = tuple(_Unit(sheet, plan, rows, shares, wanted).indicators())
     adjustments = tuple(one for one in sheet.adjustments if one.unit == who.code)
