@@ -81,8 +81,8 @@ def test_a_unit_of_tomorrow_is_not_found_today() -> None:
 def test_a_column_of_names_gives_every_problem_with_its_place() -> None:
     given = ["白水镇", "白水镇政府", "白水", "白水镇政府"]
     places = [Place(cell=f"A{row}") for row in range(2, 6)]
-    codes, problems = find_units(NAMES, given, places, DAY)
+    codes, problems = find_units(NAMES, given, places.__getitem__, DAY)
     assert codes == ["T01", None, "T01", None]
     assert [one.place.cell for one in problems] == ["A3", "A5"]
-    (twice,) = report_twice(codes, given, places)
+    (twice,) = report_twice(codes, given, places.__getitem__)
     assert (twice.code, twice.place.cell, twice.params["first"]) == ("sheets.unit_twice", "A4", "A2")

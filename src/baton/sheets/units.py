@@ -1,8 +1,8 @@
 """Names of units as tables have them, matched to the units of a scheme; what is only near is suggested, never taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -168,30 +168,31 @@ class UnitNames:
 
 
 def find_units(
-    names: UnitNames, given: Sequence[str], places: Sequence[Place], on: date | None = None
+    names: UnitNames, given: Sequence[str], place_of: Callable[[int], Place], on: date | None = None
 ) -> tuple[list[str | None], list[Problem]]:
-    """Find the units of a whole column: their codes (None where there is a problem) and every problem."""
+    """Find the units of a whole column: their codes (None where there is a problem) and every problem.
+
+    `place_of` gives the place of an index of `given`.
+    """
     known: dict[str, Match | Problem] = {}
     codes: list[str | None] = []
     problems: list[Problem] = []
-    for text, place in zip(given, places, strict=True):
+    for index, text in enumerate(given):
         found = known.get(text)
-        if found is None or isinstance(found, Problem):
-            found = known[text] = names.find(text, on, place)
+        if found is None:
+            found = known[text] = names.find(text, on)
         if isinstance(found, Problem):
-            problems.append(found)
+            problems.append(replace(found, place=place_of(index)))
         codes.append(None if isinstance(found, Problem) else found.code)
     return codes, problems
 
 
-def report_twice(codes: Sequence[str | None], given: Sequence[str], places: Sequence[Place]) -> list[Problem]:
+def report_twice(codes: Sequence[str | None], given: Sequence[str], place_of: Callable[[int], Place]) -> list[Problem]:
     """Report units that stand in more than one row of a table with one row per unit."""
-    first: dict[str, Place] = {}
+    first: dict[str, int] = {}
     problems = []
-    for code, text, place in zip(codes, given, places, strict=True):
-        if code is None:
-            continue
-        if code in first:
-            problems.append(Problem("sheets.unit_twice", {"given": text, "first": first[code].cell}, place))
-        first.setdefault(code, place)
+    for index, (code, text) in enumerate(zip(codes, given, strict=True)):
+        if code is not None and first.setdefault(code, index) != index:
+            params = {"given": text, "first": place_of(first[code]).cell}
+            problems.append(Problem("sheets.unit_twice", params, place_of(index)))
     return problems

@@ -6,7 +6,7 @@ correctly), it is the one decimal of so many digits that x stands for: the very 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import polars as pl
@@ -20,6 +20,8 @@ from baton.words import Place, Problem
 
 _PLACES = (0, 2, 4, 6, 9)
 _EXACT = 1e15
+_SHORT = 300
+"""Values up to which reading one by one costs less than setting column arithmetic going."""
 _LARGEST = 2**63 - 1
 
 
@@ -61,15 +63,18 @@ def read_numbers(
             value if type(value) is float and index not in formats and index not in known else None
             for index, value in enumerate(values)
         ]
-    scaled, scale = _by_column(pl.Series(doubles, dtype=pl.Float64), wanted)
+    if len(values) < _SHORT:
+        scaled, scale = pl.Series([None] * len(values), dtype=pl.Int64), 0
+    else:
+        scaled, scale = _by_column(pl.Series(doubles, dtype=pl.Float64), wanted)
     figures: dict[int, Figure] = {}
     problems = dict(known)
     for index in scaled.is_null().arg_true():
         if index in known:
             continue
-        read = read_number(values[index], wanted, formats.get(index, ""), place_of(index))
+        read = read_number(values[index], wanted, formats.get(index, ""))
         if isinstance(read, Problem):
-            problems[index] = read
+            problems[index] = replace(read, place=place_of(index))
         else:
             figures[index] = read
     scaled, scale = _joined(scaled, scale, figures, problems, place_of)
@@ -120,18 +125,17 @@ def _joined(
     single = {index: figure.value for index, figure in figures.items() if figure.value is not None}
     if not single:
         return scaled, scale
-    finest = max(scale, *(-int(value.normalize().as_tuple().exponent) for value in single.values()))
+    finest = max(scale, *(-int(value.as_tuple().exponent) for value in single.values()))
     largest = scaled.abs().max()
     if isinstance(largest, int) and largest * 10 ** (finest - scale) > _LARGEST:
         finest = scale
-    numbers = scaled * 10 ** (finest - scale)
-    indices, whole = [], []
+    numbers: dict[int, int] = {}
     for index, value in single.items():
         number = value.scaleb(finest)
-        if number != int(number) or abs(number) > _LARGEST:
+        if abs(number) > _LARGEST or (finest == scale and number != int(number)):
             params = {"given": str(value), "digits": len(str(_LARGEST)) - 1}
             problems[index] = Problem("sheets.number_too_long", params, place_of(index))
         else:
-            indices.append(index)
-            whole.append(int(number))
-    return numbers.scatter(indices, whole) if indices else numbers, finest
+            numbers[index] = int(number)
+    raised = scaled * 10 ** (finest - scale) if isinstance(largest, int) else scaled
+    return raised.scatter([*numbers], [*numbers.values()]) if numbers else raised, finest

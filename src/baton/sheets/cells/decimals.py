@@ -38,7 +38,7 @@ def from_double(value: float) -> tuple[Decimal, tuple[Conversion, ...]]:
         return Decimal(int(value)), ()
     given = repr(float(value))
     exact = Decimal(given)
-    if len(exact.as_tuple().digits) <= DIGITS:
+    if len(given) <= DIGITS + 1 or len(exact.as_tuple().digits) <= DIGITS:
         return exact, ()
     taken = tidy(_ROUND.create_decimal(exact))
     return taken, (Conversion(How.FLOAT_TAIL, given, written(taken)),)

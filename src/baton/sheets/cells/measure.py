@@ -64,6 +64,7 @@ def _simple(text: str) -> tuple[str, Decimal] | None:
     return (text, Decimal(1)) if _NAME.match(text) else None
 
 
+@lru_cache(maxsize=4096)
 def ratio(given: Measure, wanted: Measure) -> Decimal | None:
     """Give the exact factor from one unit to another, None when they do not measure the same thing.
 

@@ -77,15 +77,20 @@ def _from_text(raw: str, wanted: Wanted, place: Place) -> Figure | Problem:
 
 def _finish(value: Decimal, unit: str, wanted: Wanted, steps: tuple[Conversion, ...], place: Place) -> Figure | Problem:
     """Bring a number to the wanted unit; `unit` is what the cell itself states."""
-    exponent = int(value.as_tuple().exponent)
-    if value.adjusted() >= LARGEST or exponent < -LARGEST or len(value.as_tuple().digits) > LARGEST:
-        return Problem("sheets.number_too_long", {"given": str(value), "digits": LARGEST}, place)
+    digits = str(value)
+    if (len(digits) > LARGEST or "E" in digits) and _too_long(value):
+        return Problem("sheets.number_too_long", {"given": digits, "digits": LARGEST}, place)
     target = measure(wanted.unit)
     if not unit and target is not None and target.dimension == SHARE and wanted.percent is not Percent.POINTS:
         doubt = _share_without_sign(value, target, wanted, steps, place)
         if doubt is not None:
             return doubt
     return _converted(value, unit or wanted.stated, target, wanted, steps, place)
+
+
+def _too_long(value: Decimal) -> bool:
+    _, digits, exponent = value.as_tuple()
+    return value.adjusted() >= LARGEST or int(exponent) < -LARGEST or len(digits) > LARGEST
 
 
 def _share_without_sign(

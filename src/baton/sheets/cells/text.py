@@ -1,5 +1,7 @@
 """Text as people type it, brought to one form: full-width signs, odd blanks, Chinese minus signs."""
 
+from functools import lru_cache
+
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _SIGNS = {
     "\u2212": "-",
@@ -28,6 +30,7 @@ def plain(text: str) -> str:
     return text.translate(_TABLE).strip()
 
 
+@lru_cache(maxsize=1 << 15)
 def close(text: str) -> str:
     """Give the text as names and headers are compared: `plain`, lower case, without any blank inside."""
     return "".join(plain(text).lower().split())

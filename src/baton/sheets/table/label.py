@@ -1,7 +1,6 @@
 """Header labels: what a column is called, and the unit of measure that its label names."""
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 from baton.sheets.cells.measure import is_unit
@@ -19,17 +18,17 @@ def split_unit(label: str) -> tuple[str, str]:
     return (match[1], match[2]) if match else (label, "")
 
 
-def names_of(label: str, unit: str) -> Iterator[tuple[str, str]]:
+@lru_cache(maxsize=1 << 15)
+def names_of(label: str, unit: str) -> tuple[tuple[str, str], ...]:
     """Give what a label may be called and the unit it then states: as it stands, and without a unit in brackets.
 
     `unit` is what the column is wanted in; a word in brackets that is neither this nor a known unit belongs to the
     name.
     """
     text = close(label)
-    yield text, ""
     name, word = split_unit(text)
-    if word and (is_unit(word) or word == close(unit)):
-        yield name, word
+    stated = word and (is_unit(word) or word == close(unit))
+    return ((text, ""), (name, word)) if stated else ((text, ""),)
 
 
 def stated_units(text: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from baton.sheets.address import a1
 from baton.sheets.cells import Grain, NumberColumn, Wanted, read_numbers, read_period
@@ -52,7 +53,10 @@ class Table:
     def values(self, key: str, rows: Sequence[int] | None = None) -> list[Value]:
         """Give a column's values for `rows` (default: the details) as they stand."""
         place, first, lines = self.columns[key].index - self.sheet.first_column, self.sheet.first_row, self.sheet.rows
-        return [lines[row - first][place] for row in (self.rows if rows is None else rows)]
+        chosen = self.rows if rows is None else rows
+        if chosen and chosen[-1] - chosen[0] + 1 == len(chosen):
+            return list(map(itemgetter(place), lines[chosen[0] - first : chosen[-1] - first + 1]))
+        return [lines[row - first][place] for row in chosen]
 
     def texts(self, key: str) -> list[str]:
         """Give a column's values as text; a whole number loses its .0, as codes are often numbers by accident."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from baton.sheets.cells.text import close
 from baton.sheets.table.header import Block, label_at
@@ -29,6 +30,16 @@ class Body:
     problems: list[Problem] = field(default_factory=list)
 
 
+@lru_cache(maxsize=1 << 14)
+def _is_note(text: str) -> bool:
+    return _NOTE.match(close(text)) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_total(text: str) -> bool:
+    return _TOTAL.match(close(text)) is not None
+
+
 def first_row_below(sheet: Sheet, block: Block) -> int:
     """Give the first row of data: below the header, its merged cells, and a row that only numbers the columns."""
     bottoms = [area[2] for area in sheet.facts.merged if block.top <= area[0] <= block.bottom]
@@ -47,15 +58,15 @@ def read_body(sheet: Sheet, block: Block, key: int, figures: Sequence[int]) -> B
     for number, values in enumerate(sheet.rows[max(start - offset, 0) :], max(start, offset)):
         name = values[place]
         lead = next((value for value in values[:place] if isinstance(value, str) and value), "")
-        if lead and _NOTE.match(close(lead)):
+        if lead and _is_note(lead):
             body.notes.append((number, lead))
         elif name == "" or not isinstance(name, str):
             _unnamed(number, values, number in marked, body)
         elif body.notes:
             _below(sheet, number, name, figures, body)
-        elif len(name) > _LONG or _NOTE.match(close(name)):
+        elif len(name) > _LONG or _is_note(name):
             body.notes.append((number, name))
-        elif _TOTAL.match(close(name)):
+        elif _is_total(name):
             body.totals.append(number)
         elif name == header[0] and tuple(label_at(sheet, number, column) for column in (key, *figures)) == header:
             body.problems.append(Problem("sheets.header_repeated", {}, sheet.place(number, key), Severity.NOTICE))
@@ -72,9 +83,9 @@ def _unnamed(number: int, values: list[Value], marked: bool, body: Body) -> None
     filled = next((value for value in values if value != ""), "")
     if filled == "" and not marked:
         return
-    if isinstance(filled, str) and (body.notes or _NOTE.match(close(filled))):
+    if isinstance(filled, str) and (body.notes or _is_note(filled)):
         body.notes.append((number, filled))
-    elif isinstance(filled, str) and _TOTAL.match(close(filled)):
+    elif isinstance(filled, str) and _is_total(filled):
         body.totals.append(number)
     else:
         body.rows.append(number)
@@ -83,7 +94,7 @@ def _unnamed(number: int, values: list[Value], marked: bool, body: Body) -> None
 def _below(sheet: Sheet, number: int, name: str, figures: Sequence[int], body: Body) -> None:
     """Take a row below the notes for another note, unless it holds figures: then nobody can say what it is."""
     has_figures = any(isinstance(sheet.value(number, column), (int, float)) for column in figures)
-    if has_figures and not _NOTE.match(close(name)):
+    if has_figures and not _is_note(name):
         key = next(column for column in figures if isinstance(sheet.value(number, column), (int, float)))
         params = {"given": name, "row": number + 1, "note": body.notes[0][1][:20]}
         body.problems.append(Problem("sheets.rows_below_notes", params, sheet.place(number, key)))

@@ -17,13 +17,12 @@ _UNUSUAL = re.compile(rb'<(?:c|row)(?=[ />\t\r\n])(?! r=")')
 _ROW = re.compile(rb'<row r="(\d+)"')
 _COLUMN = re.compile(rb'<c r="([A-Z]+)')
 _FILLED = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*(?<!/)>(?!</c>)')
-_WIDE = re.compile(rb' r="[A-Z]{3}')
+_WIDTHS = ((26, re.compile(rb' r="[A-Z]{2}')), (702, re.compile(rb' r="[A-Z]{3}')))
 _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? (?:hidden="(?:1|true)"|ht="0(?:\.0*)?")')
 _HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*hidden="(?:1|true)")(?=[^>]*min="(\d+)")(?=[^>]*max="(\d+)")')
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>/]*)>\s*<f(?: [^>]*?)?(?:/>|>[^<]*</f>)\s*(?:(<v>[^<])|(<v\s*/?>))?')
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
-_MANY_COLUMNS = 702
 
 
 def written_as_usual(data: bytes) -> bool:
@@ -35,12 +34,13 @@ def written_as_usual(data: bytes) -> bool:
 def extent(data: bytes, enough: int) -> tuple[int, int]:
     """Give rows and columns of the rectangle around the cells, or an upper bound of it that is below `enough` cells.
 
-    Three looks, each dearer than the one before: rows alone, all cells, only cells with content (offices format
-    whole columns down to row 1,048,576; the value reader skips such empty cells).
+    Looks, each dearer than the one before: columns up to Z, up to ZZ, all cells, only cells with content (offices
+    format whole columns down to row 1,048,576; the value reader skips such empty cells).
     """
     height = _span(list(map(int, _ROW.findall(data))))
-    if height * _MANY_COLUMNS <= enough and not _WIDE.search(data):
-        return height, _MANY_COLUMNS
+    for width, wider in _WIDTHS:
+        if height * width <= enough and not wider.search(data):
+            return height, width
     width = _span([column_number(letters.decode()) for letters in set(_COLUMN.findall(data))])
     if height * width <= enough:
         return height, width
