@@ -29,7 +29,7 @@ class Package:
         """Unpack one part; raises Refused when it is damaged, and KeyError when there is none of that name."""
         try:
             data = self.archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise Refused([Problem("sheets.broken_file", {"reason": f"{name}: {error}"}, self.place)]) from error
         if not name.endswith(".bin"):
             self._refuse_document_type(name, data)
@@ -53,7 +53,7 @@ def open_package(data: bytes, limits: Limits, place: Place) -> Package:
     """Open a package and check what its directory says; raises Refused with everything that is too large or locked."""
     try:
         archive = zipfile.ZipFile(BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise Refused([Problem("sheets.broken_file", {"reason": str(error)}, place)]) from error
     entries = archive.infolist()
     names = frozenset(entry.filename for entry in entries)
