@@ -87,6 +87,21 @@ def from_yaml(text: str, name: str) -> tuple[Scheme, ...]:
     return tuple(source.scheme for source in read(text, name))
 
 
+def from_flow(text: str, name: str = "") -> object:
+    """Read a table written on one line without its braces; numbers stay text until the model types them.
+
+    Raises `Refused` with what is wrong with the text.
+    """
+    reader = TreeReader("{" + text + "}", name)
+    try:
+        found = [plain(item, name)[0] for item in reader.documents()]
+    except Unreadable as error:
+        raise Refused([*reader.problems, error.problem]) from None
+    if reader.problems:
+        raise Refused(reader.problems)
+    return found[0]
+
+
 def version_for(schemes: Sequence[Scheme], when: date | int) -> Scheme:
     """Give the version in force on a day, or for a year the one in force at its end; raises `Refused` if none is.
 

@@ -67,6 +67,23 @@ _Dumper.add_representer(dict, _table)
 _Dumper.add_representer(list, _list)
 
 
+class _FlowDumper(_Dumper):
+    """The same on one line."""
+
+
+def _flow_table(dumper: yaml.SafeDumper, value: dict[str, object]) -> yaml.MappingNode:
+    return dumper.represent_mapping("tag:yaml.org,2002:map", value.items(), True)
+
+
+_FlowDumper.add_representer(dict, _flow_table)
+
+
+def to_flow(table: Mapping[str, object]) -> str:
+    """Write a table of `written` on one line without its braces: `step: 0.025, cap: 1`."""
+    dumped = yaml.dump(dict(table), Dumper=_FlowDumper, allow_unicode=True, sort_keys=False, width=float("inf"))
+    return dumped.strip().removeprefix("{").removesuffix("}")
+
+
 def written(value: object) -> object:
     """Give a part of a scheme as plain tables and lists; a field that has its default is left out, a `kind` never."""
     if isinstance(value, Record):
