@@ -1,0 +1,169 @@
+"""Our own forms, known by their hidden row of codes wherever the sheet was copied to."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baton.sheets.cells import Percent
+from baton.sheets.forms import Field
+from baton.sheets.forms.mark import (
+    COUNT_PREFIX,
+    COUNTS,
+    FIELD_CODE,
+    FIELD_ENTRY,
+    SEARCHED_ROWS,
+    UNIT_CODE,
+    UNIT_NAME,
+    Mark,
+    Shape,
+    parse_field_code,
+    parse_mark,
+)
+from baton.sheets.reports.checks import check_row
+from baton.sheets.reports.context import Context
+from baton.sheets.reports.layouts.above import reporter_in, texts_above
+from baton.sheets.reports.layouts.events import read_events
+from baton.sheets.reports.model import FileTaken
+from baton.sheets.reports.slots import Slot, SlotReader, twice
+from baton.sheets.workbook import Sheet
+from baton.words import Language, Problem, text
+
+_WANTED = {
+    Shape.UNITS: (UNIT_CODE, UNIT_NAME),
+    Shape.BALLOTS: (UNIT_CODE, UNIT_NAME),
+    Shape.FIELDS: (FIELD_CODE, FIELD_ENTRY),
+    Shape.EVENTS: ("unit", "item"),
+}
+_HEADER_ROWS = {Shape.UNITS: 2, Shape.FIELDS: 1, Shape.BALLOTS: 1, Shape.EVENTS: 1}
+
+
+def find_mark(sheet: Sheet) -> tuple[Mark, int] | None:
+    """Find the mark of one of our forms and its row; None for any other sheet."""
+    for row in range(sheet.first_row, min(sheet.end_row, sheet.first_row + SEARCHED_ROWS)):
+        mark = parse_mark(sheet.value(row, sheet.first_column))
+        if mark is not None:
+            return mark, row
+    return None
+
+
+def read_own(context: Context, sheet: Sheet, mark: Mark, row: int, taken: FileTaken) -> None:
+    """Read a form into what its file gave; a form of another scheme, or without its codes, is a problem."""
+    place = sheet.place(row, sheet.first_column)
+    if mark.scheme != context.scheme.code:
+        params = {"given": mark.scheme, "scheme": context.scheme.code}
+        taken.problems.append(Problem("sheets.form_of_other_scheme", params, place))
+        return
+    codes = {
+        value: column
+        for column in range(sheet.first_column, sheet.end_column)
+        if isinstance(value := sheet.value(row, column), str) and value and parse_mark(value) is None
+    }
+    taken.who = taken.who or reporter_in(texts_above(sheet, row)) or context.label(mark.unit)
+    form = _Form(context, sheet, mark, codes, row + 1 + _HEADER_ROWS[mark.shape], taken)
+    lacking = [code for code in _WANTED[mark.shape] if code not in codes]
+    if lacking:
+        taken.problems.append(Problem("sheets.form_damaged", {"lacking": "、".join(lacking)}, place))
+    elif mark.shape is Shape.EVENTS:
+        read_events(context, sheet, codes, range(form.start, sheet.end_row), taken)
+    elif mark.shape is Shape.FIELDS:
+        form.fields()
+    else:
+        form.units()
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """A form being read: `codes` gives the column of each code, `start` is the first row of entries."""
+
+    context: Context
+    sheet: Sheet
+    mark: Mark
+    codes: Mapping[str, int]
+    start: int
+    taken: FileTaken
+
+    def units(self) -> None:
+        """Read a form with units in rows."""
+        columns = {column: field for code, column in self.codes.items() if (field := self._field(code))}
+        rows = twice(self.context, self.taken, self._rows(columns), self.sheet, self.codes[UNIT_NAME])
+        slots = [
+            Slot(row, column, field, unit, period, percent=Percent.POINTS)
+            for row, unit, period in rows
+            for column, field in columns.items()
+        ]
+        reader = SlotReader(self.context, self.sheet, self.taken)
+        figures = reader.read(slots)
+        if self.mark.shape is Shape.BALLOTS:
+            self._votes([row for row, _, _ in rows], columns, reader, figures)
+
+    def fields(self) -> None:
+        """Read a form with the fields of one unit in rows."""
+        code, entry = self.codes[FIELD_CODE], self.codes[FIELD_ENTRY]
+        unit = self.mark.unit
+        if unit not in self.context.units:
+            place = self.sheet.place(self.start, code)
+            self.taken.problems.append(Problem("sheets.unit_unknown", {"given": unit}, place))
+            return
+        slots, seen = [], set()
+        for row in range(self.start, self.sheet.end_row):
+            field = self._field(self.sheet.value(row, code), row)
+            if field is not None and field.key not in seen:
+                seen.add(field.key)
+                slots.append(Slot(row, entry, field, unit, self.mark.period, percent=Percent.POINTS))
+            elif self.sheet.value(row, entry) != "":
+                self.taken.problems.append(Problem("sheets.row_without_code", {}, self.sheet.place(row, entry)))
+        self.taken.units.add(unit)
+        SlotReader(self.context, self.sheet, self.taken).read(slots)
+
+    def _field(self, code: object, row: int | None = None) -> Field | None:
+        key = parse_field_code(code)
+        if key is None:
+            return None
+        field = self.context.fields.get(key)
+        if field is None:
+            place = self.sheet.place(self.start - 1 if row is None else row, self.sheet.first_column)
+            self.taken.problems.append(Problem("sheets.form_unknown_figure", {"given": ".".join(key)}, place))
+        return field
+
+    def _rows(self, columns: Mapping[int, Field]) -> Iterator[tuple[int, str, str]]:
+        """Go through the rows with a unit: by its code, which its name must not contradict."""
+        for row in range(self.start, self.sheet.end_row):
+            code = str(self.sheet.value(row, self.codes[UNIT_CODE]))
+            name = str(self.sheet.value(row, self.codes[UNIT_NAME]))
+            place = self.sheet.place(row, self.codes[UNIT_NAME])
+            if not code and not name:
+                if any(self.sheet.value(row, column) != "" for column in columns):
+                    self.taken.problems.append(Problem("sheets.unit_blank", {}, place))
+                continue
+            found, problems = self.context.unit(name or code, self.mark.period, place)
+            self.taken.problems += problems
+            if found is not None and code in self.context.units and code != found:
+                params = {"given": name, "code": code, "name": self.context.label(code)}
+                self.taken.problems.append(Problem("sheets.unit_code_differs", params, place))
+            elif found is not None:
+                yield row, found, self.mark.period
+
+    def _votes(
+        self,
+        rows: list[int],
+        columns: Mapping[int, Field],
+        reader: SlotReader,
+        figures: Mapping[tuple[int, int], Decimal],
+    ) -> None:
+        """Check the counts of each row: issued >= returned = valid + spoilt + abstained, valid = votes together."""
+        names = {count: text(f"sheets.count_{count}", Language.CHINESE) for count in COUNTS}
+        counts = {name: self.codes.get(COUNT_PREFIX + count) for count, name in names.items()}
+        options = {column: field.name for column, field in columns.items() if field.figure != "due"}
+        checks = (
+            f"{names['issued']} >= {names['returned']}",
+            f"{names['returned']} = {names['valid']} + {names['spoilt']} + {names['abstained']}",
+            f"{names['valid']} = {' + '.join(options.values())}",
+        )
+        for row in rows:
+            values = {name: figures.get((row, column)) for column, name in options.items()}
+            for name, column in counts.items():
+                values[name] = None if column is None else reader.count(row, column)
+            for check in checks:
+                column = counts[check.partition(" ")[0]]
+                failed = None if column is None else check_row(check, values, self.sheet.place(row, column))
+                self.taken.problems += [failed] if failed else []
