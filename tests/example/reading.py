@@ -1,4 +1,4 @@
-"""A reader of the example's tables made of nothing but cells, tables and the mapping file: the judge of the generator."""
+"""A reader of the example's tables made of cells, tables and the mapping file: the judge of the generator."""
 
 import re
 from collections.abc import Iterator

@@ -26,6 +26,10 @@ def chosen(styled: list[Styled], seed: int) -> dict[str, set[Kind]]:
         candidates = [(report, house) for report, house in styled if able(report, house)]
         if kind in _DISJOINT:
             candidates = [(r, h) for r, h in candidates if not faults[r.key] & set(_DISJOINT)]
+        elif kind is not Kind.LATE:
+            candidates = [(r, h) for r, h in candidates if not faults[r.key] & {Kind.MISSING, Kind.CORRECTED}]
+        else:
+            candidates = [(r, h) for r, h in candidates if Kind.MISSING not in faults[r.key]]
         for report, _ in Draw(seed, "faults", kind).some_of(candidates, round(SHARES[kind] * len(styled))):
             faults[report.key].add(kind)
     return faults

@@ -1,6 +1,6 @@
 """The workbooks of a year, one after the other: drawn, spoilt where faults are planted, and written to bytes."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -36,16 +36,25 @@ class File:
     planted: tuple[Planted, ...]
 
 
-def files(year: CountyYear, *, faults: bool = True, mended: bool = False) -> Iterator[File]:
-    """Give all workbooks of a year; `mended`: with errors put right, as offices send them back."""
+def files(
+    year: CountyYear, *, faults: bool = True, mended: bool = False, wanted: Callable[[str], bool] = lambda path: True
+) -> Iterator[File]:
+    """Give the workbooks of a year, all or those whose path is wanted, corrections with what they correct.
+
+    `mended`: with errors put right, as offices send them back.
+    """
     units = {unit.code: unit for unit in year.scheme.units}
     styled = [(report, _house(year, report)) for report in table_reports(year)]
     planned = chosen(styled, year.seed) if faults else {report.key: set() for report, _ in styled}
     for report, house in styled:
         kinds = planned[report.key] - (set(ERRORS) if mended else set())
-        yield from _files(year, report, house, kinds, units)
+        path = _path(report, house, units)
+        if wanted(path):
+            yield from _files(year, report, house, kinds, units, path)
     for sheets in own_sheets(year):
-        yield _own_file(year, sheets, units, faults and not mended)
+        path = f"{_folder(str(year.year))}/{_own_stem(year, sheets, units)}.xlsx"
+        if wanted(path):
+            yield _own_file(year, sheets, path, faults and not mended)
 
 
 def stem(period: str, who: Unit, subject: str, group: str, mark: str) -> str:
@@ -63,14 +72,19 @@ def _house(year: CountyYear, report: Report) -> House:
     return house_of(Draw(year.seed, "house", report.who, report.subject), report.subject, report.group)
 
 
+def _path(report: Report, house: House, units: Mapping[str, Unit]) -> str:
+    name = stem(report.period, units[report.who], report.subject, report.group, report.mark)
+    return f"{_folder(report.period)}/{name}.{'csv' if house.encoding else 'xlsx'}"
+
+
+def _own_stem(year: CountyYear, sheets: OwnSheets, units: Mapping[str, Unit]) -> str:
+    return stem(str(year.year), units[sheets.who], sheets.subject, sheets.group, "")
+
+
 def _files(
-    year: CountyYear, report: Report, house: House, kinds: set[Kind], units: Mapping[str, Unit]
+    year: CountyYear, report: Report, house: House, kinds: set[Kind], units: Mapping[str, Unit], path: str
 ) -> Iterator[File]:
     draw = Draw(year.seed, "sheet", report.key)
-    place = (
-        f"{_folder(report.period)}/{stem(report.period, units[report.who], report.subject, report.group, report.mark)}"
-    )
-    path = f"{place}.{'csv' if house.encoding else 'xlsx'}"
     if Kind.MISSING in kinds:
         lost = (
             Planted(path, Kind.MISSING, FoundBy.REGISTER, unit=u, figure=f"{s}.{f}", note=report.period)
@@ -134,9 +148,7 @@ def _off(value: Decimal, share: Decimal) -> Decimal:
     return less if less != value else value - Decimal(1).scaleb(int(value.as_tuple().exponent))
 
 
-def _own_file(year: CountyYear, sheets: OwnSheets, units: Mapping[str, Unit], faults: bool) -> File:
-    period = str(year.year)
-    path = f"{_folder(period)}/{stem(period, units[sheets.who], sheets.subject, sheets.group, '')}.xlsx"
+def _own_file(year: CountyYear, sheets: OwnSheets, path: str, faults: bool) -> File:
     planted: tuple[Planted, ...] = ()
     if faults and sheets.subject == BALLOTS and sheets.group == "MS":
         grid = sheets.grids[1]
@@ -147,4 +159,4 @@ def _own_file(year: CountyYear, sheets: OwnSheets, units: Mapping[str, Unit], fa
         planted = (
             Planted(path, Kind.VOTES_MISMATCH, FoundBy.READER, grid.name, cell, unit, "D_B.收回", str(returned)),
         )
-    return File(path, xlsx_bytes(sheets.grids), sheets.who, period, planted)
+    return File(path, xlsx_bytes(sheets.grids), sheets.who, str(year.year), planted)

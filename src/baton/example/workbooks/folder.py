@@ -15,14 +15,20 @@ type Progress = Callable[[int], None]
 
 
 def write_workbooks(
-    folder: Path, year: CountyYear, *, faults: bool = True, progress: Progress = lambda number: None
+    folder: Path,
+    year: CountyYear,
+    *,
+    faults: bool = True,
+    wanted: Callable[[str], bool] = lambda path: True,
+    progress: Progress = lambda number: None,
 ) -> tuple[Planted, ...]:
-    """Write all workbooks of a year, mapping file and register; give the key of everything planted.
+    """Write the workbooks of a year, mapping file and register; give the key of everything planted.
 
-    `progress` is told how many workbooks are written. Files that are there already are replaced.
+    `wanted` chooses workbooks by their path below the folder; `progress` is told how many are written. Files that
+    are there already are replaced.
     """
     written = []
-    for number, one in enumerate(files(year, faults=faults), 1):
+    for number, one in enumerate(files(year, faults=faults, wanted=wanted), 1):
         _write(folder, one)
         written.append(one)
         progress(number)

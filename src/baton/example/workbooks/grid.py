@@ -31,6 +31,7 @@ class Grid:
     spots: dict[tuple[int, int], Spot] = field(default_factory=dict)
     unit_cells: dict[str, tuple[int, int]] = field(default_factory=dict)
     totals: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    wide_columns: set[int] = field(default_factory=set)
     width: int = 0
 
     def put(self, row: int, column: int, content: Content, style: str) -> None:

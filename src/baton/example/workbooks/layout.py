@@ -170,7 +170,7 @@ def _figure(pen: _Pen, code: str, column: Field, place: int) -> None:
 def _below(pen: _Pen, columns: Columns) -> None:
     added = [p for p, c in enumerate(columns) if isinstance(c, Field) and c.unit in ADDED_UP and c.sort is Sort.NUMBER]
     if pen.house.totals and added and len(pen.report.units) > 1:
-        pen.grid.put(pen.row, columns.index(pen.house.unit_head), "合计", "head")
+        pen.grid.put(pen.row, columns.index(pen.house.unit_head), "合计", "text")
         for place in added:
             values = [spot.value for (_, at), spot in pen.grid.spots.items() if at == place and spot.value is not None]
             total = sum(values, Decimal(0))
@@ -178,8 +178,11 @@ def _below(pen: _Pen, columns: Columns) -> None:
             pen.grid.put(pen.row, place, number(total / HUNDRED_MILLION if in_money else total), "number")
             pen.grid.totals[pen.row, place] = total
         pen.row += 1
+    last = max(len(columns) - 1, 2)
+    if pen.report.mark.startswith("更正"):
+        pen.grid.merge(pen.row, 0, pen.row, last, "说明：原报数录入有误，更正后以本表为准；未列单位不变。", "note")
+        pen.row += 1
     if pen.house.notes:
-        last = max(len(columns) - 1, 2)
         pen.grid.merge(pen.row, 0, pen.row, last, "注：数据截至期末，如有疑问请与填表人联系。", "note")
         pen.grid.merge(pen.row + 1, 0, pen.row + 1, last, "填表人：　　　审核人：　　　签发人：", "note")
         pen.row += 2

@@ -1,6 +1,7 @@
 """The mapping file that lies beside the workbooks: which headings of which files are which figures."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -8,6 +9,7 @@ import yaml
 
 from baton.example.figures import CountyYear
 from baton.example.figures.draw import Draw
+from baton.example.workbooks.content import number
 from baton.example.workbooks.house import CHECKED, TRUTHS, headings, house_of
 from baton.example.workbooks.layout import ADDED_UP
 from baton.example.workbooks.own import BALLOT_HEADS, BALLOT_SHEETS, BALLOTS, EVENT_HEADS, EVENTS, GOALS, OPTIONS
@@ -60,7 +62,7 @@ def _column(field: Field, percent: str) -> dict[str, Any]:
     if field.unit == "%" and field.sort is Sort.NUMBER:
         column["percent"] = percent
     if field.sort is Sort.AMOUNT:
-        column["words"] = {word: float(amount) for word, amount in CHECKED.items()}
+        column["words"] = {word: number(Decimal(amount)) for word, amount in CHECKED.items()}
     if field.sort is Sort.TRUTH:
         column["words"] = {word: int(amount) for word, amount in TRUTHS.items()}
     if field.unit in ADDED_UP and field.sort is Sort.NUMBER:
@@ -70,7 +72,7 @@ def _column(field: Field, percent: str) -> dict[str, Any]:
 
 def _goals() -> dict[str, Any]:
     columns: dict[str, Any] = {"完成数": {"figure": "actual", "percent": "points"}}
-    columns |= {f"第{n}条": {"figure": f"item{n}"} for n in (1, 2, 3)}
+    columns |= {f"第{n}条": {"figure": f"item{n}"} for n in (1, 2, 3, 4)}
     return {
         "files": [f"*_{GOALS}"],
         "layout": "indicators_in_rows",

@@ -14,7 +14,7 @@ from baton.example.workbooks.grid import Content, Grid
 from baton.example.workbooks.reports import GROUP_WORDS
 
 GOALS, BALLOTS, EVENTS = "部门职能目标", "民主测评计票", "加扣分事项"
-GOAL_HEADS = ("序号", "个性目标", "目标值", "计量单位", "完成数", "第1条", "第2条", "第3条", "备注")
+GOAL_HEADS = ("序号", "个性目标", "目标值", "计量单位", "完成数", "第1条", "第2条", "第3条", "第4条", "备注")
 BALLOT_HEADS = ("序号", "单位", "应到", "发出", "收回", "有效", "无效", "弃权", "优秀", "良好", "一般", "较差")
 OPTIONS = BALLOT_HEADS[-4:]
 BALLOT_SHEETS = {"A票": "D_A", "B票": "D_B", "C票": "D_C"}
@@ -76,7 +76,7 @@ def _goals(year: CountyYear, unit: str, own: list[Indicator], figures: Known) ->
     for row, one in enumerate(own, 3):
         target = one.target.value if one.rule.kind == "completion" else getattr(one.rule, "line", None)
         cells: list[Content] = [row - 2, one.name, None if target is None else number(target), one.unit]
-        for figure in ("actual", "item1", "item2", "item3"):
+        for figure in ("actual", "item1", "item2", "item3", "item4"):
             value = figures.get((unit, one.series_code, figure))
             cells.append("/" if value is None else number(value))
         for column, content in enumerate([*cells, None]):
@@ -116,7 +116,8 @@ def _counts(year: CountyYear, unit: str, series: str, valid: int, figures: Known
 
 
 def _events(year: CountyYear, events: tuple[Event, ...]) -> Grid:
-    grid, heads = Grid(EVENTS), ("序号", *EVENT_HEADS)
+    heads = ("序号", *EVENT_HEADS)
+    grid = Grid(EVENTS, wide_columns={heads.index("文号"), heads.index("说明")})
     names = {one.code: one.name for one in year.scheme.units}
     grid.merge(0, 0, 0, len(heads) - 1, f"{year.year}年度加分、扣分、一票否优事项汇总表", "title")
     grid.merge(1, 0, 1, len(heads) - 1, f"填报单位：县委组织部　　期间：{year.year}年度", "line")

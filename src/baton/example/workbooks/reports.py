@@ -11,6 +11,9 @@ from baton.sheets.forms import Field, fields_of
 
 type Figures = Mapping[tuple[str, str, str], Decimal]
 """Figures by unit, series and figure: what stands in the cells of one report."""
+type Known = Mapping[str, Figures]
+"""All figures, by period."""
+type Fields = tuple[Field, ...]
 
 GROUP_WORDS = {
     "TA": "乡镇A组",
@@ -100,10 +103,10 @@ class Report:
 
 def table_reports(year: CountyYear) -> list[Report]:
     """Give all reports with units in rows, by period and subject."""
-    found = [report for subject in SUBJECTS for report in _of_subject(year, subject)]
-    return sorted(
-        [*found, *_targets(year)], key=lambda report: (report.period, report.mark, report.who, report.subject)
-    )
+    fields, known = tuple(fields_of(year.scheme).values()), _by_period(year.observations)
+    found = [report for subject in SUBJECTS for report in _of_subject(year, subject, fields, known)]
+    found += _targets(year, fields, known)
+    return sorted(found, key=lambda report: (report.period, report.mark, report.who, report.subject))
 
 
 def _by_period(observations: tuple[Observation, ...]) -> dict[str, dict[tuple[str, str, str], Decimal]]:
@@ -114,12 +117,12 @@ def _by_period(observations: tuple[Observation, ...]) -> dict[str, dict[tuple[st
     return found
 
 
-def _of_subject(year: CountyYear, subject: str) -> Iterator[Report]:
-    fields = [f for f in fields_of(year.scheme).values() if f.series in SUBJECTS[subject] and not f.target]
-    lead = fields[0].lead or ""
-    for period, known in _by_period(year.observations).items():
-        figures = {key: value for key, value in known.items() if key[1] in SUBJECTS[subject]}
-        here = tuple(field for field in fields if _in(period, field.frequency))
+def _of_subject(year: CountyYear, subject: str, fields: Fields, known: Known) -> Iterator[Report]:
+    asked = [field for field in fields if field.series in SUBJECTS[subject] and not field.target]
+    lead = asked[0].lead or ""
+    for period, all_figures in known.items():
+        figures = {key: value for key, value in all_figures.items() if key[1] in SUBJECTS[subject]}
+        here = tuple(field for field in asked if _in(period, field.frequency))
         if not figures or not here:
             continue
         for group, units in _groups(year, here).items():
@@ -164,12 +167,11 @@ def _groups(year: CountyYear, fields: tuple[Field, ...]) -> dict[str, tuple[str,
     return found
 
 
-def _targets(year: CountyYear) -> Iterator[Report]:
+def _targets(year: CountyYear, fields: Fields, known: Known) -> Iterator[Report]:
     """Give the targets of the year for what is reported every month."""
-    fields = tuple(field for field in fields_of(year.scheme).values() if field.target)
-    known = _by_period(year.observations)[str(year.year)]
-    for group, units in _groups(year, fields).items():
-        here = tuple(field for field in fields if set(field.units) & set(units))
+    targets = tuple(field for field in fields if field.target)
+    for group, units in _groups(year, targets).items():
+        here = tuple(field for field in targets if set(field.units) & set(units))
         names = {(field.series, field.figure) for field in here}
-        own = {key: value for key, value in known.items() if key[0] in units and key[1:] in names}
+        own = {key: value for key, value in known[str(year.year)].items() if key[0] in units and key[1:] in names}
         yield Report(str(year.year), "D06", TARGETS, group, here, units, own)

@@ -21,7 +21,11 @@ _PLAIN: dict[str, dict[str, Any]] = {
     "percent": {"border": 1, "align": "right", "valign": "vcenter", "num_format": "0.0%"},
     "note": {"font_size": 9, "italic": True},
 }
-_NARROW, _WIDE = 14, 26
+_SLIM, _NARROW, _WIDE = 6, 15, 28
+
+
+_UPRIGHT = 6
+"""Most columns that a sheet in portrait format can show."""
 
 
 def xlsx_bytes(grids: Sequence[Grid], font: str = "宋体", fill: str = "#FFFFFF") -> bytes:
@@ -48,11 +52,19 @@ def _sheet(sheet: Any, grid: Grid, styles: dict[str, Any]) -> None:
             sheet.write_string(row, column, content, styles[style])
         else:
             sheet.write_number(row, column, content, styles[style])
-    names = {column for _, column in grid.unit_cells.values()}
+    names = {column for _, column in grid.unit_cells.values()} | grid.wide_columns
+    numbered = {column for (_, column), (content, style) in grid.cells.items() if (content, style) == ("序号", "head")}
     for column in range(grid.width):
         options = {"hidden": True} if column in grid.hidden_columns else {}
-        sheet.set_column(column, column, _WIDE if column in names else _NARROW, None, options)
+        width = _WIDE if column in names else _SLIM if column in numbered else _NARROW
+        sheet.set_column(column, column, width, None, options)
+    for row in {row for (row, _), (_, style) in grid.cells.items() if style == "head"}:
+        sheet.set_row(row, 30)
     for row in grid.hidden_rows:
         sheet.set_row(row, None, None, {"hidden": True})
     if grid.cells.get((0, 0), ("", ""))[1] == "title":
         sheet.set_row(0, 28)
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    if grid.width > _UPRIGHT:
+        sheet.set_landscape()
