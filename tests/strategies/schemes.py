@@ -107,6 +107,7 @@ _NODE_OPTIONS = st.fixed_dictionaries(
         "over_periods": st.sampled_from(["mean", "sum", "last", "maximum", "minimum"]),
         "renormalise": st.booleans(),
         "when_empty": st.sampled_from(["exclude", "zero"]),
+        "when_incomplete": st.sampled_from(["score", "exclude"]),
         "decimals": st.sampled_from([0, 2, 6]),
         "decimals_over_periods": st.sampled_from([1, 6]),
         "floor": st.sampled_from(["0", "10"]),

@@ -27,3 +27,4 @@ class Happened(IntFlag):
     RENORMALISED = auto()
     EMPTY = auto()
     ONE_UNIT = auto()
+    INCOMPLETE = auto()

@@ -62,6 +62,8 @@ def _combine(node: Node, parent: Node | None) -> Iterator[Line]:
         yield Line(f"engine.explain_node_{node.combine.kind}")
     if node.renormalise:
         yield Line("engine.explain_node_renormalised")
+    if node.when_incomplete == "exclude":
+        yield Line("engine.explain_node_whole")
     if parent is not None and parent.frequency is not node.frequency:
         yield Line(f"engine.explain_periods_{node.over_periods}")
     if not node.in_total:

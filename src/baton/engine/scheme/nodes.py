@@ -58,7 +58,9 @@ class Node(Record):
     `full` is the full mark of the node's own scale; None for a sum: the sum of what its children can give.
     `frequency` is how often the node is scored; if finer than its parent's, `over_periods` says how the periods
     become one figure. `renormalise`: points of excluded children are shared out, score = sum / applicable x full.
-    `when_empty`: what to do if no child has a score. `floor` and `cap` bound the score.
+    `when_empty`: what to do if no child has a score. `when_incomplete`: what to do if some have one and others lack it:
+    `score` by those that are there, `exclude` the node (it has no score), or `required`: stop; an indicator that is not
+    due in a period is not there. `floor` and `cap` bound the score.
     `decimals`: the node's rounding point, for combining as for sharing out excluded points (None: the scheme's
     quantum); `decimals_over_periods`: that of the one figure made from several periods (None: the same).
     `in_total`: False for a part that is scored and shown but does not count into its parent.
@@ -74,6 +76,7 @@ class Node(Record):
     over_periods: Literal["mean", "sum", "last", "maximum", "minimum"] = "mean"
     renormalise: bool = False
     when_empty: Literal["exclude", "zero", "required"] = "exclude"
+    when_incomplete: Literal["score", "exclude", "required"] = "score"
     floor: Number | None = None
     cap: Number | None = None
     decimals: int | None = Field(default=None, ge=0, le=9)

@@ -102,8 +102,10 @@ class _Group:
             complete = complete and got.score is not None
             if got.score is not None:
                 points, full, here = points + got.score, full + got.full, here + 1
-        if not here or not full:
+        if not here or (node.renormalise and not full):
             return NodeScore(None, 0)
+        if not complete and node.when_incomplete != "score":
+            return self._incomplete(node, unit, at)
         whole = self._full(node)
         if not node.renormalise or full == whole:
             return NodeScore(points, full)
@@ -118,6 +120,8 @@ class _Group:
         complete = complete and all_there
         if not here and not singles:
             return NodeScore(None, 0)
+        if not complete and node.when_incomplete != "score":
+            return self._incomplete(node, unit, at)
         flags = Happened.NOTHING if complete else Happened.RENORMALISED
         combine = node.combine
         if isinstance(combine, Geometric):
@@ -152,7 +156,7 @@ class _Group:
                 made.append(Child(Fraction(leaf.points, self.quanta) / leaf.full, leaf.weight))
         for child in self._counted(node):
             got = self.found[unit, child.code, at]
-            if got.score is None:
+            if got.score is None or not got.full:
                 complete = False
             else:
                 made.append(Child(Fraction(got.score, got.full), self.weight(child)))
@@ -168,10 +172,13 @@ class _Group:
 
     def _score_together(self, node: Node, combine: Copeland, at: int) -> None:
         """Copeland compares all units of the group at once."""
-        rows = {unit: self._single(node, unit, at)[0] for unit in self.units}
+        found = {unit: self._single(node, unit, at) for unit in self.units}
+        rows = {unit: children for unit, (children, _) in found.items()}
         full = Fraction(self._full(node), self.quanta)
         for unit, value in copeland(rows, combine.scale, full).items():
             score = NodeScore(None, 0) if value is None else NodeScore(self._round(node, value), self._full(node))
+            if rows[unit] and not found[unit][1] and node.when_incomplete != "score":
+                score = self._incomplete(node, unit, at)
             self.found[unit, node.code, at] = self._finished(node, unit, at, score)
 
     def _decimals(self, node: Node) -> int:
@@ -184,6 +191,8 @@ class _Group:
 
     def _finished(self, node: Node, unit: int, at: int, score: NodeScore) -> NodeScore:
         """Bounds, and the policy for a node without any score."""
+        if score.flags & Happened.INCOMPLETE:
+            return score
         if score.score is None:
             return self._empty(node, unit, at)
         floor = None if node.floor is None else half_up(Fraction(node.floor) * self.quanta)
@@ -198,14 +207,19 @@ class _Group:
         if node.when_empty == "zero":
             return NodeScore(0, self._full(node), Happened.EMPTY | Happened.COUNTED_ZERO)
         if node.when_empty == "required":
-            params = {
-                "unit": self.plan.units[unit].name,
-                "node": node.name,
-                "period": period_text(self.plan.year, at),
-            }
-            place = Place(field=f"{self.plan.units[unit].code}/{node.code}")
-            self.problems.append(Problem("engine.node_without_score", params, place))
+            self._stop("engine.node_without_score", node, unit, at)
         return NodeScore(None, 0, Happened.EMPTY)
+
+    def _incomplete(self, node: Node, unit: int, at: int) -> NodeScore:
+        """A node that has no score unless all its children have one."""
+        if node.when_incomplete == "required":
+            self._stop("engine.node_incomplete", node, unit, at)
+        return NodeScore(None, 0, Happened.INCOMPLETE)
+
+    def _stop(self, code: str, node: Node, unit: int, at: int) -> None:
+        owner = self.plan.units[unit]
+        params = {"unit": owner.name, "node": node.name, "period": period_text(self.plan.year, at)}
+        self.problems.append(Problem(code, params, Place(field=f"{owner.code}/{node.code}")))
 
     def _merge(self, node: Node) -> None:
         """Make the node's periods one figure for each period of its parent."""
