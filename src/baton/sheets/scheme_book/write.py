@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import reduce
 from typing import Any
 
-from baton.documents.excel import Column, Fact, Kind, Noted, Sheet, Table, Value, Workbook, write
+from baton.documents.excel import Column, Fact, Kind, Link, Noted, Sheet, Table, Value, Workbook, write
 from baton.engine.rules import KINDS
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import to_flow, written
@@ -26,7 +27,7 @@ def write_scheme(scheme: Scheme, language: Language = Language.CHINESE) -> bytes
     """
     data = written(scheme)
     assert isinstance(data, dict)
-    tabs = [_guide(language), _basics(data, language)]
+    tabs = [_guide(language), _basics(data, scheme, language)]
     tabs += [_tab(tab, data, scheme, language) for tab in TABS]
     tabs.append(_rules(language))
     return write(Workbook(tuple(tabs), title=scheme.name, created=date(2000, 1, 1), language=language))
@@ -41,15 +42,25 @@ def at_route(data: Any, route: tuple[str, ...]) -> tuple[bool, Any]:
     return True, data
 
 
-def _value(field: Field, part: Mapping[str, Any], language: Language) -> Value:
+def _value(field: Field, part: Mapping[str, Any], model: object, language: Language) -> Value:
+    """Show a field; words of a drop-down and the basics are shown even where they are the default."""
     there, value = at_route(part, field.route)
     if not there:
-        return None
+        return _default(field, model, language)
     if field.form is Form.KIND:
         value = value["kind"]
     elif field.form is Form.OPTIONS:
         value = {key: inner for key, inner in value.items() if key != "kind"}
     return show(field, value, language)
+
+
+def _default(field: Field, model: object, language: Language) -> Value:
+    basic = isinstance(model, Scheme)
+    if not basic and field.form not in (Form.WORD, Form.KIND):
+        return None
+    route = (*field.route, "kind") if field.form is Form.KIND else field.route
+    found = written(reduce(getattr, route, model))
+    return None if found is None or found == "" else show(field, found, language)
 
 
 def _column(tab: Tab, field: Field, scheme: Scheme, language: Language) -> Column:
@@ -77,6 +88,7 @@ def _groups(data: Mapping[str, Any], scheme: Scheme) -> list[str]:
 
 def _tab(tab: Tab, data: Mapping[str, Any], scheme: Scheme, language: Language) -> Sheet:
     parts = at_route(data, tab.route)[1] or []
+    models = reduce(getattr, tab.route, scheme)
     columns: list[Column] = []
     rows: list[list[Value]] = [[] for _ in parts]
     for field in tab.fields:
@@ -90,8 +102,8 @@ def _tab(tab: Tab, data: Mapping[str, Any], scheme: Scheme, language: Language) 
                     row.append(None if number is None else show(Field((), Form.NUMBER), number, language))
             continue
         columns.append(_column(tab, field, scheme, language))
-        for row, part in zip(rows, parts, strict=True):
-            row.append(_value(field, part, language))
+        for row, part, model in zip(rows, parts, models, strict=True):
+            row.append(_value(field, part, model, language))
     name = tab_name(tab.name, language)
     title = text(f"vocabulary.title_{tab.name}", language)
     table = Table(tuple(columns), rows, blank_rows=BLANK_ROWS)
@@ -105,11 +117,11 @@ def points_heading(group: str, name: str, language: Language) -> str:
     return f"{heading('points', language)}·{group}" + (f"\n{name}" if name else "")
 
 
-def _basics(data: Mapping[str, Any], language: Language) -> Sheet:
+def _basics(data: Mapping[str, Any], scheme: Scheme, language: Language) -> Sheet:
     facts = []
     for field in BASICS.fields:
         column = _basic_column(field, language)
-        value = _value(field, data, language)
+        value = _value(field, data, scheme, language)
         noted = hint(field.heading, language)
         shown = Noted(value, noted) if noted and not isinstance(value, Noted) else value
         facts.append(Fact(heading(field.heading, language), shown, column=column))
@@ -128,8 +140,19 @@ def _basic_column(field: Field, language: Language) -> Column:
 
 
 def _guide(language: Language) -> Sheet:
+    """List the sheets with what they hold, and below how to fill them in."""
     lines = text("vocabulary.guide", language, none=nothing(language)).strip().split("\n")
-    return Sheet(tab_name("guide", language), text("vocabulary.title_guide", language), notes=tuple(lines))
+    columns = (Column(heading("sheet", language), width=16), Column(heading("holds", language), width=84))
+    names = ("basics", *(tab.name for tab in TABS), "rules")
+    rows = [(_link(name, language), text(f"vocabulary.title_{name}", language)) for name in names]
+    title = text("vocabulary.title_guide", language)
+    table = Table(columns, rows)
+    return Sheet(tab_name("guide", language), title, tables=(table,), notes=tuple(lines))
+
+
+def _link(name: str, language: Language) -> Link:
+    shown = tab_name(name, language)
+    return Link(shown, shown)
 
 
 def _rules(language: Language) -> Sheet:
