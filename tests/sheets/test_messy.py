@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from baton.sheets.limits import Limits
 from baton.sheets.workbook import Kind, Sheet, Visibility, Workbook, read_workbook
 from baton.words import Language, Refused, render
 
@@ -158,3 +159,10 @@ def test_a_lonely_far_cell_costs_nothing(messy: Path) -> None:
 def test_the_kind_is_told_by_content(messy: Path) -> None:
     data = (messy / "files" / "readxl__deaths.xls").read_bytes()
     assert read_workbook(data, "deaths.csv").kind is Kind.XLS
+
+
+@pytest.mark.parametrize("name", ["readxl__deaths.xls", "calamine__any_sheets.xlsb", "readxl__blanks.xlsx"])
+def test_every_kind_is_measured_before_it_is_read(messy: Path, name: str) -> None:
+    with pytest.raises(Refused) as raised:
+        read_workbook(messy / "files" / name, limits=Limits(cells=3))
+    assert {problem.code for problem in raised.value.problems} == {"sheets.too_many_cells"}

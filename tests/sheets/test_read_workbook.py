@@ -1,5 +1,6 @@
 """What the second pass adds to the values, and what is refused before it can do harm."""
 
+import contextlib
 import io
 import zipfile
 from collections.abc import Callable
@@ -9,6 +10,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from xlsxwriter.worksheet import Worksheet
 
@@ -185,18 +188,47 @@ def test_an_entity_bomb_is_refused() -> None:
     assert refusal(strings) == "sheets.document_type"
 
 
-def test_an_open_document_with_a_million_repeated_rows_is_refused() -> None:
-    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1000"/>'
+def open_document(rows: str) -> bytes:
+    """Write an OpenDocument sheet from its rows."""
     content = (
-        '<office:document-content xmlns:office="o" xmlns:table="t"><table:table table:name="s">'
-        f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
-        "</table:table></office:document-content>"
+        '<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
+        ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+        ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+        f'<office:body><office:spreadsheet><table:table table:name="s">{rows}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
     )
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as package:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         package.writestr("content.xml", content)
-    assert refusal(stream.getvalue(), "a.ods") == "sheets.too_many_cells"
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return stream.getvalue()
+
+
+def test_an_open_document_with_a_million_repeated_rows_is_refused() -> None:
+    cell = '<table:table-cell office:value-type="float" office:value="1" table:number-columns-repeated="1000"/>'
+    row = f'<table:table-row table:number-rows-repeated="1000000">{cell}</table:table-row>'
+    assert refusal(open_document(row), "a.ods") == "sheets.too_many_cells"
+
+
+def test_what_an_open_document_says_beside_its_values() -> None:
+    percent = (
+        '<table:table-cell office:value-type="percentage" office:value="0.4"><text:p>40%</text:p></table:table-cell>'
+    )
+    error = (
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" calcext:value-type="error">'
+        "<text:p>#DIV/0!</text:p></table:table-cell>"
+    )
+    rows = (
+        f'<table:table-row>{percent}{error}</table:table-row><table:table-row table:visibility="collapse">'
+        '<table:table-cell office:value-type="float" office:value="5" table:number-rows-spanned="2"/></table:table-row>'
+    )
+    sheet = only(open_document(rows), "a.ods")
+    assert (sheet.value(0, 0), sheet.number_format(0, 0)) == (0.4, "0.00%")
+    assert sheet.facts.errors == {(0, 1): "#DIV/0!"}
+    assert sheet.facts.hidden_rows == {1}
+    assert list(sheet.facts.merged) == [(1, 0, 2, 0)]
 
 
 @pytest.mark.parametrize(
@@ -260,3 +292,14 @@ def test_an_unquoted_comma_is_pointed_out() -> None:
     lines = "".join(f"单位{number},{number}\n" for number in range(20))
     workbook = read_workbook(f"单位,投资\n{lines}白水镇,39,450\n".encode(), "a.csv")
     assert [(problem.code, problem.place.line) for problem in workbook.problems] == [("sheets.uneven_rows", 22)]
+
+
+@given(st.sampled_from(["xlsx", "xls", "ods", "csv"]), st.data())
+@settings(max_examples=60, deadline=None)
+def test_a_damaged_file_is_read_or_refused(kind: str, data: st.DataObject) -> None:
+    whole = {"xlsx": written(styled), "csv": TABLE.encode("gbk"), "ods": open_document("<table:table-row/>")}
+    damaged = bytearray(whole.get(kind, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1500)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        damaged[data.draw(st.integers(0, len(damaged) - 1))] = data.draw(st.integers(0, 255))
+    with contextlib.suppress(Refused):
+        read_workbook(bytes(damaged), f"a.{kind}")

@@ -12,6 +12,8 @@ from baton.sheets.workbook import Sheet
 
 DEEPEST = 4
 """Most rows that a header may have."""
+WIDEST = 1_000
+"""Columns from the first used one in which labels are looked for; a damaged file may claim tens of thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class Names:
 
 def read_block(sheet: Sheet, top: int, bottom: int, names: Names) -> Block:
     """Join the rows of a block to labels and look the columns up; blank cells and repeated parts are left out."""
-    paths = {column: _path(sheet, top, bottom, column) for column in range(sheet.first_column, sheet.end_column)}
+    width = range(sheet.first_column, min(sheet.end_column, sheet.first_column + WIDEST))
+    paths = {column: _path(sheet, top, bottom, column) for column in width}
     block = Block(top, bottom, {column: "/".join(path) for column, path in paths.items() if path})
     for column, path in paths.items():
         if column in names.fixed:

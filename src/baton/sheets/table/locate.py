@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from baton.sheets.address import a1
 from baton.sheets.cells.text import close
 from baton.sheets.table.column import Column, SheetMapping
-from baton.sheets.table.header import DEEPEST, Block, Found, Names, label_at, read_block
+from baton.sheets.table.header import DEEPEST, WIDEST, Block, Found, Names, read_block
 from baton.sheets.table.label import split_unit
 from baton.sheets.workbook import Sheet
 from baton.words import Place, Problem, Severity
@@ -39,13 +39,10 @@ def _spans(sheet: Sheet, names: Names, mapping: SheetMapping) -> Iterator[tuple[
         yield int(first) - 1, int(last or first) - 1
         return
     end = min(sheet.end_row, sheet.first_row + WINDOW)
-    width = range(sheet.first_column, sheet.end_column)
     hits = {
         row
-        for row in range(sheet.first_row, end)
-        if any(
-            isinstance(sheet.value(row, column), str) and names.hit(label_at(sheet, row, column)) for column in width
-        )
+        for row, values in enumerate(sheet.rows[:WINDOW], sheet.first_row)
+        if any(isinstance(value, str) and value and names.hit("".join(value.split())) for value in values[:WIDEST])
     }
     for depth in range(DEEPEST):
         for top in range(sheet.first_row, end - depth):

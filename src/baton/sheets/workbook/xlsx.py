@@ -20,7 +20,7 @@ from baton.sheets.workbook.xlsx_sheet import extent, facts, written_as_usual
 from baton.sheets.workbook.xlsx_styles import NO_STYLES, Styles, local, read_styles
 from baton.words import Place, Problem, Refused, Severity
 
-_DAMAGE = (ET.ParseError, expat.ExpatError, ValueError, KeyError)
+_DAMAGE = (ET.ParseError, expat.ExpatError, ValueError, LookupError)  # LookupError: no such part, or encoding
 
 
 def second_pass(package: Package, limits: Limits, problems: list[Problem]) -> Mapping[str, Facts]:
