@@ -1,6 +1,5 @@
 """What the scheme asks of those it assesses: figures to type in, evidence to hand in."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from baton.engine.lint.limits import Thresholds
@@ -19,7 +18,7 @@ def lint_burden(index: Index, thresholds: Thresholds) -> Iterator[Problem]:
     for group in index.scheme.groups:
         yield from _group(index, group.code, group.name)
     for indicator in own:
-        units = sum(index.carried_by(indicator, unit) for unit in index.scheme.units)
+        units = index.count_carrying(indicator)
         if units > thresholds.self_reporting:
             params = {"indicator": indicator.code, "name": indicator.name, "units": units}
             at = Place(field=f"indicators[{indicator.code}].reporter")
@@ -33,25 +32,25 @@ def figures_typed(indicator: Indicator) -> int:
 
 
 def _group(index: Index, group: str, name: str) -> Iterator[Problem]:
-    monthly: dict[str, int] = defaultdict(int)
-    yearly: dict[str, int] = defaultdict(int)
-    evidence: dict[str, int] = defaultdict(int)
+    """Tell the most that a unit of a group is asked for; units that carry the same need be looked at only once."""
     asking = [i for i in index.scheme.indicators if i.reporter is Reporter.UNIT or i.evidence is Evidence.REQUIRED]
-    for indicator in asking:
-        for unit in index.members.get(group, ()):
-            if not index.carried_by(indicator, unit):
-                continue
-            if indicator.evidence is Evidence.REQUIRED:
-                evidence[unit.code] += _A_YEAR[indicator.frequency]
-            if indicator.reporter is Reporter.UNIT:
-                yearly[unit.code] += figures_typed(indicator) * _A_YEAR[indicator.frequency]
-                monthly[unit.code] += figures_typed(indicator) if indicator.frequency is Frequency.MONTH else 0
+    here = [indicator for indicator in asking if index.points(indicator, group) is not None]
+    units = index.members.get(group, [])
+    ordinary = [unit for unit in units if unit.code not in index.special][:1]
+    asked = [
+        _asked([indicator for indicator in here if index.carried_by(indicator, unit)])
+        for unit in (*ordinary, *(unit for unit in units if unit.code in index.special))
+    ]
+    monthly, yearly, evidence = (max((one[place] for one in asked), default=0) for place in range(3))
     if yearly or evidence:
-        params = {
-            "group": group,
-            "name": name,
-            "monthly": max(monthly.values(), default=0),
-            "yearly": max(yearly.values(), default=0),
-            "evidence": max(evidence.values(), default=0),
-        }
+        params = {"group": group, "name": name, "monthly": monthly, "yearly": yearly, "evidence": evidence}
         yield Problem("engine.lint_burden", params, Place(field=f"groups[{group}]"), Severity.NOTICE)
+
+
+def _asked(indicators: list[Indicator]) -> tuple[int, int, int]:
+    """Count figures typed a month and a year, and pieces of evidence a year."""
+    own = [indicator for indicator in indicators if indicator.reporter is Reporter.UNIT]
+    monthly = sum(figures_typed(indicator) for indicator in own if indicator.frequency is Frequency.MONTH)
+    yearly = sum(figures_typed(indicator) * _A_YEAR[indicator.frequency] for indicator in own)
+    evidence = sum(_A_YEAR[i.frequency] for i in indicators if i.evidence is Evidence.REQUIRED)
+    return monthly, yearly, evidence

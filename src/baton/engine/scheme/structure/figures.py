@@ -99,7 +99,7 @@ def _missing(index: Index, indicator: Indicator) -> Iterator[Problem]:
         yield Problem("engine.scheme_last_known_of_a_year", params, Place(field=f"{at}.missing"))
     if indicator.missing is Missing.PEER_MEAN:
         for group in index.carriers(indicator):
-            peers = [unit for unit in index.members.get(group, ()) if index.carried_by(indicator, unit)]
-            if len(peers) < 2:
-                alone = params | {"group": group, "count": len(peers)}
+            peers = index.count_carrying(indicator, (group,))
+            if peers < 2:
+                alone = params | {"group": group, "count": peers}
                 yield Problem("engine.scheme_peer_mean_without_peers", alone, Place(field=f"{at}.missing"))

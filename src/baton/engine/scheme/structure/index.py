@@ -89,6 +89,22 @@ class Index:
         return indicator.code not in lifted and not lifted.intersection(self.ancestors(indicator.parent))
 
     @cached_property
+    def special(self) -> frozenset[str]:
+        """Units that may carry something else than the rest of their group: individual indicators, exemptions."""
+        named = {unit for indicator in self.scheme.indicators for unit in indicator.units}
+        return frozenset(named | set(self.lifted))
+
+    def count_carrying(self, indicator: Indicator, groups: tuple[str, ...] | None = None) -> int:
+        """Count the units of these groups (None: all) that are assessed by an indicator."""
+        count = 0
+        for group in self.carriers(indicator) if groups is None else groups:
+            members = self.members.get(group, ())
+            special = [unit for unit in members if unit.code in self.special]
+            count += 0 if indicator.units else len(members) - len(special)
+            count += sum(self.carried_by(indicator, unit) for unit in special)
+        return count
+
+    @cached_property
     def lifted(self) -> dict[str, frozenset[str]]:
         """What does not apply to each unit: codes of indicators and nodes."""
         found: dict[str, set[str]] = defaultdict(set)
