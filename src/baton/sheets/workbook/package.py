@@ -29,7 +29,7 @@ class Package:
         """Unpack one part; raises Refused when it is damaged, and KeyError when there is none of that name."""
         try:
             data = self.archive.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             raise Refused([Problem("sheets.broken_file", {"reason": f"{name}: {error}"}, self.place)]) from error
         if not name.endswith(".bin"):
             self._refuse_document_type(name, data)
