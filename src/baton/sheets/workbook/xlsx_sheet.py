@@ -55,7 +55,7 @@ def _span(numbers: list[int]) -> int:
 
 def facts(data: bytes, styles: Styles) -> Facts:
     """Collect the facts of a sheet part that is written as usual."""
-    has_formulas = b"<f" in data
+    has_formulas = any(start in data for start in (b"<f>", b"<f ", b"<f/>"))
     return Facts(
         hidden_rows=_hidden_rows(data),
         hidden_columns=_hidden_columns(data),
