@@ -145,11 +145,6 @@ def test_error_cells_are_not_empty(messy: Path) -> None:
     assert old.sheets[-1].cell(12, 10).error == "#VALUE!"
 
 
-def test_formulas_that_nobody_calculated_are_pointed_out(messy: Path) -> None:
-    workbook = read_workbook(messy / "files" / "tidyxl__inline-formatted-string.xlsx")
-    assert [problem.code for problem in workbook.problems] == ["sheets.formulas_not_calculated"]
-
-
 def test_a_lonely_far_cell_costs_nothing(messy: Path) -> None:
     sheet = sheet_of(messy, "tidyxl__xfd1048576.xlsx")
     assert sheet.value(1_048_575, 16_383) is False

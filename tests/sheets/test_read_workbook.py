@@ -126,6 +126,19 @@ def test_a_formula_without_a_stored_value_is_never_an_empty_cell(cell: str, lack
     assert only(with_sheet(xml)).facts.uncalculated == ({(0, 1)} if lacking else set())
 
 
+def test_formulas_that_nobody_calculated_are_pointed_out() -> None:
+    workbook = read_workbook(written(lambda book, sheet: sheet.write_formula(0, 0, "=1+1")), "a.xlsx")
+    assert [problem.code for problem in workbook.problems] == ["sheets.formulas_not_calculated"]
+
+
+def test_the_rule_of_a_drop_down_is_no_formula() -> None:
+    def with_choice(book: xlsxwriter.Workbook, sheet: Worksheet) -> None:
+        sheet.write(0, 0, 1)
+        sheet.data_validation(0, 1, 5, 1, {"validate": "list", "source": ["是", "否"]})
+
+    assert read_workbook(written(with_choice), "a.xlsx").problems == ()
+
+
 def test_an_empty_text_is_a_result() -> None:
     xml = sheet_xml('<row r="1"><c r="A1"><v>7</v></c><c r="B1" t="str"><f>""</f><v></v></c></row>')
     assert only(with_sheet(xml)).facts.uncalculated == set()

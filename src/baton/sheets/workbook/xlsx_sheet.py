@@ -22,6 +22,7 @@ _HIDDEN_ROW = re.compile(rb'<row r="(\d+)"[^>]*? (?:hidden="(?:1|true)"|ht="0(?:
 _HIDDEN_COLUMNS = re.compile(rb'<col (?=[^>]*hidden="(?:1|true)")(?=[^>]*min="(\d+)")(?=[^>]*max="(\d+)")')
 _ERROR = re.compile(rb'<c r="([A-Z]+)(\d+)"[^>]*? t="e"[^>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
 _FORMULA = re.compile(rb'<c r="([A-Z]+)(\d+)"([^>/]*)>\s*<f(?: [^>]*?)?(?:/>|>[^<]*</f>)\s*(?:(<v>[^<])|(<v\s*/?>))?')
+_ANY_FORMULA = re.compile(rb"<f[ >/]")  # not <formula1> of a drop-down, nor <firstHeader>
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 
 
@@ -55,7 +56,7 @@ def _span(numbers: list[int]) -> int:
 
 def facts(data: bytes, styles: Styles) -> Facts:
     """Collect the facts of a sheet part that is written as usual."""
-    has_formulas = any(start in data for start in (b"<f>", b"<f ", b"<f/>"))
+    has_formulas = b"<f" in data and _ANY_FORMULA.search(data) is not None
     return Facts(
         hidden_rows=_hidden_rows(data),
         hidden_columns=_hidden_columns(data),
