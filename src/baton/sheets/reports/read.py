@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from baton.engine.adjust.check import check as check_events
@@ -75,7 +76,8 @@ def _read_all(context: Context, sources: Sequence[Source], workers: int, progres
             progress(number, len(sources), name)
         return
     setting = (context.scheme, context.mapping)
-    with ProcessPoolExecutor(workers, initializer=_Worker.prepare, initargs=setting) as pool:
+    # Polars holds threads, which a forked process would inherit locked; a spawned one starts clean.
+    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_Worker.prepare, initargs=setting) as pool:
         found = pool.map(_Worker.read, sources, names, chunksize=_CHUNK)
         for number, (taken, name) in enumerate(zip(found, names, strict=True), 1):
             yield taken

@@ -29,7 +29,10 @@ class Arrival:
 
 
 def read_register(source: Path | bytes, name: str = REGISTER) -> Mapping[str, Arrival]:
-    """Read a register, by the names of files without folder and as `close` writes them; raises Refused with every day that cannot be read."""
+    """Read a register by the names of files, without folder and as `close` writes them.
+
+    Raises Refused with every day that cannot be read.
+    """
     table = find_table_in(read_workbook(source, name), _COLUMNS)
     found: dict[str, Arrival] = {}
     problems = list(table.problems) if any(one.code == "sheets.column_missing" for one in table.problems) else []

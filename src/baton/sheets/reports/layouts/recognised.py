@@ -1,7 +1,7 @@
 """Tables without a mapping entry: recognised by the names of the scheme, where those say one thing only."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from baton.engine.terms import Frequency
 from baton.sheets.cells import Percent
@@ -13,7 +13,7 @@ from baton.sheets.reports.layouts.above import reporter_in, texts_above
 from baton.sheets.reports.layouts.units_in_rows import UNIT, read_units_in_rows
 from baton.sheets.reports.mapping import ColumnRule, TableRule
 from baton.sheets.reports.model import FileTaken
-from baton.sheets.table import Column, Holds, SheetMapping, find_table
+from baton.sheets.table import Column, Holds, SheetMapping, Table, find_table
 from baton.sheets.workbook import Sheet
 from baton.words import Place, Problem, Refused
 
@@ -43,16 +43,14 @@ def read_recognised(context: Context, sheet: Sheet, taken: FileTaken) -> bool:
         table = find_table(sheet, columns, SheetMapping(ignore=context.mapping.ignore))
     except Refused:
         return False
-    headings = {one.label: by_name[key] for key, one in table.columns.items() if key != UNIT}
+    headings = {key: by_name[key] for key in table.columns if key != UNIT}
     if UNIT not in table.columns or not headings:
         return False
     above = texts_above(sheet, table.header[0])
     fields = _settled(context, headings, _lead(context, above, taken.name))
-    for heading, candidates in fields.items():
-        if len(candidates) > 1:
-            listed = "、".join(f"{one.key}（{one.indicator.name}）" for one in candidates[:6])
-            taken.problems.append(_ambiguous(sheet, table.header[1], heading, listed))
-    if any(len(candidates) > 1 for candidates in fields.values()):
+    ambiguous = [_ambiguous(table, key, several) for key, several in fields.items() if len(several) > 1]
+    if ambiguous:
+        taken.problems += ambiguous
         return True
     rules = {heading: ColumnRule(figure=one[0].key, percent=Percent.AS_SHOWN) for heading, one in fields.items()}
     grains = {one[0].frequency for one in fields.values()}
@@ -61,8 +59,10 @@ def read_recognised(context: Context, sheet: Sheet, taken: FileTaken) -> bool:
     return True
 
 
-def _ambiguous(sheet: Sheet, row: int, heading: str, listed: str) -> Problem:
-    return Problem("sheets.heading_ambiguous", {"given": heading, "candidates": listed}, sheet.place(row, 0))
+def _ambiguous(table: Table, key: str, candidates: Sequence[Field]) -> Problem:
+    listed = "、".join(f"{one.key}（{one.indicator.name}）" for one in candidates[:6])
+    params = {"given": table.columns[key].label, "candidates": listed}
+    return Problem("sheets.heading_ambiguous", params, table.place(table.header[1], key))
 
 
 def _lead(context: Context, above: list[str], name: str) -> str | None:
