@@ -1,0 +1,30 @@
+"""The `baton` command: a Typer application whose commands are loaded when they are called."""
+
+from typing import Annotated
+
+import typer
+
+from baton import __version__
+from baton.config.cli.group import CommandGroup
+
+app = typer.Typer(cls=CommandGroup, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"baton {__version__}")
+        raise typer.Exit
+
+
+@app.callback(help="config.about_baton", epilog="config.exit_codes")
+def baton(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="config.help_version")
+    ] = False,
+) -> None:
+    """Baton (指挥棒): from workbooks to a published result."""
+
+
+def main() -> None:
+    """Run the command line on the arguments of the process; ends the process with the codes of `ending.Code`."""
+    app()

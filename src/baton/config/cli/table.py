@@ -1,0 +1,28 @@
+"""The commands: name, where the function is, and the code of the line that says what it does.
+
+`python -m baton` reads this table only; a command's module is loaded when the command is called.
+"""
+
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """One command: `target` is `module:function`, `about` and `example` are codes of the catalogue."""
+
+    target: str
+    about: str
+    example: str
+
+
+COMMANDS = {
+    "demo": Row("baton.config.commands.demo:demo", "config.about_demo", "config.example_demo"),
+    "init": Row("baton.config.commands.init:init", "config.about_init", "config.example_init"),
+    "lint": Row("baton.config.commands.lint:lint", "config.about_lint", "config.example_lint"),
+    "template": Row("baton.config.commands.template:template", "config.about_template", "config.example_template"),
+    "import": Row("baton.config.commands.import_:import_", "config.about_import", "config.example_import"),
+    "score": Row("baton.config.commands.score:score", "config.about_score", "config.example_score"),
+    "explain": Row("baton.config.commands.explain:explain", "config.about_explain", "config.example_explain"),
+    "compare": Row("baton.config.commands.compare:compare", "config.about_compare", "config.example_compare"),
+    "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
+    "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
+}

@@ -1,0 +1,55 @@
+"""`baton demo`: the example county from a thousand workbooks to a published result."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from baton.config.cli.answer import Answer
+from baton.config.screen.imports import print_errors, print_import
+from baton.config.screen.league import print_leagues
+from baton.config.screen.progress import meter
+from baton.config.screen.tables import print_line
+from baton.config.store import new_folder
+from baton.config.work.demo import RESULTS, RETURNED, SCHEME, WORKBOOKS, refuse_other_folder, run_demo
+from baton.config.work.imports import told
+from baton.words import Language
+
+
+def demo(
+    context: typer.Context,
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="config.help_demo_output")] = Path(
+        "yundu-demo"
+    ),
+    seed: Annotated[int, typer.Option("--seed", min=0, metavar="NUMBER", help="config.help_seed")] = 2025,
+) -> Answer:
+    """Run the demo. JSON: `folder`, `import` with the counts of the first reading, `returned`, `mended`, `digest`."""
+    refuse_other_folder(output)
+    language: Language = context.obj.language
+    with new_folder(output) as folder, meter(context.obj) as progress:
+        found = run_demo(folder, seed, language, datetime.now(UTC).astimezone(), progress)
+
+    def show(language: Language) -> None:
+        print_import(found.first, language)
+        print_errors(found.first, language)
+        print_line("config.demo_mended", language, returned=found.returned, mended=found.mended)
+        print_leagues(found.sheet, language)
+        params = {"year": found.sheet.year, "units": len(found.sheet.standings), "digest": found.sheet.digest}
+        print_line("config.scored", language, **params)
+        places = {
+            "scheme": output / SCHEME,
+            "workbooks": output / WORKBOOKS,
+            "returned": output / RETURNED,
+            "results": output / RESULTS,
+        }
+        print_line("config.demo_places", language, **places)
+
+    payload = {
+        "folder": str(output),
+        "import": told(found.first, language)["counts"],
+        "returned": found.returned,
+        "mended": found.mended,
+        "digest": found.sheet.digest,
+    }
+    return Answer(payload, show)

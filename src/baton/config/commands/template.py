@@ -1,0 +1,51 @@
+"""`baton template`: blank reporting workbooks."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from baton.config.cli.answer import Answer
+from baton.config.cli.ending import Misused
+from baton.config.commands.parameters import SchemePath
+from baton.config.inputs import read_scheme
+from baton.config.inputs.years import check_period
+from baton.config.screen.progress import meter
+from baton.config.screen.tables import print_line
+from baton.config.store import write_files
+from baton.config.work.templates import all_forms, lead_form, unit_form
+from baton.words import Language, Problem
+
+_WORKBOOK = ".xlsx"
+
+
+def template(
+    context: typer.Context,
+    scheme: SchemePath,
+    out: Annotated[Path, typer.Argument(metavar="OUT", help="config.help_template_out")],
+    period: Annotated[str, typer.Option("--period", metavar="PERIOD", help="config.help_period")],
+    lead: Annotated[str | None, typer.Option("--lead", metavar="UNIT", help="config.help_lead")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", metavar="UNIT", help="config.help_template_unit")] = None,
+    every: Annotated[bool, typer.Option("--all", help="config.help_all")] = False,
+) -> Answer:
+    """Write workbooks that are all written or none. JSON: `files`."""
+    if sum((lead is not None, unit is not None, every)) != 1:
+        raise Misused([Problem("config.template_for_whom")])
+    version = read_scheme(scheme).at(int(check_period(period)[:4]))
+    language: Language = context.obj.language
+    with meter(context.obj) as progress:
+        progress.step("config.step_write")
+        if every:
+            forms = {out / name: content for name, content in all_forms(version, period, language)}
+        else:
+            made = (
+                lead_form(version, lead, period, language) if lead else unit_form(version, unit or "", period, language)
+            )
+            forms = {out if out.suffix.lower() == _WORKBOOK else out / made[0]: made[1]}
+        write_files(forms)
+
+    def show(language: Language) -> None:
+        for path in forms:
+            print_line("config.written", language, path=path)
+
+    return Answer({"files": [str(path) for path in forms]}, show)

@@ -1,0 +1,1 @@
+"""The terminal: tables, league tables and progress bars; nothing here computes."""

@@ -1,0 +1,20 @@
+"""The store of results: written whole or not at all, read back with every digest checked."""
+
+from baton.config.store.load import changed_documents, load_results
+from baton.config.store.provenance import Input, Run, Slot
+from baton.config.store.save import place_for_results, save_results, save_years
+from baton.config.store.write import new_folder, write_file, write_files
+
+__all__ = [
+    "Input",
+    "Run",
+    "Slot",
+    "changed_documents",
+    "load_results",
+    "new_folder",
+    "place_for_results",
+    "save_results",
+    "save_years",
+    "write_file",
+    "write_files",
+]
