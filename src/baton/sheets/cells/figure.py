@@ -18,6 +18,8 @@ class How(StrEnum):
     PERCENT_FORMAT = "percent_format"
     FRACTION = "fraction"
     UNIT = "unit"
+    TIMES = "times"
+    ROUNDED = "rounded"
 
 
 @dataclass(frozen=True, slots=True)

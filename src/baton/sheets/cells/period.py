@@ -29,7 +29,7 @@ _DAY = re.compile(
 )
 _MONTH = re.compile(r"(\d{4})(?:年度?|[-./])(\d{1,2})(?:月份?)?[底末]?\Z|(\d{4})(\d\d)\Z")
 _QUARTER = re.compile(r"(\d{4})(?:年度?)?[-./]?(?:第?([1-4])季度?|q([1-4]))\Z")
-_YEAR = re.compile(r"(\d{4})(?:年度?|全年)?\Z")
+_YEAR = re.compile(r"(\d{4})(?:年度?|全年|\.00?)?\Z")
 _RANGE = re.compile(r"(?:\d{4}年?)?[-./]?\d{1,2}月?[-—–~至到]\d{1,2}月(?:份|累计)?\Z")
 _YEARLESS = re.compile(r"\d{1,2}月|第?[1-4]季|q[1-4]")
 _ONE_OR_TEN = re.compile(r"\d{4}\.1\Z")
@@ -42,7 +42,8 @@ def read_period(
     """Read a period; None where the cell holds none.
 
     `grain`: the length that is wanted, any if None; `year`: the year of the table, for cells such as 3月. A day counts
-    as its month. 2022.1 may be January or, as a number that lost its zero, October: that is a Problem.
+    as its month; 2022.0 is a year that a program wrote as a number with places. 2022.1 may be January or, as a number
+    that lost its zero, October: that is a Problem.
     """
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         text = _number_as_text(raw, number_format)
@@ -82,7 +83,7 @@ def _understood(text: str, year: int | None) -> str | tuple[str, dict[str, objec
         if year is None:
             return "sheets.period_without_year", {}
         text = f"{year}年{text}"
-    for pattern, form in ((_DAY, "{0}-{1:0>2}"), (_MONTH, "{0}-{1:0>2}"), (_QUARTER, "{0}-Q{1}"), (_YEAR, "{0}")):
+    for pattern, form in ((_DAY, "{0}-{1:0>2}"), (_YEAR, "{0}"), (_MONTH, "{0}-{1:0>2}"), (_QUARTER, "{0}-Q{1}")):
         match = pattern.match(text)
         if match:
             parts = tuple(part for part in match.groups() if part)

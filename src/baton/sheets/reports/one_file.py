@@ -7,6 +7,7 @@ from baton.sheets.reports.context import Context
 from baton.sheets.reports.file_name import stem_of, version_of
 from baton.sheets.reports.layouts.indicators_in_rows import read_indicators_in_rows
 from baton.sheets.reports.layouts.mapped_events import read_mapped_events
+from baton.sheets.reports.layouts.months_in_columns import read_months_in_columns
 from baton.sheets.reports.layouts.own import find_mark, read_own
 from baton.sheets.reports.layouts.recognised import read_recognised
 from baton.sheets.reports.layouts.units_in_rows import read_units_in_rows
@@ -19,6 +20,7 @@ type Source = Path | tuple[str, bytes]
 _READERS = {
     "units_in_rows": read_units_in_rows,
     "indicators_in_rows": read_indicators_in_rows,
+    "months_in_columns": read_months_in_columns,
     "events": read_mapped_events,
 }
 

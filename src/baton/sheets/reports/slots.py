@@ -8,8 +8,11 @@ from types import MappingProxyType
 from baton.engine.panel import Observation, Origin
 from baton.sheets.address import a1
 from baton.sheets.cells import Absent, Figure, Percent, Wanted, absent, read_number
+from baton.sheets.cells.convert import converted
+from baton.sheets.cells.text import close
 from baton.sheets.forms import Field, read_cell
 from baton.sheets.reports.context import Context
+from baton.sheets.reports.mapping import ColumnRule
 from baton.sheets.reports.model import Absence, FileTaken
 from baton.sheets.workbook import Sheet, Value
 from baton.words import Place, Problem, Severity
@@ -29,6 +32,18 @@ class Slot:
     stated: str = ""
     percent: Percent = Percent.AS_SHOWN
     words: Mapping[str, Decimal] = _NO_WORDS
+    times: Decimal = Decimal(1)
+    decimals: int | None = None
+
+    @classmethod
+    def ruled(
+        cls, row: int, column: int, field: Field, unit: str, period: str, rule: ColumnRule, stated: str = ""
+    ) -> "Slot":
+        """Make a slot of a column as a mapping file describes it; `stated` is what the header says."""
+        words = {close(word): value for word, value in rule.words.items()} if rule.words else _NO_WORDS
+        return cls(
+            *(row, column, field, unit, period, stated or rule.stated, rule.percent, words, rule.times, rule.decimals)
+        )
 
 
 class SlotReader:
@@ -102,7 +117,7 @@ class SlotReader:
         if isinstance(read, Problem):
             self.taken.problems.append(read)
             return None
-        return self._take(slot, read)
+        return self._take(slot, converted(read, slot.times, slot.decimals))
 
     def _not_asked(self, slot: Slot, raw: Value) -> None:
         """Pass over a cell that does not apply; a figure in it is worth a warning."""

@@ -85,8 +85,7 @@ class _Reading:
             if isinstance(when, Problem):
                 self.taken.problems.append(when)
             else:
-                words = {close(word): value for word, value in own.words.items()}
-                yield Slot(row, column, field, unit, when, own.stated, own.percent, words)
+                yield Slot.ruled(row, column, field, unit, when, own)
 
     def _not_of_indicator(self, row: int, heading: str, indicator: Indicator) -> None:
         raw = self.table.value(row, heading)

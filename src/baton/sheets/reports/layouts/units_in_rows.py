@@ -129,15 +129,14 @@ class _Reading:
         if field is None or key not in self.table.columns:
             return
         located = self.table.columns[key]
-        stated = located.wanted.stated or own.stated
-        words = {close(word): value for word, value in own.words.items()}
+        stated = located.wanted.stated
         held: dict[str, str | Problem] = {}
         for row, unit, period in rows:
             if period not in held:
                 held[period] = self._held(field, period, row, key)
             when = held[period]
             if isinstance(when, str):
-                yield Slot(row, located.index, field, unit, when, stated, own.percent, words)
+                yield Slot.ruled(row, located.index, field, unit, when, own, stated)
 
     def _held(self, field: Field, period: str, row: int, key: str) -> str | Problem:
         found = for_field(field, period, self.table.place(row, key))

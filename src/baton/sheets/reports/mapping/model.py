@@ -22,14 +22,17 @@ class ColumnRule(Record):
 
     `figure`: series and figure joined by a dot (`INV.actual`; in a table with indicators in rows the figure alone);
     `stated`: unit of measure where neither cell nor heading nor the line above names one; `words`: words that stand for
-    numbers; `adds`: the totals row must equal the sum of the column; `role: check`: read for `checks` only;
-    `field`: the part of an event.
+    numbers; `times`: what the number of a cell is multiplied by, and `decimals`: the place it is then rounded to (half
+    up); `adds`: the totals row must equal the sum of the column; `role: check`: read for `checks` only; `field`: the
+    part of an event.
     """
 
     figure: str = ""
     stated: str = ""
     percent: Percent = Percent.AS_SHOWN
     words: dict[str, Number] = Field(default_factory=dict)
+    times: Number = Field(default=1, gt=0, validate_default=True)
+    decimals: int | None = Field(default=None, ge=0, le=12)
     adds: bool = False
     role: Literal["figure", "check"] = "figure"
     field: str = ""
@@ -46,15 +49,18 @@ class TableRule(Record):
     `sheet`: pattern of sheet names. `period`: in the lines above the table or in a column; empty: in the column where
     there is one. `key`: headings of the column with the indicator, where indicators stand in rows, and `unit_from` what
     stands before the unit's name above such a table. `checks`: equations between headings, row by row.
+    Where months stand in columns, `months` are their headings from January on, `key` is the heading of the column that
+    says what a row holds, and `columns` has the words of that column instead of headings.
     """
 
     files: tuple[str, ...] = Field(min_length=1)
     sheet: str = "*"
-    layout: Literal["units_in_rows", "indicators_in_rows", "events"] = "units_in_rows"
+    layout: Literal["units_in_rows", "indicators_in_rows", "months_in_columns", "events"] = "units_in_rows"
     grain: Frequency = Frequency.MONTH
     period: Literal["", "above", "column"] = ""
     key: Headings = ("指标", "考核指标", "指标名称", "个性目标", "职能目标")
     unit_from: str = "填报单位"
+    months: tuple[str, ...] = Field(default=(), max_length=12)
     columns: dict[str, ColumnRule] = Field(min_length=1)
     ignore: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
