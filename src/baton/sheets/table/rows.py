@@ -19,6 +19,7 @@ _NOTE = re.compile(
 _TOTAL = re.compile(r".{0,6}(?:合计|总计|共计|小计|平均|平均值|平均数)\Z|全县\Z|总数\Z")
 _NUMBERED = frozenset({"甲", "栏次", "栏目", "a"})
 _LONG = 40
+"""Characters from which a text that stands alone in its row is a note, whatever it begins with."""
 
 
 @dataclass(slots=True)
@@ -65,7 +66,7 @@ def read_body(sheet: Sheet, block: Block, key: int, figures: Sequence[int]) -> B
             _unnamed(number, values, number in marked, body)
         elif body.notes:
             _below(sheet, number, name, figures, body)
-        elif len(name) > _LONG or _is_note(name):
+        elif _is_note(name) or (len(name) > _LONG and values.count("") == len(values) - 1):
             body.notes.append((number, name))
         elif _is_total(name):
             body.totals.append(number)
