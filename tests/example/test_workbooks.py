@@ -1,35 +1,30 @@
 """The year as workbooks: nothing lost when clean, every planted error at its cell and no other, shares as told."""
 
-import importlib.util
 import json
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 import yaml
 
-from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.score import score
 from baton.example import CountyYear, make_year
-from baton.example.workbooks import SHARES, FoundBy, Kind, Planted, delivered, key_text, mapping_text
-from baton.example.workbooks.files import File, files
-from baton.example.workbooks.folder import mend_workbooks, write_workbooks
-from baton.sheets.workbook import read_workbook
+from baton.example.workbooks import (
+    SHARES,
+    FoundBy,
+    Kind,
+    Planted,
+    delivered,
+    key_text,
+    mapping_text,
+    mend_workbooks,
+    write_workbooks,
+)
+from baton.example.workbooks.files import files
+from baton.sheets.forms import fields_of
+from baton.sheets.reports import Import, read_register, read_report_mapping, read_reports, reports_in
 
-type Figures = dict[tuple[str, str, str, str], Decimal]
-MONTHS = ("2025年01月", "2025年06月", "2025年12月", "2025年2季度", "2025年度")
-
-
-def _reading() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("reading", Path(__file__).with_name("reading.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+type Spot = tuple[str, str, str]
 
 
 @pytest.fixture(scope="module")
@@ -38,140 +33,120 @@ def year() -> CountyYear:
 
 
 @pytest.fixture(scope="module")
-def spoilt(year: CountyYear) -> tuple[File, ...]:
-    return tuple(files(year))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the workbooks of the year, faults and all."""
+    return tmp_path_factory.mktemp("reports")
 
 
 @pytest.fixture(scope="module")
-def key(spoilt: tuple[File, ...]) -> tuple[Planted, ...]:
-    return tuple(planted for one in spoilt for planted in one.planted)
+def told() -> list[int]:
+    """What was told of progress while the folder was written."""
+    return []
 
 
 @pytest.fixture(scope="module")
-def reader(year: CountyYear):
-    return _reading().Reader(year.scheme, mapping_text(year))
+def key(folder: Path, year: CountyYear, told: list[int]) -> tuple[Planted, ...]:
+    return write_workbooks(folder, year, progress=told.append)
 
 
-def truth(observations: Iterable[Observation]) -> Figures:
-    return {(o.unit, o.series, o.figure, o.period): o.value for o in observations if o.value is not None}
+@pytest.fixture(scope="module")
+def first(folder: Path, year: CountyYear, key: tuple[Planted, ...]) -> Import:
+    """The folder as it was sent."""
+    return imported(folder, year)
 
 
-def test_there_are_about_a_thousand(spoilt: tuple[File, ...]) -> None:
-    assert 950 <= len(spoilt) <= 1_050
-    assert len({one.path for one in spoilt}) == len(spoilt)
-    by_lead = [one for one in spoilt if one.who.startswith("D") and "部门职能目标" not in one.path]
-    assert len(by_lead) > 0.6 * len(spoilt)
+def imported(folder: Path, year: CountyYear) -> Import:
+    found = reports_in(folder)
+    assert found.mapping is not None
+    assert found.register is not None
+    mapping = read_report_mapping(found.mapping.read_text("utf-8"), found.mapping.name, fields_of(year.scheme))
+    return read_reports(found.files, year.scheme, mapping, register=read_register(found.register))
 
 
-def test_a_clean_run_holds_exactly_the_true_figures(year: CountyYear, reader) -> None:
-    true = truth(year.observations)
-    found: Figures = {}
-    provisional: Figures = {}
-    for one in files(year, faults=False, wanted=lambda path: path.startswith(MONTHS)):
-        assert one.data is not None
-        taken = reader.read(one.path, one.data)
-        assert not taken.errors, (one.path, taken.errors)
-        (provisional if any(p.kind is Kind.PROVISIONAL for p in one.planted) else found).update(taken.figures)
-    periods = {"2025-01", "2025-06", "2025-12", "2025-Q2", "2025"}
-    assert found == {k: v for k, v in true.items() if k[3] in periods and not k[1].startswith("Y26-")}
-    assert provisional == truth(year.provisional)
+def errors_of(read: Import) -> set[Spot]:
+    return {(one.place.file, one.place.sheet, one.place.cell) for one in read.errors}
 
 
-def test_goals_hold_exactly_the_true_figures(year: CountyYear) -> None:
-    true = truth(year.observations)
-    codes = {(one.units[0], one.name): one.series_code for one in year.scheme.indicators if one.parent == "Y26"}
-    units = {f"填报单位：{unit.name}": unit.code for unit in year.scheme.units}
-    found: Figures = {}
-    for one in files(year, wanted=lambda path: "部门职能目标" in path):
-        sheet = read_workbook(one.data or b"", one.path).sheets[0]
-        unit = units[str(sheet.value(1, 0)).split("　　")[0]]
-        for row in range(3, 8):
-            series = codes[unit, str(sheet.value(row, 1))]
-            for column, figure in enumerate(("actual", "item1", "item2", "item3", "item4"), 4):
-                if sheet.value(row, column) != "/":
-                    found[unit, series, figure, "2025"] = Decimal(repr(sheet.value(row, column)))
-    assert found == {k: v for k, v in true.items() if k[1].startswith("Y26-")}
+def planted_errors(key: tuple[Planted, ...]) -> set[Spot]:
+    return {(Path(one.file).name, one.sheet, one.cell) for one in key if one.found_by is FoundBy.READER}
 
 
-def test_every_error_is_at_its_cell_and_there_is_no_other(spoilt: tuple[File, ...], reader) -> None:
-    """A plain reader, which knows nothing of the key, finds the planted errors and nothing else."""
-    touched = [one for one in spoilt if one.data is not None and one.planted and "民主测评" not in one.path]
-    assert len(touched) > 150
-    for one in touched:
-        expected = {planted.cell for planted in one.planted if planted.found_by is FoundBy.READER}
-        assert set(reader.read(one.path, one.data).errors) == expected, one.path
+def test_there_are_about_a_thousand(folder: Path, key: tuple[Planted, ...], told: list[int]) -> None:
+    paths = list(folder.glob("2025*/*"))
+    lost = {one.file for one in key if one.kind is Kind.MISSING}
+    assert told == list(range(1, len(paths) + len(lost) + 1))
+    assert 950 <= len(paths) <= 1_050
+    assert {path.suffix for path in paths} == {".xlsx", ".csv"}
+    by_leads = [path for path in paths if not path.stem.endswith(("部门职能目标", "撂荒地复耕"))]
+    assert len(by_leads) > 0.6 * len(paths)
 
 
-def test_a_count_of_votes_does_not_agree(spoilt: tuple[File, ...], key: tuple[Planted, ...]) -> None:
-    (planted,) = (one for one in key if one.kind is Kind.VOTES_MISMATCH)
-    (one,) = (one for one in spoilt if one.path == planted.file)
-    sheet = next(s for s in read_workbook(one.data or b"", one.path).sheets if s.name == planted.sheet)
-    rows = [[sheet.value(row, column) for column in range(4, 12)] for row in range(3, 23)]
-    odd = [
-        n for n, (returned, valid, spoilt_, abstained, *_) in enumerate(rows) if returned != valid + spoilt_ + abstained
-    ]
-    assert [f"E{number + 4}" for number in odd] == [planted.cell]
-    assert all(valid == sum(votes) for _, valid, _, _, *votes in rows)
+def test_a_clean_run_holds_exactly_the_true_figures(tmp_path: Path, year: CountyYear) -> None:
+    assert {one.kind for one in write_workbooks(tmp_path, year, faults=False)} == {Kind.PROVISIONAL}
+    read = imported(tmp_path, year)
+    assert read.errors == ()
+    true, found = Panel.of(year.observations, year.events), Panel.of(read.observations, read.events)
+    assert found.digest == true.digest
+    assert score(year.scheme, found).digest == score(year.scheme, true).digest
+    provisional = {(o.unit, o.series, o.period, o.value) for o in read.observations if o.preliminary}
+    assert provisional == {(o.unit, o.series, o.period, o.value) for o in year.provisional}
 
 
-def test_shares_of_faults_are_those_of_the_county(spoilt: tuple[File, ...], key: tuple[Planted, ...]) -> None:
-    reports = [one for one in spoilt if "_更正" not in one.path]
-    for kind, share in SHARES.items():
-        number = len({planted.file for planted in key if planted.kind is kind})
-        assert abs(number - share * len(reports)) <= 0.1 * share * len(reports) + 1.5, kind
+def test_every_error_is_at_its_cell_and_there_is_no_other(first: Import, key: tuple[Planted, ...]) -> None:
+    assert len(planted_errors(key)) > 25
+    assert errors_of(first) == planted_errors(key)
 
 
-def test_corrections_end_with_the_truth(year: CountyYear, spoilt: tuple[File, ...], reader) -> None:
-    true = truth(year.observations)
-    corrections = [one for one in spoilt if "_更正" in one.path]
-    assert any(one.path.endswith("_更正2.xlsx") or one.path.endswith("_更正2.csv") for one in corrections)
-    last = {one.path.rsplit("_更正", 1)[0]: one for one in sorted(corrections, key=lambda one: one.path)}
-    first = {one.path.rpartition(".")[0]: one for one in spoilt}
-    for stem, one in last.items():
-        taken = reader.read(one.path, one.data).figures
-        assert taken.items() <= true.items()
-        before = reader.read(first[stem].path, first[stem].data).figures
-        assert any(before[figure] != true[figure] for figure in taken)
+def test_a_former_name_is_taken_for_its_successor(first: Import, key: tuple[Planted, ...]) -> None:
+    former = [one for one in key if one.kind is Kind.FORMER_NAME]
+    assert {one.given for one in former} == {"县乡村振兴局"}
+    renamed = {one.place.file for one in first.problems if one.code == "sheets.unit_renamed"}
+    assert renamed == {Path(one.file).name for one in former}
 
 
-def test_the_same_seed_gives_the_same_bytes(year: CountyYear, spoilt: tuple[File, ...]) -> None:
-    june = {one.path: one.data for one in spoilt if one.path.startswith("2025年06月")}
-    again = {one.path: one.data for one in files(year, wanted=lambda path: path.startswith("2025年06月"))}
-    assert again == june
-
-
-def test_what_never_came_stops_no_scoring(year: CountyYear, key: tuple[Planted, ...]) -> None:
+def test_mended_workbooks_hold_all_that_came(
+    folder: Path, year: CountyYear, key: tuple[Planted, ...], first: Import
+) -> None:
+    paths = mend_workbooks(folder, year, key)
+    assert set(paths) == {one.file for one in key if one.found_by is FoundBy.READER}
+    read = imported(folder, year)
+    assert read.errors == ()
     arrived = delivered(year, key)
     assert len(arrived) < len(year.observations)
-    standings = score(year.scheme, Panel.of(arrived, year.events)).standings
+    true, found = Panel.of(arrived, year.events), Panel.of(read.observations, read.events)
+    assert found.digest == true.digest
+    standings = score(year.scheme, found).standings
     assert all(one.total is not None for one in standings)
+    corrected = [one for one in key if one.kind is Kind.CORRECTION]
+    assert len(read.corrections) >= len({(one.file.split("_更正")[0], one.unit, one.figure) for one in corrected})
 
 
-def test_mending_leaves_no_error(tmp_path: Path, year: CountyYear, spoilt: tuple[File, ...], reader) -> None:
-    key = [planted for one in spoilt for planted in one.planted]
-    paths = mend_workbooks(tmp_path, year, key)
-    assert set(paths) == {planted.file for planted in key if planted.found_by is FoundBy.READER}
-    true = truth(year.observations)
-    for path in paths:
-        taken = reader.read(path, (tmp_path / path).read_bytes())
-        assert not taken.errors
-        assert taken.figures.items() <= true.items()
+def test_late_and_missing_workbooks_are_in_the_register(folder: Path, key: tuple[Planted, ...], first: Import) -> None:
+    lines = (folder / "收件登记.csv").read_text("utf-8-sig").splitlines()
+    assert sum(line.endswith(",未报") for line in lines) == len({one.file for one in key if one.kind is Kind.MISSING})
+    late = {Path(one.file).name for one in key if one.kind is Kind.LATE}
+    assert late <= {Path(one.file).name for one in first.receipts if one.late_days > 0}
+    assert sum(line.endswith(",迟报") for line in lines) == len(late)
 
 
-def test_writing_a_folder(tmp_path: Path, year: CountyYear, key: tuple[Planted, ...]) -> None:
-    lost = {planted.file for planted in key if planted.kind is Kind.MISSING}
-    months = {path[:8] for path in lost}
-    told: list[int] = []
-    here = [planted for planted in key if planted.file[:8] in months]
-    written = write_workbooks(tmp_path, year, wanted=lambda path: path[:8] in months, progress=told.append)
-    assert list(written) == here
-    assert told[-1] == len(told)
-    assert sum(1 for path in tmp_path.glob("2025*/*")) == len(told) - len(lost)
-    lines = (tmp_path / "收件登记.csv").read_text("utf-8-sig").splitlines()
-    assert len(lines) == len(told) + 1
-    assert sum(line.endswith(",未报") for line in lines) == len(lost)
-    assert sum(line.endswith(",迟报") for line in lines) == sum(planted.kind is Kind.LATE for planted in here)
-    assert yaml.safe_load((tmp_path / "对照表.yaml").read_text("utf-8")) == yaml.safe_load(mapping_text(year))
+def test_shares_of_faults_are_those_of_the_county(folder: Path, key: tuple[Planted, ...], told: list[int]) -> None:
+    reports = told[-1] - sum("_更正" in path.name for path in folder.glob("2025*/*"))
+    for kind, share in SHARES.items():
+        number = len({one.file for one in key if one.kind is kind})
+        assert abs(number - share * reports) <= 0.1 * share * reports + 1.5, kind
+
+
+def test_the_same_seed_gives_the_same_bytes(year: CountyYear, folder: Path, key: tuple[Planted, ...]) -> None:
+    untouched = {one.file for one in key if one.found_by is FoundBy.READER}
+    for one in files(year, wanted=lambda path: path.startswith("2025年06月")):
+        if one.data is not None and one.path not in untouched:
+            assert (folder / one.path).read_bytes() == one.data
+
+
+def test_the_mapping_file_is_that_of_the_year(folder: Path, year: CountyYear, key: tuple[Planted, ...]) -> None:
+    written = (folder / "对照表.yaml").read_text("utf-8")
+    assert written == mapping_text(year)
+    assert len(yaml.safe_load(written)["tables"]) > 45
 
 
 def test_the_key_can_be_read_by_any_program(key: tuple[Planted, ...]) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
+from pathlib import PurePosixPath
 
 from baton.engine.scheme.units import Unit
 from baton.example.figures import CountyYear
@@ -97,7 +98,7 @@ def _files(
     if Kind.CORRECTED in kinds:
         yield from _corrected(report, house, units, draw, path, late)
         return
-    grid = drawn(report, house, variation, units, draw)
+    grid = drawn(report, house, variation, units, draw, PurePosixPath(path).stem)
     ways = tuple(Planted(path, kind, FoundBy.NOBODY, grid.name) for kind in _WHOLE if kind in kinds)
     former = tuple(
         Planted(path, Kind.FORMER_NAME, FoundBy.NOBODY, grid.name, grid.address(*grid.unit_cells[code]), code, "", name)
@@ -126,9 +127,10 @@ def _corrected(
         figures = {key: _off(value, share) if key in wrong else value for key, value in report.figures.items()}
         mark = "" if number == 0 else f"{CORRECTION}{number if number > 1 else ''}"
         sent = replace(report, figures=figures, mark=mark, units=report.units if number == 0 else rows)
-        grid = drawn(sent, house, variation_of(set(), sent, house, draw)[0], units, draw)
         head, _, ending = path.rpartition(".")
         name = path if number == 0 else f"{head}_{mark}.{ending}"
+        way, _ = variation_of(set(), sent, house, draw)
+        grid = drawn(sent, house, way, units, draw, PurePosixPath(name).stem)
         kind = Kind.CORRECTED if number == 0 else Kind.CORRECTION
         planted = tuple(
             Planted(

@@ -50,9 +50,10 @@ class _Pen:
         return self.variation.date or period_words(self.report.period)
 
 
-def drawn(report: Report, house: House, variation: Variation, units: Mapping[str, Unit], draw: Draw) -> Grid:
-    """Draw a report; the grid knows where each figure stands."""
-    pen = _Pen(report, house, variation, units, draw, Grid("Sheet1" if draw.chance(0.4) else report.subject[:20]))
+def drawn(report: Report, house: House, variation: Variation, units: Mapping[str, Unit], draw: Draw, name: str) -> Grid:
+    """Draw a report; the grid knows where each figure stands. `name` is the sheet's where the file is plain text."""
+    sheet = "Sheet1" if draw.chance(0.4) else report.subject[:20]
+    pen = _Pen(report, house, variation, units, draw, Grid(name if house.encoding else sheet))
     columns = _columns(pen)
     if not house.encoding:
         _above(pen, len(columns))
