@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.plan.calendar import period_text, periods
-from baton.engine.plan.leaf import Entry, entries, feeds_of
+from baton.engine.plan.leaf import Entry, entries, feed_frequency, feeds_of
 from baton.engine.scheme.adjustments import ByLevel, ByQuantity, Event, GradeDrop
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
@@ -30,8 +30,9 @@ def _wants(scheme: Scheme) -> dict[tuple[str, str, Frequency], list[Reader]]:
     found = defaultdict(list)
     for indicator in scheme.indicators:
         for entry in entries(indicator):
-            for feed in feeds_of(indicator, entry.rule, entry.value, entry.figures):
-                own = indicator.target.frequency if feed.role == "target" else indicator.frequency
+            feeds = feeds_of(indicator, entry.rule, entry.value, entry.figures)
+            for feed in feeds:
+                own = feed_frequency(indicator, feeds, feed)
                 found[indicator.series_code, feed.figure, own].append((indicator, entry, feed.role))
     return found
 

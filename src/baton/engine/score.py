@@ -54,7 +54,8 @@ def score(
     progress("engine.step_read")
     check_panel(plan, panel, chosen)
     makes = Values(plan, tables, chosen)
-    values = makes.frame(Cells(plan, tables, panel, chosen).frame())
+    cells = Cells(plan, tables, panel, chosen)
+    values = makes.frame(cells.frame(), cells.annual_targets())
     progress("engine.step_settle")
     matters = Matters(plan, panel.events)
     matters.read(values, chosen)
@@ -63,7 +64,8 @@ def score(
     progress("engine.step_compare")
     found = statistics(plan, values, chosen)
     progress("engine.step_score")
-    facts = Facts(makes.has_gaps, any(leaf.derived for leaf in plan.leaves), panel.has_preliminary)
+    quotients = any(leaf.derived for leaf in plan.leaves)
+    facts = Facts(makes.has_gaps or cells.combines, quotients, panel.has_preliminary)
     points = Points(plan, tables, makes.parameters, found, chosen, facts)
     rows = _leaf_scores(points, plan, values, matters, outcome, chosen)
     progress("engine.step_sum")
@@ -109,5 +111,5 @@ def _wanted_leaves(plan: Plan, rows: nw.LazyFrame[Any], backend: Backend) -> lis
     wanted = {leaf.key: leaf.indicator.code for leaf in plan.leaves if leaf.indicator.code in named}
     if not wanted:
         return []
-    here = rows.filter(nw.col("leaf").is_in(list(wanted)) & (nw.col("full") != 0)).select("u", "leaf", "at", "points")
+    here = rows.filter(nw.col("leaf").is_in(list(wanted)) & ~nw.col("points").is_null()).select("u", "leaf", "at", "points")
     return [(u, wanted[key], points) for u, key, at, points in backend.collect(here).iter_rows() if at == _top(plan, u)]

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from baton.engine.plan import Leaf, Plan
-from baton.engine.plan.calendar import YEAR, due, last_month, parts_of
+from baton.engine.plan.calendar import YEAR, due, last_month, parts_of, periods
+from baton.engine.plan.leaf import feed_frequency
 from baton.engine.quantum import quantise_exact
 from baton.engine.rules import Feed
 from baton.engine.terms import Aggregation, Frequency, Missing, Window
@@ -57,7 +58,7 @@ class Reader:
         return found
 
     def _last_known(self, unit: str, leaf: Leaf, at: int, found: Figures) -> Figures:
-        earlier = [p for p in range(1, at) if p // 20 == at // 20]
+        earlier = [period for period in periods(leaf.frequency) if period < at]
         for before in reversed(earlier):
             known = self._figures(unit, leaf, before)
             if known.x is not None:
@@ -138,7 +139,7 @@ class Reader:
 
     def _seen(self, unit: str, leaf: Leaf, feed: Feed, at: int) -> list[Decimal]:
         indicator = leaf.indicator
-        if feed.role == "target" and indicator.target.frequency is Frequency.YEAR:
+        if feed.role == "target" and feed_frequency(indicator, leaf.feeds, feed) is Frequency.YEAR:
             annual = self._report(unit, leaf, feed, YEAR)
             return [] if annual is None else [annual]
         running = indicator.window is Window.YEAR_TO_DATE and leaf.frequency is not Frequency.YEAR

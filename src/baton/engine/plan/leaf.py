@@ -1,6 +1,6 @@
 """Leaves: an indicator of a group, or a part of one, with everything its score depends on."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from functools import cached_property
@@ -73,6 +73,15 @@ def feeds_of(indicator: Indicator, rule: RuleBase, value: Value, figures: Mappin
     if needs_target and not any(feed.role == "target" for feed in found):
         found = (*found, Feed("target", "target"))
     return tuple(Feed(figures.get(f.figure, f.figure), f.role, f.factor) for f in found)
+
+
+def feed_frequency(indicator: Indicator, feeds: Iterable[Feed], feed: Feed) -> Frequency:
+    """How often a figure is reported: targets as the indicator's target says, everything else like the indicator.
+
+    A figure that is read in another role as well (votes) is reported once, like the indicator.
+    """
+    elsewhere = any(other.figure == feed.figure and other.role != "target" for other in feeds)
+    return indicator.target.frequency if feed.role == "target" and not elsewhere else indicator.frequency
 
 
 def _value_feeds(value: Value) -> Iterator[Feed]:

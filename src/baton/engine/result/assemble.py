@@ -64,7 +64,7 @@ def _leaves(plan: Plan, table: pl.DataFrame) -> nw.DataFrame[Any]:
     spot = pl.col("leaf") * _PERIODS + pl.col("at").replace_strict(_PLACE, return_dtype=pl.Int64)
     spots = (max((leaf.key for leaf in plan.leaves), default=0) + 1) * _PERIODS
     made = (
-        table.with_columns(spot=spot, points=pl.when(pl.col("full") != 0).then(pl.col("points")))
+        table.with_columns(spot=spot)
         .with_columns(rank=pl.col("points").rank("min", descending=True).over("spot").cast(pl.Int64))
         .sort(pl.col("u") * spots + pl.col("spot"))
     )

@@ -4,6 +4,7 @@ A figure reported for the scored period itself counts; otherwise those of the fi
 by the indicator's aggregation. Missing figures stay missing: a sum over nothing is no figure.
 """
 
+from collections import Counter
 from typing import Any
 
 import narwhals as nw
@@ -40,8 +41,13 @@ class Cells:
             frames.append(self._simple(mine))
         if others:
             frames.append(self._combined(amounts.filter(nw.col("feed").is_in(others)) if simple else amounts))
-        cells = nw.concat(frames, how="vertical") if len(frames) > 1 else frames[0]
-        return self._with_annual_targets(cells)
+        return nw.concat(frames, how="vertical") if len(frames) > 1 else frames[0]
+
+    @property
+    def combines(self) -> bool:
+        """Whether some value is made of several figures, so that a row can be there and its value missing."""
+        simple = set(self._simple_feeds())
+        return any(row.number not in simple and row.way != "annual_target" for row in self.tables.feeds)
 
     def _ways(self) -> set[str]:
         return {row.way for row in self.tables.feeds}
@@ -60,7 +66,7 @@ class Cells:
         if way != "merged":
             found = found.filter((seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen")))
         return self._numbered(self._admitted(found, way)).select(
-            "u", "leaf", "feed", "seen", "last", amount=nw.col("value") * nw.col("factor"), early=_early()
+            "u", "leaf", "feed", "seen", "last", "factor", amount="value", early=_early()
         )
 
     def _admitted(self, found: Frame, way: str) -> Frame:
@@ -78,7 +84,8 @@ class Cells:
         """u, leaf, at, feed, amount, early."""
         ways, made = self._ways(), []
         if "direct" in ways:
-            made.append(self._reported("direct").select("u", "leaf", "feed", "amount", "early", at="seen"))
+            amount = nw.col("amount") * nw.col("factor")
+            made.append(self._reported("direct").select("u", "leaf", "feed", "early", at="seen", amount=amount))
         if "yearly" in ways:
             made.append(self._yearly())
         if "merged" in ways:
@@ -109,8 +116,7 @@ class Cells:
             added.join(self._feeds("yearly"), on=["series", "figure"], how="inner", suffix="_of_feed")
         )
         found = found.with_columns(at=nw.lit(WHOLE_YEAR, dtype=nw.Int64))
-        chosen = self._chosen(found)
-        return chosen.select(*_CELL, "feed", "early", amount=nw.col("amount") * nw.col("factor"))
+        return self._chosen(found).select(*_CELL, "feed", "early", "amount")
 
     def _spans(self, rows: list[FeedRow]) -> pl.DataFrame | None:
         """Which periods count for each series; None where every series is reported by month only."""
@@ -125,9 +131,7 @@ class Cells:
         seen = nw.col("seen")
         inside = (seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen"))
         found = self._admitted(found.filter(inside | (seen == WHOLE_YEAR)), "yearly")
-        return self._numbered(found).select(
-            "u", "leaf", "feed", "seen", "last", amount=nw.col("value") * nw.col("factor"), early=_early()
-        )
+        return self._numbered(found).select("u", "leaf", "feed", "seen", "last", amount="value", early=_early())
 
     def _merged(self) -> Frame:
         windows = self.backend.frame(self.tables.windows)
@@ -136,7 +140,9 @@ class Cells:
     def _merge(self, rows: Frame) -> Frame:
         keys = [*_CELL, "feed"]
         added = self._added(rows, keys, [row for row in self.tables.feeds if row.way in ("merged", "yearly")])
-        return self._chosen(self._with_last(added, rows, keys)).select(*keys, "amount", "early")
+        factors = self.backend.frame(self.tables.feed_table.select("feed", "factor"))
+        joined = self._with_last(added, rows, keys).join(factors, on="feed", how="inner")
+        return self._chosen(joined).select(*keys, "amount", "early")
 
     def _added(self, rows: Frame, keys: list[str], feeds: list[FeedRow]) -> Frame:
         """Totals and extremes of finer reports, and the report for the scored period itself."""
@@ -155,10 +161,9 @@ class Cells:
 
     def _chosen(self, added: Frame) -> Frame:
         """The amount by the feed's aggregation; what is reported for the scored period itself comes first."""
-        own = nw.col("wholes") > 0
-        return added.with_columns(
-            amount=nw.when(own).then(nw.col("whole")).otherwise(self._aggregated(added)),
-        )
+        own, factor = nw.col("wholes") > 0, nw.col("factor")
+        amount = nw.when(own).then(nw.col("whole") * factor).otherwise(self._aggregated(added))
+        return added.with_columns(amount=amount)
 
     def _with_last(self, added: Frame, rows: Frame, keys: list[str]) -> Frame:
         if not any(row.aggregation is Aggregation.LAST for row in self.tables.feeds):
@@ -171,15 +176,16 @@ class Cells:
     def _aggregated(self, added: Frame) -> nw.Expr:
         by = {Aggregation.MAXIMUM: "largest", Aggregation.MINIMUM: "smallest", Aggregation.LAST: "final"}
         names = set(added.collect_schema().names())
-        chosen = nw.col("total")
+        factor = nw.col("factor")
+        chosen = nw.col("total") * factor
         means = [row.number for row in self.tables.feeds if row.aggregation is Aggregation.MEAN]
         if means:
-            mean = quantise(nw.col("total").cast(nw.Float64) / nw.col("reports").cast(nw.Float64))
+            mean = quantise((nw.col("total") * factor).cast(nw.Float64) / nw.col("reports").cast(nw.Float64))
             chosen = nw.when(nw.col("feed").is_in(means)).then(mean).otherwise(chosen)
         for aggregation, column in by.items():
             feeds = [row.number for row in self.tables.feeds if row.aggregation is aggregation]
             if feeds and column in names:
-                chosen = nw.when(nw.col("feed").is_in(feeds)).then(nw.col(column)).otherwise(chosen)
+                chosen = nw.when(nw.col("feed").is_in(feeds)).then(nw.col(column) * factor).otherwise(chosen)
         return chosen
 
     def _simple_feeds(self) -> list[int]:
@@ -247,16 +253,19 @@ class Cells:
         names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Boolean, "unit": pl.Int64, "needed": pl.Int64}
         return pl.DataFrame(rows, schema=names, orient="row")
 
-    def _with_annual_targets(self, cells: Frame) -> Frame:
-        """Put the annual target beside every period of the year."""
+    def annual_targets(self) -> Frame | None:
+        """u, leaf, annual, annual_early: targets that stand beside every period of the year; None if none is read."""
         if "annual_target" not in self._ways():
-            return cells
-        targets = self._reported("annual_target").select("u", "leaf", annual="amount", annual_early="early")
-        return (
-            cells.join(targets, on=["u", "leaf"], how="left")
-            .with_columns(t=nw.coalesce("t", "annual"), early=nw.max_horizontal("early", "annual_early"))
-            .drop("annual", "annual_early")
+            return None
+        amount = nw.col("amount") * nw.col("factor")
+        found = self._reported("annual_target").select("u", "leaf", annual=amount, annual_early="early")
+        several = any(n > 1 for n in Counter(r.entry for r in self.tables.feeds if r.way == "annual_target").values())
+        if not several:
+            return found
+        added = found.group_by("u", "leaf").agg(
+            annual=nw.col("annual").sum(), annual_early=nw.col("annual_early").max()
         )
+        return added.with_columns(annual=nw.col("annual").cast(nw.Int64))
 
 
 def _early() -> nw.Expr:

@@ -4,6 +4,8 @@ Everything above is whole-number arithmetic on the small table, in `engine.tree`
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 from typing import Any
@@ -18,46 +20,67 @@ from baton.engine.tree.children import Children, LeafScore
 
 type Frame = nw.LazyFrame[Any]
 
+_ROOM = 2**61
+
 
 def first_sums(plan: Plan, rows: Frame, parameters: pl.DataFrame, backend: Backend) -> Children:
     """What the leaves give to the nodes right above them, by unit, node and period."""
-    linear, others = _split(plan)
     found = Children()
+    linear, others = _split(plan, found)
     if linear:
         _linear(plan, rows, linear, found, backend)
     if others:
         keys = [leaf.key for leaf in others]
-        wanted = ("u", "leaf", "at", "points", "full")
-        for u, key, at, points, full in backend.collect(
-            rows.filter(nw.col("leaf").is_in(keys)).select(*wanted)
-        ).iter_rows():
+        wanted = ("u", "leaf", "at", "points")
+        for u, key, at, points in backend.collect(rows.filter(nw.col("leaf").is_in(keys)).select(*wanted)).iter_rows():
             leaf = plan.by_key[key]
             weight = Fraction(leaf.weight if leaf.weight is not None else 0)
-            score = LeafScore(leaf.indicator.code, leaf.part, points if full else None, Fraction(leaf.points), weight)
+            score = LeafScore(leaf.indicator.code, leaf.part, points, Fraction(leaf.points), weight)
             found.single[u, leaf.node.code, at].append(score)
+        for scores in found.single.values():
+            scores.sort(key=lambda score: (score.indicator, score.part))
     return found
 
 
-def _split(plan: Plan) -> tuple[list[Leaf], list[Leaf]]:
-    linear = [leaf for leaf in plan.leaves if isinstance(leaf.node.combine, Sum | Arithmetic)]
-    return linear, [leaf for leaf in plan.leaves if not isinstance(leaf.node.combine, Sum | Arithmetic)]
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What a leaf adds to its node: factor x points, and its weight, both whole numbers."""
+
+    leaf: Leaf
+    factor: int
+    weight: int
 
 
-def _linear(plan: Plan, rows: Frame, leaves: list[Leaf], found: Children, backend: Backend) -> None:
+def _split(plan: Plan, found: Children) -> tuple[list[_Share], list[Leaf]]:
+    """Leaves that the engine can add up in 64 bits, and leaves that are taken one by one."""
+    linear: list[_Share] = []
+    others: list[Leaf] = []
+    for (group, node), mine in _by_node(plan.leaves).items():
+        combine = plan.nodes[node].combine
+        if isinstance(combine, Sum):
+            linear += [_Share(leaf, 1, 0) for leaf in mine]
+        elif isinstance(combine, Arithmetic):
+            factors, common = _whole([Fraction(leaf.weight or 0) / Fraction(leaf.points) for leaf in mine])
+            weights, weight_unit = _whole([Fraction(leaf.weight or 0) for leaf in mine])
+            largest = max(Fraction(x.points) * f for x, f in zip(mine, factors, strict=True)) * 10**plan.scheme.decimals
+            if max(largest, *weights) * len(mine) < _ROOM:
+                found.common[group, node] = (common, weight_unit)
+                linear += [_Share(*share) for share in zip(mine, factors, weights, strict=True)]
+            else:
+                others += mine
+        else:
+            others += mine
+    return linear, others
+
+
+def _linear(plan: Plan, rows: Frame, shares: list[_Share], found: Children, backend: Backend) -> None:
     """Sum of points and of full points under a sum; of weighted shares and of weights under a mean."""
     numbers = {node: n for n, node in enumerate(sorted(plan.nodes))}
     names = {n: node for node, n in numbers.items()}
-    table = []
-    for (group, node), mine in _by_node(leaves).items():
-        is_mean = isinstance(plan.nodes[node].combine, Arithmetic)
-        factors, common = _factors(mine) if is_mean else ([1] * len(mine), 1)
-        weights, weight_unit = _whole([leaf.weight or 0 for leaf in mine]) if is_mean else ([0] * len(mine), 1)
-        found.common[group, node] = (common, weight_unit)
-        for leaf, factor, weight in zip(mine, factors, weights, strict=True):
-            table.append((leaf.key, numbers[node], factor, weight))
+    table = [(one.leaf.key, numbers[one.leaf.node.code], one.factor, one.weight) for one in shares]
     schema = {"leaf": pl.Int64, "node": pl.Int64, "factor": pl.Int64, "weight": pl.Int64}
     joined = rows.join(backend.frame(pl.DataFrame(table, schema=schema, orient="row")), on="leaf", how="inner")
-    here = nw.col("full") != 0
+    here = ~nw.col("points").is_null()
     zero = nw.lit(0, dtype=nw.Int64)
     counted = joined.select(
         "u",
@@ -76,21 +99,14 @@ def _linear(plan: Plan, rows: Frame, leaves: list[Leaf], found: Children, backen
         found.linear[u, names[node], at] = (int(part), int(full), int(weight), int(here_n), int(all_n))
 
 
-def _by_node(leaves: list[Leaf]) -> dict[tuple[str, str], list[Leaf]]:
+def _by_node(leaves: Iterable[Leaf]) -> dict[tuple[str, str], list[Leaf]]:
     found: dict[tuple[str, str], list[Leaf]] = defaultdict(list)
     for leaf in leaves:
         found[leaf.group, leaf.node.code].append(leaf)
     return found
 
 
-def _factors(leaves: list[Leaf]) -> tuple[list[int], int]:
-    """Whole factors proportional to weight / full points, and the number they are all multiples of 1 / of."""
-    exact = [Fraction(leaf.weight or 0) / Fraction(leaf.points) for leaf in leaves]
-    common = lcm(*(share.denominator for share in exact))
-    return [int(share * common) for share in exact], common
-
-
-def _whole(numbers: list[Any]) -> tuple[list[int], int]:
-    exact = [Fraction(number) for number in numbers]
-    common = lcm(*(share.denominator for share in exact))
-    return [int(share * common) for share in exact], common
+def _whole(numbers: list[Fraction]) -> tuple[list[int], int]:
+    """Whole numbers in the same proportions, and what they were multiplied with."""
+    common = lcm(*(number.denominator for number in numbers))
+    return [int(number * common) for number in numbers], common

@@ -9,7 +9,7 @@ import polars as pl
 
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import MONTHS, YEAR, last_month, parts_of, periods, texts
-from baton.engine.plan.leaf import Entry, Leaf
+from baton.engine.plan.leaf import Entry, Leaf, feed_frequency
 from baton.engine.rules import Feed
 from baton.engine.terms import Aggregation, Frequency, Window
 
@@ -94,7 +94,7 @@ class Tables:
         way: Way = "direct"
         if self.merges(entry, leaf):
             way = "yearly" if leaf.frequency is Frequency.YEAR else "merged"
-        if feed.role == "target" and indicator.target.frequency is Frequency.YEAR:
+        if is_annual_target(leaf, feed):
             way = "annual_target"
         return FeedRow(
             entry=entry_number,
@@ -197,6 +197,11 @@ class Tables:
             return None
         names = {"entry": pl.Int64, "at": pl.Int64, "spread_numerator": pl.Float64, "spread_denominator": pl.Float64}
         return pl.DataFrame(rows, schema=names, orient="row")
+
+
+def is_annual_target(leaf: Leaf, feed: Feed) -> bool:
+    """Whether a figure is one target for the whole year, beside values that may come more often."""
+    return feed.role == "target" and feed_frequency(leaf.indicator, leaf.feeds, feed) is Frequency.YEAR
 
 
 def _running(entry: Entry, leaf: Leaf) -> bool:

@@ -32,18 +32,31 @@ class Values:
         self.parameters = leaf_table(plan, tables)
         self.has_gaps = False
 
-    def frame(self, cells: Frame) -> Frame:
+    def frame(self, cells: Frame, targets: Frame | None) -> Frame:
         """All values of the year, kept."""
         made = self.backend.keep(self._carried(self._made(cells)))
         gaps = self._gaps(made)
         self.has_gaps = gaps is not None
         if gaps is not None:
             made = self.backend.keep(nw.concat([made, gaps], how="vertical"))
-            made = self._last_known(made)
-        return self._assumed(made)
+        return self._assumed(self._last_known(self._with_targets(made, targets)))
+
+    def _with_targets(self, values: Frame, targets: Frame | None) -> Frame:
+        """Put targets of the whole year beside every period, and fixed targets where none is reported."""
+        if targets is not None:
+            values = (
+                values.join(targets, on=["u", "leaf"], how="left")
+                .with_columns(t=nw.coalesce("t", "annual"), early=nw.max_horizontal("early", "annual_early"))
+                .drop("annual", "annual_early")
+            )
+        fixed = self.parameters.filter(pl.col("fixed_target").is_not_null()).select("leaf", "fixed_target")
+        if fixed.is_empty():
+            return values
+        joined = values.join(self.backend.frame(fixed), on="leaf", how="left")
+        return joined.with_columns(t=nw.coalesce("t", "fixed_target")).drop("fixed_target")
 
     def _made(self, cells: Frame) -> Frame:
-        wanted = ["leaf", "ratio_scale", "least_valid", "least_turnout", "fixed_target"]
+        wanted = ["leaf", "ratio_scale", "least_valid", "least_turnout"]
         joined = cells.join(self.backend.frame(self.parameters.select(wanted)), on="leaf", how="inner")
         den, num = nw.col("den").cast(nw.Float64), nw.col("num").cast(nw.Float64)
         too_few = (den < nw.col("least_valid")) | (den < nw.col("least_turnout") * nw.col("base").cast(nw.Float64))
@@ -57,7 +70,7 @@ class Values:
         return flagged.select(
             *CELL,
             x=x,
-            t=nw.coalesce("t", "fixed_target"),
+            t="t",
             numerator="num",
             denominator="den",
             zero_value="zero",
@@ -143,9 +156,8 @@ class Values:
         for key, at in wrong:
             leaf = self.plan.by_key[key]
             idle = 0 if due(leaf.indicator.frequency, at) else 1
-            target = self.parameters.row(by_predicate=pl.col("leaf") == key, named=True)["fixed_target"]
             rows.extend(
-                (u, key, at, None, target, None, None, 0, 0, 0, idle, 0)
+                (u, key, at, None, None, None, None, 0, 0, 0, idle, 0)
                 for u in members.get(leaf.group, [])
                 if (u, key, at) not in there and (u, key) not in self.plan.not_carried
             )

@@ -1,0 +1,126 @@
+"""One semantics: Polars, DuckDB, Spark and the exact oracle give the same scores on made schemes and panels.
+
+The full number of schemes (1,000 for Polars, DuckDB and the oracle, 50 for Spark) is tried where `CI` is set or
+`BATON_EXAMPLES` names another number; elsewhere a sample.
+"""
+
+import os
+from dataclasses import replace
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from baton.engine.backends import DuckDBBackend, SparkBackend
+from baton.engine.exact.panel import exact_leaves, points_by_code
+from baton.engine.panel.panel import Panel
+from baton.engine.plan import Plan
+from baton.engine.plan.calendar import texts
+from baton.engine.score import score
+from baton.words import Refused
+from tests.strategies import events, observations, schemes
+
+YEAR = 2025
+SHARDS = 8
+EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "64"))
+STOPS = {"engine.figure_required", "engine.zero_denominator", "engine.negative_target", "engine.node_without_score"}
+
+
+def scored(scheme, panel, backend=None):
+    """The score sheet, or the codes of what stopped it."""
+    try:
+        return score(scheme, panel, YEAR, backend), set()
+    except Refused as refused:
+        return None, {problem.code for problem in refused.problems}
+
+
+def moved(panel, backend):
+    return replace(panel, frame=backend.frame(panel.frame.collect("polars").to_native()))
+
+
+def check_against_oracle(scheme, reports, panel, sheet, codes):
+    plan = Plan(scheme, YEAR, panel.decimals)
+    exact, stops = exact_leaves(plan, reports)
+    if sheet is None:
+        assert codes <= STOPS
+        assert stops or codes == {"engine.node_without_score"}
+        return
+    assert not stops
+    expected, periods = points_by_code(plan, exact), texts(YEAR)
+    wrong = [
+        row
+        for row in sheet.leaves.to_native().iter_rows(named=True)
+        if row["points"] != expected[row["unit"], row["indicator"], row["part"], periods[row["period"]]]
+    ]
+    assert not wrong
+    assert len(sheet.leaves) == len(exact)
+
+
+@pytest.mark.parametrize("shard", range(SHARDS))
+def test_polars_duckdb_and_the_oracle_agree(shard):
+    backend = DuckDBBackend(duckdb.connect())
+
+    @seed(shard)
+    @settings(
+        max_examples=max(1, EXAMPLES // SHARDS),
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate, Phase.shrink],
+    )
+    @given(st.data())
+    def agree(data):
+        scheme = data.draw(schemes())
+        reports = data.draw(observations(scheme))
+        panel = Panel.of(reports)
+        sheet, codes = scored(scheme, panel)
+        check_against_oracle(scheme, reports, panel, sheet, codes)
+        happened = data.draw(events(scheme))
+        with_events = replace(panel, events=tuple(happened))
+        one, one_codes = scored(scheme, with_events)
+        other, other_codes = scored(scheme, moved(with_events, backend), backend)
+        assert one_codes == other_codes
+        assert (one is None) == (other is None)
+        if one is not None:
+            assert one.digest == other.digest
+
+    agree()
+
+
+@pytest.mark.spark
+def test_spark_agrees():
+    spark = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    session = (
+        spark.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.ansi.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    backend = SparkBackend(session)
+
+    @seed(2025)
+    @settings(
+        max_examples=50 if os.environ.get("CI") else 3,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(st.data())
+    def agree(data):
+        scheme = data.draw(schemes())
+        panel = data.draw(observations(scheme).map(Panel.of))
+        one, one_codes = scored(scheme, panel)
+        other, other_codes = scored(scheme, moved(panel, backend), backend)
+        assert one_codes == other_codes
+        if one is not None:
+            assert one.digest == other.digest
+
+    try:
+        agree()
+    finally:
+        session.stop()
