@@ -268,7 +268,10 @@ def test_a_sheet_can_be_searched_on_its_own() -> None:
 
 
 def test_a_long_name_with_figures_beside_it_is_no_note() -> None:
-    long, note = "云渡县" * 15, "以上数据由牵头部门在月底以前汇总核对，如有出入请在五个工作日以内书面提出并附依据材料说明"
+    long, note = (
+        "云渡县" * 15,
+        "以上数据由牵头部门在月底以前汇总核对，如有出入请在五个工作日以内书面提出并附依据材料说明",
+    )
     found = table_of(book(["单位", "固投"], [long, 1], ["白水镇", 2], [note]), UNIT, INVESTMENT)
     assert found.texts("unit") == [long, "白水镇"]
     assert [text for _, text in found.notes] == [note]
