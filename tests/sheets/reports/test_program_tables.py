@@ -78,7 +78,8 @@ def test_a_table_without_a_month_or_without_a_year_is_refused(scheme: Scheme) ->
 
 
 def test_figures_are_multiplied_and_rounded_as_the_mapping_says_with_a_record(scheme: Scheme) -> None:
-    found = read(scheme, YEARLY, "export.csv", "code,name,year,tax,plan\nT1,x,2025.0,0.0012345678,7.25\nT2,y,2025,2,7\n")
+    content = "code,name,year,tax,plan\nT1,x,2025.0,0.0012345678,7.25\nT2,y,2025,2,7\n"
+    found = read(scheme, YEARLY, "export.csv", content)
     assert not found.problems
     first, other, plan, whole = found.observations
     assert [one.value for one in (first, other, plan, whole)] == [Decimal("1.235"), 2000, Decimal("7.3"), 7]
@@ -86,6 +87,14 @@ def test_figures_are_multiplied_and_rounded_as_the_mapping_says_with_a_record(sc
     assert "0.0012345678" in first.origin.conversion
     assert "1.235" in first.origin.conversion
     assert not whole.origin.conversion
+
+
+def test_any_number_of_decimals_will_do_where_the_mapping_rounds(scheme: Scheme) -> None:
+    found = read(scheme, YEARLY, "export.csv", "code,year,tax\nT1,2025,4.051118849060538e-05\n")
+    assert [one.value for one in found.observations] == [Decimal("0.041")]
+    unrounded = YEARLY.replace(", decimals: 3", "")
+    found = read(scheme, unrounded, "export.csv", "code,year,tax\nT1,2025,4.051118849060538e-05\n")
+    assert [problem.code for problem in found.errors] == ["sheets.number_too_long"]
 
 
 @pytest.mark.parametrize(("old", "new"), [("times: 1000", "times: 0"), ("decimals: 3", "decimals: 13")])

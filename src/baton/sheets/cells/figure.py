@@ -57,12 +57,14 @@ class Wanted:
     """What a column is expected to hold.
 
     `unit`: the unit that figures are wanted in; `stated`: the unit that the header or a line above the table names for
-    cells which name none themselves; `percent`: only looked at where `unit` is a percentage.
+    cells which name none themselves; `percent`: only looked at where `unit` is a percentage; `rounded`: figures are
+    rounded afterwards, so that any number of decimals will do.
     """
 
     unit: str = ""
     stated: str = ""
     percent: Percent = Percent.AS_SHOWN
+    rounded: bool = False
 
 
 def written(value: Decimal) -> str:

@@ -78,7 +78,7 @@ def _from_text(raw: str, wanted: Wanted, place: Place) -> Figure | Problem:
 def _finish(value: Decimal, unit: str, wanted: Wanted, steps: tuple[Conversion, ...], place: Place) -> Figure | Problem:
     """Bring a number to the wanted unit; `unit` is what the cell itself states."""
     digits = str(value)
-    if (len(digits) > LARGEST or "E" in digits) and _too_long(value):
+    if (len(digits) > LARGEST or "E" in digits) and _too_long(value, wanted.rounded):
         return Problem("sheets.number_too_long", {"given": digits, "digits": LARGEST}, place)
     target = measure(wanted.unit)
     if not unit and target is not None and target.dimension == SHARE and wanted.percent is not Percent.POINTS:
@@ -88,7 +88,9 @@ def _finish(value: Decimal, unit: str, wanted: Wanted, steps: tuple[Conversion, 
     return _converted(value, unit or wanted.stated, target, wanted, steps, place)
 
 
-def _too_long(value: Decimal) -> bool:
+def _too_long(value: Decimal, rounded: bool) -> bool:
+    if rounded:
+        return value.adjusted() >= LARGEST
     _, digits, exponent = value.as_tuple()
     return value.adjusted() >= LARGEST or int(exponent) < -LARGEST or len(digits) > LARGEST
 

@@ -21,8 +21,12 @@ def read_cell(
     stated: str = "",
     percent: Percent = Percent.AS_SHOWN,
     words: Mapping[str, Decimal] = _NOTHING,
+    rounded: bool = False,
 ) -> Figure | Problem:
-    """Read one cell. `words` are words of a mapping file, as `close` gives them, that stand for numbers.
+    """Read one cell.
+
+    `words` are words of a mapping file, as `close` gives them, that stand for numbers; `rounded`: the figure will be
+    rounded, so that any number of decimals will do.
 
     Gives a Problem for a word that is not known, an amount that is not on the list, a part of a vote, a number below
     the least one, and everything `read_number` refuses.
@@ -31,7 +35,7 @@ def read_cell(
         return _checked(Figure(given), raw, field, place)
     if field.sort in (Sort.LEVEL, Sort.TRUTH):
         return _word(raw, field, place)
-    read = read_number(raw, Wanted(field.unit, stated, percent), number_format, place)
+    read = read_number(raw, Wanted(field.unit, stated, percent, rounded), number_format, place)
     return read if isinstance(read, Problem) else _checked(read, raw, field, place)
 
 

@@ -113,6 +113,7 @@ class SlotReader:
             stated=slot.stated,
             percent=slot.percent,
             words=slot.words,
+            rounded=slot.decimals is not None,
         )
         if isinstance(read, Problem):
             self.taken.problems.append(read)
