@@ -3,12 +3,13 @@
 from decimal import Decimal, localcontext
 
 from baton.engine.plan import Leaf, Plan
-from baton.engine.plan.calendar import last_month
+from baton.engine.plan.calendar import MONTHS, last_month
 from baton.engine.plan.statistic import Statistic
 from baton.engine.quantum import quantise_exact
 from baton.engine.rules import Case, Needs
 
 PRECISION = 60
+MONTHS_OF_A_YEAR = len(MONTHS)
 
 
 def exact_target(leaf: Leaf, at: int, t: int) -> Decimal:
@@ -18,7 +19,7 @@ def exact_target(leaf: Leaf, at: int, t: int) -> Decimal:
         whole = Decimal(t).scaleb(-leaf.decimals)
         spread = leaf.indicator.target
         if spread.spread == "proportional":
-            return whole * last_month(at) / 12
+            return whole * last_month(at) / MONTHS_OF_A_YEAR
         if spread.spread == "profile":
             return whole * spread.profile[last_month(at) - 1]
         return whole

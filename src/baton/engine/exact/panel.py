@@ -153,7 +153,7 @@ class _Leaf:
             return Decimal(len(set(ahead)) + 1)
         if method is RankMethod.MEAN:
             ties = sum(x == mine for x in others)
-            return Decimal(len(ahead)) + Decimal(ties + 1) / 2
+            return Decimal(len(ahead)) + Decimal(ties + 1) * Decimal("0.5")
         return Decimal(len(ahead) + 1)
 
 

@@ -6,6 +6,8 @@ from itertools import combinations
 
 from baton.engine.tree.means import Child
 
+_HALF = Fraction(1, 2)
+
 
 def copeland(rows: Mapping[int, Sequence[Child]], scale: str, full: Fraction) -> dict[int, Fraction | None]:
     """Wins minus losses of each unit (`net`), or mapped to 0..full (`full`); None for a unit that lacks a child.
@@ -17,13 +19,13 @@ def copeland(rows: Mapping[int, Sequence[Child]], scale: str, full: Fraction) ->
     compared = [unit for unit, children in rows.items() if children and len(children) == size]
     net = dict.fromkeys(compared, 0)
     for one, other in combinations(compared, 2):
-        half = sum((c.weight for c in rows[one]), Fraction(0)) / 2
+        half = sum((c.weight for c in rows[one]), Fraction(0)) * _HALF
         ahead = Fraction(0)
         for mine, theirs in zip(rows[one], rows[other], strict=True):
             if mine.share > theirs.share:
                 ahead += mine.weight
             elif mine.share == theirs.share:
-                ahead += mine.weight / 2
+                ahead += mine.weight * _HALF
         if ahead != half:
             winner, loser = (one, other) if ahead > half else (other, one)
             net[winner] += 1
@@ -35,4 +37,4 @@ def copeland(rows: Mapping[int, Sequence[Child]], scale: str, full: Fraction) ->
 
 
 def _mapped(score: int, n: int, full: Fraction) -> Fraction:
-    return full / 2 if n == 1 else full * Fraction(score + n - 1, 2 * (n - 1))
+    return full * _HALF if n == 1 else full * Fraction(score + n - 1, 2 * (n - 1))

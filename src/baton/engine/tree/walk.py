@@ -125,7 +125,7 @@ class _Group:
         flags = Happened.NOTHING if complete else Happened.RENORMALISED
         combine = node.combine
         if isinstance(combine, Geometric):
-            decimals = self._decimals(node)
+            decimals = self._decimals(node.decimals)
             score = geometric(singles, full, 10**decimals) * int(10 ** (self.plan.scheme.decimals - decimals))
             return NodeScore(score, self._full(node), flags)
         if isinstance(combine, Harmonic):
@@ -181,12 +181,15 @@ class _Group:
                 score = self._incomplete(node, unit, at)
             self.found[unit, node.code, at] = self._finished(node, unit, at, score)
 
-    def _decimals(self, node: Node) -> int:
-        own = node.decimals
+    def _decimals(self, own: int | None) -> int:
         return self.plan.scheme.decimals if own is None else min(own, self.plan.scheme.decimals)
 
     def _round(self, node: Node, value: Fraction) -> int:
-        decimals = self._decimals(node)
+        return self._rounded(value, node.decimals)
+
+    def _rounded(self, value: Fraction, own: int | None) -> int:
+        """Points in quanta, rounded at a place of their own (None: the quantum)."""
+        decimals = self._decimals(own)
         return half_up(value * 10**decimals) * int(10 ** (self.plan.scheme.decimals - decimals))
 
     def _finished(self, node: Node, unit: int, at: int, score: NodeScore) -> NodeScore:
@@ -240,7 +243,9 @@ class _Group:
         full = half_up(Fraction(sum(f for _, f in there), len(there)))
         points = [score for score, _ in there]
         if node.over_periods == "mean":
-            return NodeScore(self._round(node, Fraction(sum(points), len(points) * self.quanta)), full, flags)
+            mean = Fraction(sum(points), len(points) * self.quanta)
+            over = node.decimals_over_periods
+            return NodeScore(self._rounded(mean, node.decimals if over is None else over), full, flags)
         if node.over_periods == "sum":
             return NodeScore(sum(points), sum(f for _, f in there), flags)
         chosen = {"last": points[-1], "maximum": max(points), "minimum": min(points)}[node.over_periods]
