@@ -226,3 +226,14 @@ def test_every_problem_is_reported_at_once_in_both_languages() -> None:
     for problem in (*refused.value.problems, *too_large.value.problems):
         sentences = [render(problem, language) for language in Language]
         assert all(sentence.what and sentence.mend for sentence in sentences)
+
+
+def test_places_say_where_tables_will_stand() -> None:
+    small = excel.Table((UNIT,), (("甲",), ("乙",)), caption="一")
+    grouped = excel.Table((UNIT, POINTS), (("丙", D(1)),), groups=(excel.Group("组", 2),))
+    tables = (small, grouped, small)
+    facts = (excel.Fact("总分", D(1)), excel.Fact("名次", 2))
+    for heading, given in (("标题", facts), ("", ()), ("标题", ())):
+        sheet = opened(book(excel.Sheet("甲", heading, given, tables))).worksheets[0]
+        places = excel.Places(title=bool(heading), facts=given)
+        assert [sheet.cell(places.take(table), 1).value for table in tables] == ["甲", "丙", "甲"]

@@ -16,6 +16,7 @@ from baton.documents.excel.content import (
     Workbook,
 )
 from baton.documents.excel.names import sheet_names
+from baton.documents.excel.places import Places, letters
 from baton.documents.excel.write import write
 
 __all__ = [
@@ -28,10 +29,12 @@ __all__ = [
     "Light",
     "Link",
     "Noted",
+    "Places",
     "Sheet",
     "Table",
     "Value",
     "Workbook",
+    "letters",
     "sheet_names",
     "write",
 ]

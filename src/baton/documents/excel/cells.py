@@ -44,7 +44,7 @@ class Pen:
         if isinstance(value, Noted):
             note(self._sheet, at, value.note)
             value = value.value
-        places = places_of(column, value.value if isinstance(value, Formula) else value)
+        places = places_of(column, value)
         look = self._formats.cell(column, places, bold=bold, link=isinstance(value, Link), boxed=boxed)
         self._put(at, value, look)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from baton.words import Language
 
@@ -55,10 +56,11 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula (`=SUM(C5:C9)`) with its value, for readers that do not calculate."""
+    """A formula (`=SUM(C5:C9)`) with its value, for readers that do not calculate; `places` as of a column."""
 
     expression: str
     value: Decimal | int | str
+    places: int | None = None
 
 
 type Plain = str | bool | int | Decimal | datetime.date | Light | Link | Formula | None
@@ -148,6 +150,7 @@ class Sheet:
     landscape: bool = True
     frozen_columns: int = 0
     hidden: bool = False
+    paper: Literal["A4", "A3"] = "A4"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any, Final
 import xlsxwriter
 from xlsxwriter.format import Format
 
-from baton.documents.excel.content import Column, Kind, Level
+from baton.documents.excel.content import Column, Formula, Kind, Level
 
 FONT: Final = "宋体"
 _INK: Final = "#1f2933"
@@ -73,7 +73,7 @@ class Formats:
                 look["indent"] = 1
         if code := number_format(column, places):
             look["num_format"] = code
-        if column.kind is Kind.TEXT:
+        if column.kind is Kind.TEXT and boxed:
             look["text_wrap"] = True
         if column.unlocked:
             look |= {"locked": False, "bg_color": _TO_FILL}
@@ -109,6 +109,8 @@ def number_format(column: Column, places: int | None) -> str:
 
 def places_of(column: Column, value: object) -> int | None:
     """Give the decimals to show: the column's, else as many as the value has (two fewer for a percent)."""
+    if isinstance(value, Formula):
+        return value.places if value.places is not None else places_of(column, value.value)
     if column.places is not None or not isinstance(value, Decimal) or not value.is_finite():
         return column.places
     exponent = value.as_tuple().exponent

@@ -17,7 +17,7 @@ from baton.documents.measure import ems
 _NARROWEST: Final = 7.0
 _WIDEST: Final = 44.0
 _SAMPLED_ROWS: Final = 400
-_PAPER_A4: Final = 9
+_PAPER: Final = {"A4": 9, "A3": 8}
 _LINE_POINTS: Final = 15.0
 _HEAD_LINE_POINTS: Final = 17.0
 _TITLE_LINE_POINTS: Final = 26.0
@@ -153,7 +153,7 @@ class Page:
 
     def _paper(self, footer: str) -> None:
         page = self._page
-        page.set_paper(_PAPER_A4)
+        page.set_paper(_PAPER[self._sheet.paper])
         if self._sheet.landscape:
             page.set_landscape()
         page.fit_to_pages(1, 0)
