@@ -36,7 +36,18 @@ def read_cell(
     if field.sort in (Sort.LEVEL, Sort.TRUTH):
         return _word(raw, field, place)
     read = read_number(raw, Wanted(field.unit, stated, percent, rounded), number_format, place)
-    return read if isinstance(read, Problem) else _checked(read, raw, field, place)
+    if isinstance(read, Problem):
+        return read
+    if not rounded and _too_fine(read, field):
+        params = {"given": raw, "field": field.name, "most": field.decimals}
+        return Problem("sheets.too_many_decimals", params, place)
+    return _checked(read, raw, field, place)
+
+
+def _too_fine(read: Figure, field: Field) -> bool:
+    if read.value is None or field.decimals is None:
+        return False
+    return -int(read.value.normalize().as_tuple().exponent) > field.decimals
 
 
 def _word(raw: Value, field: Field, place: Place) -> Figure | Problem:

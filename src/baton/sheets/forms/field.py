@@ -24,10 +24,11 @@ class Field:
     """A figure that is reported.
 
     `name`: its printed name without unit; `unit`: the unit of measure it is wanted in (may be empty); `choices`: the
-    words (TRUTH, LEVEL) or amounts (AMOUNT) a cell may hold, with what they stand for; `least`: the least number
-    taken; `optional`: a blank is no missing report (items of a list that differs by unit); `target`: the annual target
-    of an indicator whose figures come more often, so that it stands in no monthly form; `indicators`: those that read
-    it, the first is the one it is shown under; `units`: codes of the units it is asked of, in the scheme's order.
+    words (TRUTH, LEVEL) or amounts (AMOUNT) a cell may hold, with what they stand for; `least`: the least number taken,
+    `decimals`: the most decimals (None: any); `optional`: a blank is no missing report (items of a list that differs by
+    unit); `target`: the annual target of an indicator whose figures come more often, so that it stands in no monthly
+    form; `indicators`: those that read it, the first is the one it is shown under; `units`: codes of the units it is
+    asked of, in the scheme's order.
     """
 
     series: str
@@ -40,6 +41,7 @@ class Field:
     units: tuple[str, ...]
     choices: Mapping[str, Decimal]
     least: Decimal | None = None
+    decimals: int | None = None
     optional: bool = False
     target: bool = False
 

@@ -11,6 +11,7 @@ from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure.index import Index
 from baton.engine.terms import Frequency, plain
+from baton.engine.values import GrowthRate, Ratio
 from baton.sheets.forms.field import Field, Sort
 from baton.words import Language, text
 
@@ -78,16 +79,23 @@ def _field(key: tuple[str, str], uses: list[_Use], carried: Mapping[str, list[st
         series,
         figure,
         name,
-        "" if sort in (Sort.TRUTH, Sort.LEVEL, Sort.AMOUNT) else unit or first.indicator.unit,
+        "" if sort in (Sort.TRUTH, Sort.LEVEL, Sort.AMOUNT) else unit or _measured_in(uses),
         sort,
         frequency,
         indicators,
         tuple(units),
         choices,
         least,
+        max((one.decimals for one in indicators if one.decimals is not None), default=None),
         optional=any(use.feed.role == "present" for use in uses),
         target=frequency is Frequency.YEAR and any(one.frequency is not Frequency.YEAR for one in indicators),
     )
+
+
+def _measured_in(uses: list[_Use]) -> str:
+    """Give the unit of measure that a figure shares with its indicator; the parts of a quotient share none."""
+    whole = (use for use in uses if use.entry.rule.feeds() or not isinstance(use.entry.value, Ratio | GrowthRate))
+    return next((use.indicator.unit for use in whole), "")
 
 
 def _standard_name(figure: str) -> str:

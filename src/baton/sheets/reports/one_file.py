@@ -6,6 +6,7 @@ from pathlib import Path
 from baton.sheets.reports.context import Context
 from baton.sheets.reports.file_name import stem_of, version_of
 from baton.sheets.reports.layouts.indicators_in_rows import read_indicators_in_rows
+from baton.sheets.reports.layouts.long import read_long
 from baton.sheets.reports.layouts.mapped_events import read_mapped_events
 from baton.sheets.reports.layouts.months_in_columns import read_months_in_columns
 from baton.sheets.reports.layouts.own import find_mark, read_own
@@ -22,6 +23,7 @@ _READERS = {
     "indicators_in_rows": read_indicators_in_rows,
     "months_in_columns": read_months_in_columns,
     "events": read_mapped_events,
+    "long": read_long,
 }
 
 

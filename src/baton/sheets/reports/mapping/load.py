@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from baton.engine.scheme.text.yaml_tree import Route, TreeReader, Unreadable, plain
 from baton.sheets.forms import Field
 from baton.sheets.reports.checks import parse_check
-from baton.sheets.reports.mapping.model import EVENT_FIELDS, ColumnRule, ReportMapping, TableRule
+from baton.sheets.reports.mapping.model import EVENT_FIELDS, LONG_FIELDS, ColumnRule, ReportMapping, TableRule
 from baton.words import Place, Problem, Refused
 
 
@@ -52,7 +52,7 @@ def _unknown(
     for number, table in enumerate(mapping.tables):
         for heading, column in table.columns.items():
             known = _known(table, column, keys, figures)
-            given = column.field if table.layout == "events" else column.figure
+            given = column.field if table.layout in ("events", "long") else column.figure
             if known is not None and given not in known:
                 near = get_close_matches(given, sorted(known), n=1)
                 params = {"given": given, "heading": heading, "near": near[0] if near else "-"}
@@ -69,6 +69,6 @@ def _unknown(
 def _known(table: TableRule, column: ColumnRule, keys: set[str], figures: set[str]) -> set[str] | None:
     if column.role == "check":
         return None
-    if table.layout == "events":
-        return set(EVENT_FIELDS)
+    if table.layout in ("events", "long"):
+        return set(EVENT_FIELDS if table.layout == "events" else LONG_FIELDS)
     return figures if table.layout == "indicators_in_rows" else keys

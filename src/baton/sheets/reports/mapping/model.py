@@ -12,6 +12,7 @@ EVENT_FIELDS = (
     *("unit", "item", "matter", "level", "quantity", "points", "share", "indicator", "on"),
     *("document", "notified", "confirmed", "note"),
 )
+LONG_FIELDS = ("unit", "series", "figure", "period", "value")
 _One = Annotated[Literal[1], BeforeValidator(lambda given: 1 if given == "1" else given)]
 
 Headings = Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
@@ -24,7 +25,8 @@ class ColumnRule(Record):
     `stated`: unit of measure where neither cell nor heading nor the line above names one; `words`: words that stand for
     numbers; `times`: what the number of a cell is multiplied by, and `decimals`: the place it is then rounded to (half
     up); `adds`: the totals row must equal the sum of the column; `role: check`: read for `checks` only; `field`: the
-    part of an event.
+    part of an event, or of a row of a long table (`unit`, `series`, `figure`, `period`, `value`); there `codes` turns
+    words into codes, and a column of values may have a `period` of its own.
     """
 
     figure: str = ""
@@ -36,6 +38,8 @@ class ColumnRule(Record):
     adds: bool = False
     role: Literal["figure", "check"] = "figure"
     field: str = ""
+    codes: dict[str, str] = Field(default_factory=dict)
+    period: str = Field("", pattern=r"^([12]\d{3}(-(0[1-9]|1[0-2])|-Q[1-4])?)?$")
 
     def key(self, heading: str) -> str:
         """Name the column: several headings may stand for one figure."""
@@ -50,17 +54,19 @@ class TableRule(Record):
     there is one. `key`: headings of the column with the indicator, where indicators stand in rows, and `unit_from` what
     stands before the unit's name above such a table. `checks`: equations between headings, row by row.
     Where months stand in columns, `months` are their headings from January on, `key` is the heading of the column that
-    says what a row holds, and `columns` has the words of that column instead of headings.
+    says what a row holds, and `columns` has the words of that column instead of headings. In a long table `fixed` says
+    the parts that have no column.
     """
 
     files: tuple[str, ...] = Field(min_length=1)
     sheet: str = "*"
-    layout: Literal["units_in_rows", "indicators_in_rows", "months_in_columns", "events"] = "units_in_rows"
+    layout: Literal["units_in_rows", "indicators_in_rows", "months_in_columns", "long", "events"] = "units_in_rows"
     grain: Frequency = Frequency.MONTH
     period: Literal["", "above", "column"] = ""
     key: Headings = ("指标", "考核指标", "指标名称", "个性目标", "职能目标")
     unit_from: str = "填报单位"
     months: tuple[str, ...] = Field(default=(), max_length=12)
+    fixed: dict[Literal["unit", "series", "figure", "period"], str] = Field(default_factory=dict)
     columns: dict[str, ColumnRule] = Field(min_length=1)
     ignore: tuple[str, ...] = ()
     checks: tuple[str, ...] = ()
