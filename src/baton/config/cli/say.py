@@ -7,7 +7,7 @@ The JSON object is `{"ok": bool, "code": exit code, "problems": [...], "result":
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,6 +19,7 @@ from baton.config.cli.session import Session
 from baton.words import Problem, Severity, render, text
 
 MOST_SHOWN = 40
+MOST_OF_A_KIND = 3
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTICE: "cyan"}
 _NAMES = {
     Severity.ERROR: "config.severity_error",
@@ -67,22 +68,34 @@ def shape(problem: Problem, session: Session) -> dict[str, Any]:
     }
 
 
+def _chosen(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Choose what a terminal shows: all errors up to a limit, then a few of each kind of warning and notice."""
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    yield from errors[:MOST_SHOWN]
+    seen: Counter[str] = Counter()
+    for severity in (Severity.WARNING, Severity.NOTICE):
+        for problem in problems:
+            if problem.severity is severity and seen[problem.code] < MOST_OF_A_KIND:
+                seen[problem.code] += 1
+                yield problem
+
+
 def _print_problems(problems: Sequence[Problem], session: Session) -> None:
-    ordered = sorted(problems, key=lambda problem: list(Severity).index(problem.severity))
-    for problem in ordered[:MOST_SHOWN]:
+    shown = list(_chosen(problems))
+    for problem in shown:
         sentence = render(problem, session.language)
         head = typer.style(text(_NAMES[problem.severity], session.language), fg=_COLOURS[problem.severity], bold=True)
         place = problem.place.label()
         typer.echo(f"{head} {place + '  ' if place else ''}{sentence.what}", err=True)
         if sentence.mend:
             typer.echo(f"    {text('config.word_mend', session.language)} {sentence.mend}", err=True)
-    if len(ordered) > MOST_SHOWN:
-        counts = Counter(problem.severity for problem in ordered)
+    if len(shown) < len(problems):
+        counts = Counter(problem.severity for problem in problems)
         typer.echo(
             text(
                 "config.more_problems",
                 session.language,
-                shown=MOST_SHOWN,
+                shown=len(shown),
                 errors=counts[Severity.ERROR],
                 warnings=counts[Severity.WARNING] + counts[Severity.NOTICE],
             ),

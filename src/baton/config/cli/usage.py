@@ -1,6 +1,7 @@
 """Say in the user's language what the framework found wrong with a call."""
 
 from difflib import get_close_matches
+from enum import EnumType
 from typing import Any
 
 from baton.words import Problem
@@ -19,11 +20,9 @@ def usage_problem(error: Any) -> Problem:
     if kind == "MissingParameter":
         return Problem("config.missing_parameter", {"name": name})
     if kind == "BadParameter":
-        choices = [
-            str(getattr(one, "value", one)) for one in getattr(getattr(error.param, "type", None), "choices", ())
-        ]
-        if choices:
-            return Problem("config.not_a_choice", {"name": name, "choices": "、".join(choices)})
+        wanted = getattr(getattr(error.param, "type_descriptor", None), "annotation", None)
+        if isinstance(wanted, EnumType):
+            return Problem("config.not_a_choice", {"name": name, "choices": "、".join(map(str, wanted))})
         return Problem("config.bad_parameter", {"name": name, "detail": error.message})
     return Problem("config.usage", {"detail": error.format_message()})
 
@@ -38,4 +37,4 @@ def _parameter(error: Any) -> str:
     param = getattr(error, "param", None)
     if param is None:
         return str(getattr(error, "param_hint", "") or "?")
-    return str(param.opts[-1] if param.param_type_name == "option" else param.make_metavar(error.ctx))
+    return str(param.opts[-1] if param.param_type_name == "option" else param.metavar or param.name)

@@ -21,6 +21,7 @@ _NUMBER = r"^[+-]?(\d+(\.\d{0,12})?|\.\d{1,12})$"
 _PERIOD = r"^[12]\d{3}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
 _LARGEST = 9 * 10**18
 _SHOWN = 10
+_TEN = pl.lit(10, pl.Int128)
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ def read_parquet(path: Path) -> LongTable:
     frame = _typed(named)
     value, decimals = _whole(frame["value"], path)
     _refuse_rows(frame, path)
-    return LongTable(frame.with_columns(value), decimals)
+    return LongTable(frame.with_columns(value.alias("value")), decimals)
 
 
 def panel_of(paths: Sequence[Path]) -> tuple[Panel, int]:
@@ -133,7 +134,7 @@ def _whole(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
         return _of_floats(value.cast(pl.Float64), path)
     if kind == pl.String:
         bad = value.is_not_null() & ~value.str.contains(_NUMBER)
-        _refuse_values(value, bad.fill_null(False), path)
+        _refuse_values(value, bad, path)
         return _of_decimals(value.cast(pl.Decimal(38, MOST_DECIMALS)), path)
     raise Refused([Problem("config.parquet_type", {"type": str(kind)}, Place(file=path.name))])
 
@@ -141,33 +142,38 @@ def _whole(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
 def _of_decimals(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
     """Take trailing zeros off, so that a text and a decimal of the same value give the same panel."""
     scale = value.dtype.scale if isinstance(value.dtype, pl.Decimal) else 0
-    whole = value.cast(pl.Decimal(38, scale)).to_physical() if scale == 0 else value.to_physical()
-    wide = whole.cast(pl.Int128)
-    while scale and bool((wide % 10 == 0).all()):
-        wide, scale = wide // 10, scale - 1
-    _refuse_values(value, (wide.abs() > _LARGEST).fill_null(False), path)
+    wide = value.to_physical().cast(pl.Int128)
+    while scale and bool(_by(wide, pl.col("v") % _TEN == 0).all()):
+        wide, scale = _by(wide, pl.col("v") // _TEN), scale - 1
     if scale > MOST_DECIMALS:
-        _refuse_values(value, (wide % 10 ** (scale - MOST_DECIMALS) != 0).fill_null(False), path)
+        _refuse_values(value, _by(wide, pl.col("v") % _TEN != 0), path)
+    _refuse_values(value, _by(wide, pl.col("v").abs() > pl.lit(_LARGEST, pl.Int128)), path)
     return wide.cast(pl.Int64), scale
+
+
+def _by(values: pl.Series, expression: pl.Expr) -> pl.Series:
+    return pl.DataFrame({"v": values}).select(expression.alias("v")).to_series()
 
 
 def _of_floats(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
     """Take a float for the shortest decimal that reads back as it: the least s with round(x 10^s) / 10^s = x.
 
-    Exact because 10^s (s <= 12) and whole numbers below 2^53 are floats themselves and division rounds correctly.
+    Exact because 10^s (s <= 12) and whole numbers below 2^53 are floats themselves and division rounds correctly. The
+    divisor is a column: a literal one would be turned into a multiplication by its reciprocal.
     """
-    _refuse_values(value, (~value.is_finite()).fill_null(False), path)
+    _refuse_values(value, ~value.is_finite(), path)
     for scale in range(MOST_DECIMALS + 1):
-        whole = (value * 10**scale).round(0)
-        exact = (whole / 10**scale == value) & (whole.abs() < 2**53)
+        factor = pl.repeat(float(10**scale), len(value), dtype=pl.Float64, eager=True)
+        whole = (value * factor).round(0)
+        exact = (whole / factor == value) & (whole.abs() < 2**53)
         if bool(exact.fill_null(True).all()):
             return whole.cast(pl.Int64), scale
-    _refuse_values(value, (~exact).fill_null(False), path)
+    _refuse_values(value, ~exact, path)
     return whole.cast(pl.Int64), MOST_DECIMALS
 
 
 def _refuse_values(value: pl.Series, bad: pl.Series, path: Path) -> None:
-    rows = bad.arg_true()
+    rows = bad.fill_null(False).arg_true()
     if len(rows):
         params = {**_some(rows, len(rows)), "given": str(value[int(rows[0])]), "most": MOST_DECIMALS}
         raise Refused([Problem("config.parquet_values", params, Place(file=path.name))])

@@ -67,7 +67,7 @@ def _shown(value: Decimal | None) -> str:
 
 
 def _tree(found: Explanation, language: Language) -> None:
-    rows = [("　" * node.depth + node.name, node.score, node.full, node.contribution) for node in found.nodes]
+    rows = [("　" * node.depth + node.name, node.score, node.full or None, node.contribution) for node in found.nodes]
     print_table(text("config.tree_title", language), _TREE, rows, language)
 
 
