@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baton.engine.scheme.model import Scheme
+from baton.sheets.annotate import annotate
 from baton.sheets.cells import Absent
 from baton.sheets.reports import Import, read_reports
 from baton.sheets.templates import ballots_template, events_template, lead_template, unit_template
@@ -340,3 +341,24 @@ def test_any_numbers_come_back_exactly(scheme: Scheme, filled: Fill, numbers: li
     read = figures(found)
     assert [read[unit, "INV.actual", "2025-06"] for unit in ("T1", "T2", "T3")] == numbers
     assert read["D1", "M4.denominator", "2025-06"] == counts[1]
+
+
+def test_a_form_given_back_with_its_problems_can_be_mended_and_sent_again(
+    scheme: Scheme, filled: Fill, address: Callable[..., str]
+) -> None:
+    form = filled(lead_template(scheme, "D1", "2025-06"), {("T1", "INV|actual"): "约4万", ("T2", "M2|actual"): 8})
+    found = read_reports([(NAME, form)], scheme)
+    back = annotate(form, found.problems, name=NAME)
+    cell = address(form, "T1", "INV|actual")
+    sheet = openpyxl.load_workbook(BytesIO(back))["2025年6月"]
+    assert sheet[cell].comment is not None
+    assert "约4万" in sheet[cell].comment.text
+    assert sheet.protection.sheet
+    assert not sheet[cell].protection.locked
+
+    def mend(book: openpyxl.Workbook) -> None:
+        book["2025年6月"][cell] = 40000
+
+    again = read_reports([(NAME, changed(back, mend))], scheme)
+    assert again.errors == ()
+    assert figures(again)["T1", "INV.actual", "2025-06"] == Decimal(40000)
