@@ -246,3 +246,8 @@ def test_what_is_no_table_of_ours_is_refused(scheme: Scheme, mapping: ReportMapp
     assert errors(found) == [("sheets.no_form", "")]
     lacking = read_reports([("a_固投.xlsx", draw([["姓名", "电话"], ["某", 1]]))], scheme, mapping)
     assert errors(lacking) == [("sheets.no_table", "")]
+
+
+def test_a_receipt_names_the_header_row_for_the_workbook_that_goes_back(read: Callable[..., Import]) -> None:
+    found = read("a_固投.xlsx", [TITLE, HEAD, [1, "白水镇", "约", 1, ""]])
+    assert found.receipts[0].headers == {"Sheet1": 1}

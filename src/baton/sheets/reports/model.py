@@ -34,7 +34,8 @@ class TakenEvent:
 class FileTaken:
     """What one file gave, before files are compared with each other.
 
-    `units` names the units whose rows were read; `fields` the keys of the figures found.
+    `headers`: the last header row of each sheet's table, 0-based; `units` names the units whose rows were read;
+    `fields` the keys of the figures found.
     """
 
     name: str
@@ -45,6 +46,7 @@ class FileTaken:
     absences: list[Absence] = field(default_factory=list)
     events: list[TakenEvent] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    headers: dict[str, int] = field(default_factory=dict)
     units: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
 
@@ -58,7 +60,8 @@ class FileTaken:
 class Receipt:
     """What a file is acknowledged with: who reported what for when, and whether it was taken.
 
-    `version` 0 is a first report, 1 its correction; `late_days` is known where the register names the file.
+    `version` 0 is a first report, 1 its correction; `late_days` is known where the register names the file; `headers`
+    gives the header row of each sheet (0-based), for the annotated workbook that goes back.
     """
 
     file: str
@@ -74,6 +77,7 @@ class Receipt:
     taken: bool
     due: date | None = None
     received: date | None = None
+    headers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def late_days(self) -> int:

@@ -1,9 +1,7 @@
 """The one door for reports: all files read and checked, all problems at once."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from baton.engine.adjust.check import check as check_events
@@ -17,11 +15,11 @@ from baton.sheets.reports.missing import missing_figures
 from baton.sheets.reports.model import Correction, FileTaken, Import, Receipt
 from baton.sheets.reports.one_file import Source, name_of, read_file
 from baton.sheets.reports.register import Arrival
+from baton.sheets.reports.workers import read_in_processes
 from baton.words import Place, Severity
 
 type Progress = Callable[[int, int, str], None]
 """Told after every file: files done, files in all, name of the file."""
-_CHUNK = 8
 _NOBODY: Mapping[str, Arrival] = {}
 
 
@@ -75,13 +73,10 @@ def _read_all(context: Context, sources: Sequence[Source], workers: int, progres
             yield read_file(context, source, name)
             progress(number, len(sources), name)
         return
-    setting = (context.scheme, context.mapping)
-    # Polars holds threads, which a forked process would inherit locked; a spawned one starts clean.
-    with ProcessPoolExecutor(workers, get_context("spawn"), initializer=_Worker.prepare, initargs=setting) as pool:
-        found = pool.map(_Worker.read, sources, names, chunksize=_CHUNK)
-        for number, (taken, name) in enumerate(zip(found, names, strict=True), 1):
-            yield taken
-            progress(number, len(sources), name)
+    found = read_in_processes(context, sources, names, workers)
+    for number, (taken, name) in enumerate(zip(found, names, strict=True), 1):
+        yield taken
+        progress(number, len(sources), name)
 
 
 def _distinct(sources: Sequence[Source]) -> list[str]:
@@ -95,20 +90,6 @@ def _distinct(sources: Sequence[Source]) -> list[str]:
         if len(set(names)) < len(names)
         else names
     )
-
-
-class _Worker:
-    """What a process of the pool holds, so that scheme and mapping travel to it once."""
-
-    context: Context
-
-    @classmethod
-    def prepare(cls, scheme: Scheme, mapping: ReportMapping) -> None:
-        cls.context = Context(scheme, mapping)
-
-    @classmethod
-    def read(cls, source: Source, name: str) -> FileTaken:
-        return read_file(cls.context, source, name)
 
 
 def _check_events(scheme: Scheme, files: Sequence[FileTaken]) -> None:
@@ -157,4 +138,5 @@ def _receipt(taken: FileTaken, register: Mapping[str, Arrival], accept_good_rows
         counted[Severity.ERROR] == 0 or (accept_good_rows and bool(taken.observations or taken.events)),
         arrival.due if arrival else None,
         arrival.received if arrival else None,
+        taken.headers,
     )

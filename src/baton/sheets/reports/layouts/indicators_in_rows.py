@@ -33,6 +33,7 @@ def read_indicators_in_rows(context: Context, sheet: Sheet, rule: TableRule, tak
         taken.problems += refusal.problems
         return
     taken.problems += table.problems
+    taken.headers[sheet.name] = table.header[1]
     _Reading(context, sheet, rule, table, taken).read()
 
 

@@ -31,6 +31,7 @@ def read_long(context: Context, sheet: Sheet, rule: TableRule, taken: FileTaken)
         taken.problems += refusal.problems
         return
     taken.problems += table.problems
+    taken.headers[sheet.name] = table.header[1]
     if len(table.columns) == len(columns):
         _Reading(context, sheet, rule, table, taken).read()
 

@@ -23,6 +23,7 @@ def read_mapped_events(context: Context, sheet: Sheet, rule: TableRule, taken: F
         taken.problems += refusal.problems
         return
     taken.problems += table.problems
+    taken.headers[sheet.name] = table.header[1]
     if "unit" in table.columns and "item" in table.columns:
         places = {part: located.index for part, located in table.columns.items()}
         read_events(context, sheet, places, table.rows, taken)

@@ -32,6 +32,7 @@ def read_months_in_columns(context: Context, sheet: Sheet, rule: TableRule, take
         taken.problems += refusal.problems
         return
     taken.problems += table.problems
+    taken.headers[sheet.name] = table.header[1]
     if table.columns.keys() == {column.key for column in columns}:
         _Reading(context, sheet, rule, table, taken, context.mapping.year).read()
 

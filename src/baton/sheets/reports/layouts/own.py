@@ -59,6 +59,7 @@ def read_own(context: Context, sheet: Sheet, mark: Mark, row: int, taken: FileTa
         if isinstance(value := sheet.value(row, column), str) and value and parse_mark(value) is None
     }
     taken.who = taken.who or reporter_in(texts_above(sheet, row)) or context.label(mark.unit)
+    taken.headers[sheet.name] = row + _HEADER_ROWS[mark.shape]
     form = _Form(context, sheet, mark, codes, row + 1 + _HEADER_ROWS[mark.shape], taken)
     lacking = [code for code in _WANTED[mark.shape] if code not in codes]
     if lacking:

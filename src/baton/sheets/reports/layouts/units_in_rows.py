@@ -38,6 +38,7 @@ def read_units_in_rows(context: Context, sheet: Sheet, rule: TableRule, taken: F
         taken.problems += refusal.problems
         return
     taken.problems += [_stricter(problem) for problem in table.problems]
+    taken.headers[sheet.name] = table.header[1]
     if UNIT not in table.columns:
         return
     if not any(key in table.columns for key in rules):
