@@ -146,3 +146,18 @@ def test_mapping_files_are_checked_by_line(scheme: Scheme, text: str, problem: s
     if line:
         assert (found.code, found.place.line) == (problem, line)
     assert found.place.file == "对照表.yaml"
+
+
+def test_annual_targets_in_a_monthly_table_do_not_make_the_year_overdue(
+    scheme: Scheme, mapping: ReportMapping, draw: Draw
+) -> None:
+    found = read_reports([("a_固投.xlsx", table(draw, 1))], scheme, mapping)
+    yearly = {(one.series, one.figure) for one in found.missing if one.period == "2025"}
+    assert yearly == {("INV", "target")}
+    assert {one.period for one in found.missing} == {"2025", "2025-06"}
+
+
+def test_a_figure_in_a_table_of_another_length_is_an_error(scheme: Scheme, draw: Draw) -> None:
+    rows = [["2025年度"], ["单位", "累计增速", "本年入库"], ["白水镇", 8.1, 5]]
+    found = read_reports([("县发改局.xlsx", draw(rows))], scheme)
+    assert [(p.code, p.place.cell) for p in found.errors] == [("sheets.no_period", "A2")]

@@ -9,6 +9,8 @@ from baton.sheets.cells.text import chinese_digits, close
 from baton.sheets.forms import Field, grain_of
 from baton.words import Place, Problem
 
+EXAMPLES = {Frequency.MONTH: "2025-06", Frequency.QUARTER: "2025-Q2", Frequency.YEAR: "2025"}
+"""A period of each length, for people."""
 _CUMULATIVE = re.compile(r"(\d{4})年?(?:度)?1月?[-—–~至到](\d{1,2})月")
 _YEARS_DAYS = re.compile(r"\d{4}[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _WRITTEN = re.compile(
@@ -41,7 +43,7 @@ def period_of(sources: Iterable[tuple[str, Iterable[str]]], grain: Frequency, pl
     if len(found) == 1:
         return next(iter(found))
     if not found:
-        return Problem("sheets.no_period", {"grain": grain}, place)
+        return Problem("sheets.no_period", {"example": EXAMPLES[grain]}, place)
     listed = "；".join(f"{period}（{where}）" for period, where in sorted(found.items()))
     return Problem("sheets.period_contradicts", {"found": listed}, place)
 
@@ -58,5 +60,5 @@ def for_field(field: Field, period: str, place: Place) -> str | Problem:
         return period[:4]
     if field.frequency is Frequency.QUARTER and given is Frequency.MONTH and int(period[5:]) % 3 == 0:
         return f"{period[:4]}-Q{int(period[5:]) // 3}"
-    params = {"field": field.name, "period": period, "wanted": field.frequency}
+    params = {"field": field.name, "period": period, "example": EXAMPLES[field.frequency]}
     return Problem("sheets.period_not_of_field", params, place)

@@ -12,7 +12,7 @@ from baton.sheets.reports.layouts.units_in_rows import sheet_mapping
 from baton.sheets.reports.mapping import ColumnRule, TableRule
 from baton.sheets.reports.model import FileTaken
 from baton.sheets.reports.slots import Slot, SlotReader
-from baton.sheets.reports.when import for_field
+from baton.sheets.reports.when import EXAMPLES, for_field
 from baton.sheets.table import Column, Holds, Table, find_table
 from baton.sheets.workbook import Sheet
 from baton.words import Problem, Refused
@@ -101,7 +101,7 @@ class _Reading:
         read = read_period(self.table.value(row, heading), grain, self.context.mapping.year, shown, place)
         if isinstance(read, str):
             return read
-        self.taken.problems.append(read or Problem("sheets.no_period", {"grain": self.rule.grain}, place))
+        self.taken.problems.append(read or Problem("sheets.no_period", {"example": EXAMPLES[self.rule.grain]}, place))
         return ""
 
     def _field(self, row: int, parts: Mapping[str, tuple[str, ColumnRule]], own: ColumnRule) -> Field | None:

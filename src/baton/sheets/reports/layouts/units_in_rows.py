@@ -13,7 +13,7 @@ from baton.sheets.reports.layouts.sums import Sums
 from baton.sheets.reports.mapping import ColumnRule, TableRule
 from baton.sheets.reports.model import FileTaken
 from baton.sheets.reports.slots import Slot, SlotReader, twice
-from baton.sheets.reports.when import for_field, period_of
+from baton.sheets.reports.when import EXAMPLES, for_field, period_of
 from baton.sheets.table import Column, ColumnMapping, Holds, SheetMapping, Table, find_table
 from baton.sheets.workbook import Sheet
 from baton.words import Place, Problem, Refused, Severity
@@ -121,7 +121,7 @@ class _Reading:
         for row, period in zip(self.table.rows, found, strict=True):
             place: Place = self.table.place(row, PERIOD)
             if period is None and place not in said:
-                self.taken.problems.append(Problem("sheets.no_period", {"grain": self.rule.grain}, place))
+                self.taken.problems.append(Problem("sheets.no_period", {"example": EXAMPLES[self.rule.grain]}, place))
         return {row: period for row, period in zip(self.table.rows, found, strict=True) if period is not None}
 
     def _slots(self, key: str, rows: list[tuple[int, str, str]]) -> Iterator[Slot]:
