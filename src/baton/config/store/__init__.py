@@ -1,6 +1,6 @@
 """The store of results: written whole or not at all, read back with every digest checked."""
 
-from baton.config.store.load import changed_documents, load_results
+from baton.config.store.load import changed_documents, load_results, load_years
 from baton.config.store.provenance import Input, Run, Slot
 from baton.config.store.save import place_for_results, save_results, save_years
 from baton.config.store.write import new_folder, write_file, write_files
@@ -11,6 +11,7 @@ __all__ = [
     "Slot",
     "changed_documents",
     "load_results",
+    "load_years",
     "new_folder",
     "place_for_results",
     "save_results",

@@ -57,6 +57,13 @@ def load_results(folder: Path) -> ScoreSheet:
     return sheet
 
 
+def load_years(folder: Path) -> Iterator[ScoreSheet]:
+    """Read the results of all years in a folder, oldest first; of one year where it holds one. Raises `Refused`."""
+    years = sorted(int(one.name) for one in folder.iterdir() if one.name.isdigit()) if folder.is_dir() else []
+    for place in [folder / str(year) for year in years] or [folder]:
+        yield load_results(place)
+
+
 def read_provenance(folder: Path) -> dict[str, Any]:
     """Read the provenance of a year's result; raises `Refused` where there is none that can be used."""
     recover(folder)

@@ -1,6 +1,17 @@
-"""Two results side by side: who moved, what the move consists of, and what changed in the scheme."""
+"""Results side by side: who moved and why, what changed in the scheme, and whether what was published fits."""
 
 from baton.engine.compare.compare import compare
 from baton.engine.compare.comparison import Comparison, Edition, PieceChange, SchemeChange, UnitChange
+from baton.engine.compare.published import Held, Published, hold
 
-__all__ = ["Comparison", "Edition", "PieceChange", "SchemeChange", "UnitChange", "compare"]
+__all__ = [
+    "Comparison",
+    "Edition",
+    "Held",
+    "PieceChange",
+    "Published",
+    "SchemeChange",
+    "UnitChange",
+    "compare",
+    "hold",
+]

@@ -1,6 +1,6 @@
 """Ranks: 1 is best; equals share a rank."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -17,10 +17,21 @@ def tied(scores: Iterable[Score]) -> Iterator[list[Score]]:
 
 
 def ranks(scores: Iterable[Score], method: RankMethod) -> dict[str, Decimal]:
-    """Rank units with a score: competition 1-2-2-4, dense 1-2-2-3, mean 1-2.5-2.5-4; others have no rank."""
+    """Rank units with a score; others have no rank."""
+    return _numbered(([one.unit for one in equals] for equals in tied(scores)), method)
+
+
+def places(keys: Mapping[str, int], method: RankMethod) -> dict[str, Decimal]:
+    """Rank units by one number each, more is better."""
+    ordered = sorted(keys, key=lambda unit: -keys[unit])
+    return _numbered((list(equals) for _, equals in groupby(ordered, key=lambda unit: keys[unit])), method)
+
+
+def _numbered(groups: Iterable[Sequence[str]], method: RankMethod) -> dict[str, Decimal]:
+    """Number groups of equals, best first: competition 1-2-2-4, dense 1-2-2-3, mean 1-2.5-2.5-4."""
     found: dict[str, Decimal] = {}
     ahead = 0
-    for place, equals in enumerate(tied(scores), 1):
+    for place, equals in enumerate(groups, 1):
         size = len(equals)
         if method is RankMethod.DENSE:
             rank = Decimal(place)
@@ -29,6 +40,6 @@ def ranks(scores: Iterable[Score], method: RankMethod) -> dict[str, Decimal]:
             rank = whole + half * Decimal("0.5") if half else Decimal(whole)
         else:
             rank = Decimal(ahead + 1)
-        found |= dict.fromkeys((one.unit for one in equals), rank)
+        found |= dict.fromkeys(equals, rank)
         ahead += size
     return found

@@ -3,12 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from pydantic import ConfigDict, Field, ValidationError, field_validator
+from pydantic import ConfigDict, Field, field_validator
 
-from baton.engine.scheme.text.yaml_tree import Route, TreeReader, Unreadable, plain
 from baton.engine.terms import Record
 from baton.sheets.cells import Percent
-from baton.words import Place, Problem, Refused
+from baton.sheets.mapping_file import read_mapping_file
 
 
 class Holds(StrEnum):
@@ -84,25 +83,4 @@ NO_MAPPING = SheetMapping()
 
 def read_mapping(text: str, name: str) -> SheetMapping:
     """Read a mapping file (YAML); raises Refused with every problem by line."""
-    reader = TreeReader(text, name)
-    try:
-        documents = list(reader.documents())
-        data, lines = plain(documents[0], name) if documents else ({}, {})
-    except Unreadable as error:
-        raise Refused([*reader.problems, error.problem]) from error
-    if reader.problems:
-        raise Refused(reader.problems)
-    try:
-        return SheetMapping.model_validate(data or {})
-    except ValidationError as error:
-        raise Refused(_findings(error, lines, name)) from error
-
-
-def _findings(error: ValidationError, lines: dict[Route, int], name: str) -> list[Problem]:
-    problems = []
-    for found in error.errors():
-        route = found["loc"]
-        known = next((route[:size] for size in range(len(route), -1, -1) if route[:size] in lines), ())
-        params = {"field": ".".join(map(str, route)), "reason": found["msg"], "given": str(found["input"])[:60]}
-        problems.append(Problem("sheets.mapping_wrong", params, Place(file=name, line=lines.get(known, 0))))
-    return problems
+    return read_mapping_file(text, name, SheetMapping)[0]
