@@ -73,7 +73,7 @@ def _read_all(context: Context, sources: Sequence[Source], workers: int, progres
             yield read_file(context, source, name)
             progress(number, len(sources), name)
         return
-    found = read_in_processes(context, sources, names, workers)
+    found = read_in_processes(context.scheme, context.mapping, sources, names, workers)
     for number, (taken, name) in enumerate(zip(found, names, strict=True), 1):
         yield taken
         progress(number, len(sources), name)

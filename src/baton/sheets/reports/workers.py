@@ -1,10 +1,12 @@
 """Files read by several processes, which leave Ctrl-C to the process that called them."""
 
+import pickle
 import signal
 import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import lru_cache, partial
 from multiprocessing import get_context
 
 from baton.engine.scheme.model import Scheme
@@ -17,15 +19,17 @@ _CHUNK = 8
 
 
 def read_in_processes(
-    context: Context, sources: Sequence[Source], names: Sequence[str], workers: int
+    scheme: Scheme, mapping: ReportMapping, sources: Sequence[Source], names: Sequence[str], workers: int
 ) -> Iterator[FileTaken]:
     """Read files in their order; whoever stops halfway waits only for the files being read at that moment."""
-    setting = (context.scheme, context.mapping)
+    # Given with the work and not at the start: a process that starts reads what is given to it only once it has loaded
+    # everything, and until then the next one would wait.
+    setting = pickle.dumps((scheme, mapping))
     # Polars holds threads, which a forked process would inherit locked; a spawned one starts clean.
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_Worker.prepare, initargs=setting)
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))
     try:
         with _deaf_to_interrupts():
-            found = pool.map(_Worker.read, sources, names, chunksize=_CHUNK)
+            found = pool.map(partial(_read, setting), sources, names, chunksize=_CHUNK)
         yield from found
     finally:
         pool.shutdown(cancel_futures=True)
@@ -47,15 +51,11 @@ def _deaf_to_interrupts() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-class _Worker:
-    """What a process of the pool holds, so that scheme and mapping travel to it once."""
+def _read(setting: bytes, source: Source, name: str) -> FileTaken:
+    return read_file(_context(setting), source, name)
 
-    context: Context
 
-    @classmethod
-    def prepare(cls, scheme: Scheme, mapping: ReportMapping) -> None:
-        cls.context = Context(scheme, mapping)
-
-    @classmethod
-    def read(cls, source: Source, name: str) -> FileTaken:
-        return read_file(cls.context, source, name)
+@lru_cache(maxsize=1)
+def _context(setting: bytes) -> Context:
+    """Make scheme and mapping ready, once in each process."""
+    return Context(*pickle.loads(setting))
