@@ -1,5 +1,6 @@
 """The `baton` command: a Typer application whose commands are loaded when they are called."""
 
+import signal
 from typing import Annotated
 
 import typer
@@ -26,5 +27,10 @@ def baton(
 
 
 def main() -> None:
-    """Run the command line on the arguments of the process; ends the process with the codes of `ending.Code`."""
+    """Run the command line on the arguments of the process; ends the process with the codes of `ending.Code`.
+
+    Ctrl-C and a request to terminate end a command by an exception, so that it clears away what it has begun.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     app()
