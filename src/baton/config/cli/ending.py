@@ -51,11 +51,9 @@ def ending_of(error: BaseException) -> tuple[Code, tuple[Problem, ...]]:
 
 
 def _of_system(error: OSError) -> Problem:
-    """Say what the operating system refused. Polars puts the number into the text: `(os error 28)`."""
+    """Say what the operating system refused."""
     place = Place(file=str(error.filename or ""))
     number = error.errno
-    if number is None:
-        number = next((known for known in _FULL | _FORBIDDEN if f"(os error {known})" in str(error)), None)
     if number in _FULL:
         return Problem("config.disk_full", {}, place)
     if number in _FORBIDDEN:

@@ -1,6 +1,8 @@
 """Write a result into a folder, with the provenance that names every file by its digest."""
 
 import json
+import os
+import re
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,8 @@ from baton.engine.panel import Observation
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.text import to_yaml
 from baton.words import Place, Problem, Refused
+
+_SYSTEM_ERROR = re.compile(r"os error (\d+)")
 
 
 def place_for_results(target: Path) -> None:
@@ -89,9 +93,15 @@ def save_years(folder: Path, sheets: Mapping[int, ScoreSheet]) -> None:
 
 
 def write_table(path: Path, table: pl.DataFrame) -> None:
-    """Write a table as Parquet, through Python's file, so that a full disk is an OSError with its number."""
-    with path.open("wb") as file:
-        table.write_parquet(file, statistics=False)
+    """Write a table as Parquet; raises OSError with the number of the error that Polars puts into its text."""
+    try:
+        with path.open("wb") as file:
+            table.write_parquet(file, statistics=False)
+    except pl.exceptions.PolarsError as error:
+        found = _SYSTEM_ERROR.search(str(error))
+        if found is None:
+            raise
+        raise OSError(int(found[1]), os.strerror(int(found[1])), str(path)) from error
 
 
 def _with_year(table: pl.DataFrame, year: int) -> pl.DataFrame:
