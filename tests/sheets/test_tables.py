@@ -186,6 +186,15 @@ def test_figures_below_the_notes_and_repeated_headers() -> None:
     assert list(table.rows) == [1, 3]
 
 
+@pytest.mark.parametrize(
+    ("row", "numbers"),
+    [(["甲", 1, 2], True), (["甲", "乙", "1"], True), (["栏次", "(1)", "2=1+3"], True), (["A", 60, 1], False)],
+)
+def test_a_row_that_numbers_the_columns_is_told_from_a_unit_called_a(row: list[object], numbers: bool) -> None:
+    table = table_of(book(["单位", "固投", "备注"], row, ["白水镇", 7, ""]), UNIT, INVESTMENT)
+    assert list(table.rows) == ([2] if numbers else [1, 2])
+
+
 def test_a_row_that_numbers_the_columns_and_blank_rows_are_no_data() -> None:
     table = table_of(
         book(["单位", "固投"], ["甲", 1], [None, None], ["白水镇", 7], [], ["青竹湾镇", 8]), UNIT, INVESTMENT

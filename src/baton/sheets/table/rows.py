@@ -18,6 +18,7 @@ _NOTE = re.compile(
 )
 _TOTAL = re.compile(r".{0,6}(?:合计|总计|共计|小计|平均|平均值|平均数)\Z|全县\Z|总数\Z")
 _NUMBERED = frozenset({"甲", "栏次", "栏目", "a"})
+_COLUMN_NUMBER = re.compile(r"[(（]?(\d{1,2})[)）]?(?:[=＝].*)?\Z")
 _LONG = 40
 """Characters from which a text that stands alone in its row is a note, whatever it begins with."""
 
@@ -46,8 +47,17 @@ def first_row_below(sheet: Sheet, block: Block) -> int:
     """Give the first row of data: below the header, its merged cells, and a row that only numbers the columns."""
     bottoms = [area[2] for area in sheet.facts.merged if block.top <= area[0] <= block.bottom]
     row = max([block.bottom, *(bottom for bottom in bottoms if bottom <= block.bottom + 4)]) + 1
-    first = next((text for text in _texts(sheet, row) if text), "")
-    return row + 1 if close(first) in _NUMBERED else row
+    return row + 1 if _only_numbers_columns([close(text) for text in _texts(sheet, row) if text]) else row
+
+
+def _only_numbers_columns(texts: Sequence[str]) -> bool:
+    """Tell a row such as 甲 乙 1 2 3=1+2 from one whose unit happens to be called A: its numbers count the columns."""
+    if not texts or texts[0] not in _NUMBERED:
+        return False
+    numbers = [match for text in texts[1:] if (match := _COLUMN_NUMBER.match(text))]
+    counted = [int(match[1]) for match in numbers]
+    others = [text for text in texts[1:] if not _COLUMN_NUMBER.match(text)]
+    return all(len(text) == 1 for text in others) and counted == list(range(1, len(counted) + 1))
 
 
 def read_body(sheet: Sheet, block: Block, key: int, figures: Sequence[int]) -> Body:
