@@ -90,7 +90,8 @@ def written(value: object) -> object:
         return {
             field.alias or name: written(getattr(value, name))
             for name, field in type(value).model_fields.items()
-            if name in ("kind", "language") or getattr(value, name) != field.get_default(call_default_factory=True)
+            if (name in ("kind", "language") and getattr(value, name))
+            or getattr(value, name) != field.get_default(call_default_factory=True)
         }
     if isinstance(value, Mapping):
         return {str(key): written(inner) for key, inner in value.items()}
