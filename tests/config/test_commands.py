@@ -19,6 +19,8 @@ RESULT_FILES = {
     "standings.parquet",
     "adjustments.parquet",
     "observations.parquet",
+    "results.xlsx",
+    "report.docx",
 }
 
 
@@ -128,6 +130,17 @@ def test_several_years_have_a_folder_each_and_a_table_together(tmp_path: Path) -
     assert call("explain", tmp_path / "r", "U1", "--json").codes == ["config.choose_a_year"]
     again = call("score", scheme, figures, "--year", "2024-2025", "-o", tmp_path / "r", "--json")
     assert again.json["result"] == said.json["result"]
+
+
+def test_documents_may_be_left_out_and_are_free_to_be_changed(results: Path, tmp_path: Path) -> None:
+    scheme, figures, events = county(tmp_path)
+    call("score", scheme, figures, events, "-o", tmp_path / "bare", "--no-report")
+    assert set(left(results)) - set(left(tmp_path / "bare")) == {"results.xlsx", "report.docx"}
+    (results / "results.xlsx").write_bytes(b"opened and saved")
+    assert call("explain", results, "U1").code == Code.GOOD
+    said = call("verify", results, figures, events, "--json")
+    assert said.code == Code.GOOD
+    assert [(one["code"], one["severity"]) for one in said.json["problems"]] == [("config.document_changed", "warning")]
 
 
 def test_explain_adds_up_and_names_the_cells(results: Path) -> None:

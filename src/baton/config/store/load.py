@@ -17,6 +17,8 @@ from baton.engine.scheme.digest import digest
 from baton.engine.scheme.text import from_yaml
 from baton.words import Place, Problem, Refused, Severity
 
+_NEEDED = {"year", "scheme", "engine", "data_digest", "digest", "files"}
+
 
 def load_results(folder: Path) -> ScoreSheet:
     """Read the result of a year; raises `Refused` where the folder holds none or a file of it was changed.
@@ -75,7 +77,7 @@ def read_provenance(folder: Path) -> dict[str, Any]:
         raise Refused([Problem("config.no_results", {}, place)]) from None
     except ValueError:
         raise Refused([Problem("config.provenance_broken", {}, Place(file=str(path)))]) from None
-    if isinstance(told, dict) and told.get("format") == ONE_YEAR:
+    if isinstance(told, dict) and told.get("format") == ONE_YEAR and told.keys() >= _NEEDED:
         return told
     if isinstance(told, dict) and told.get("format") == MANY_YEARS:
         years = sorted(told.get("years", ()))
@@ -97,7 +99,8 @@ def _changed(folder: Path, told: Mapping[str, Any], documents: bool) -> Iterator
         if not path.is_file():
             yield Problem("config.file_missing", {}, Place(file=str(path)), severity)
         elif sha256_of(path) != written:
-            yield Problem("config.file_changed", {}, Place(file=str(path)), severity)
+            code = "config.document_changed" if documents else "config.file_changed"
+            yield Problem(code, {}, Place(file=str(path)), severity)
 
 
 def _frame(path: Path) -> nw.DataFrame[Any]:

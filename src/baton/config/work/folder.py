@@ -9,8 +9,10 @@ from typing import Any
 
 from baton.config.engines.choose import EngineName, library_version
 from baton.config.inputs import Data
-from baton.config.store import Run, new_folder, place_for_results, save_results, save_years
+from baton.config.store import Run, Slot, new_folder, place_for_results, save_results, save_years
 from baton.engine.result.sheet import ScoreSheet
+from baton.reports.report import report_docx
+from baton.reports.workbook import results_workbook
 from baton.words import Language
 
 
@@ -48,7 +50,13 @@ class Kept:
             written_at=self.written_at,
         )
         of_year = [one for one in self.data.observations if one.period.startswith(str(sheet.year))]
-        save_results(folder, sheet, run, {}, of_year)
+        made = {}
+        if documents:
+            made = {
+                Slot.WORKBOOK: results_workbook(sheet, self.language, of_year),
+                Slot.REPORT: report_docx(sheet, self.language, observations=of_year),
+            }
+        save_results(folder, sheet, run, made, of_year)
 
     def finish(self, sheets: Mapping[int, ScoreSheet]) -> None:
         """Write what several years have in common."""
