@@ -99,6 +99,7 @@ def test_worked_sums_of_the_example_county_stand_in_the_cells(live: Any, shown: 
     assert shown["柳林驿"][f"H{row + 2}"].value == 12.676829
     (tax,) = (row for row in rows(shown["柳林驿"], "目标") if row["指标"].startswith("Y08"))
     assert (tax["实际"], tax["得分"], tax["满分"], tax["组内名次"]) == (12.3, 3.311128, 4, 3)
+    assert tax["计分办法和演算"].endswith("本组：最好 16；最差 6")
     assert "演算：4 × 0.6 ^ (1 − (12.3 − 6) ÷ (16 − 6)) = 3.311128" in tax["计分办法和演算"]
 
 

@@ -12,7 +12,7 @@ from baton.engine.result import ScoreSheet
 from baton.reports.results import LightLevels, Results, by_unit, leagues
 from baton.reports.workbook.adjustments import adjustments_sheet
 from baton.reports.workbook.handled import handled_sheet
-from baton.reports.workbook.league import league_sheet
+from baton.reports.workbook.league import lamps_of, league_sheet
 from baton.reports.workbook.matrix import Shares, matrix_sheet
 from baton.reports.workbook.origins import origins_sheet
 from baton.reports.workbook.overview import overview
@@ -57,10 +57,10 @@ def _sheets(results: Results, lights: LightLevels, *, linked: bool, matrices: bo
     )
     left_out += [] if matrices else [results.say("reports.no_matrices", most=MOST_SCORES)]
     yield overview(results, matrices=matrices, levels=lights, notes=tuple(left_out))
-    got = by_unit(results)
+    lamps = lamps_of(by_unit(results), lights)
     tables = list(leagues(results))
     for league in tables:
-        yield league_sheet(results, league, got, lights, linked=bool(explained))
+        yield league_sheet(results, league, lamps, linked=bool(explained))
     if matrices:
         shares = _shares(results.sheet, explained)
         for league in tables:

@@ -5,6 +5,8 @@ from baton.reports.results import Handled, Results, handled
 from baton.reports.results.handled import flag_word
 from baton.reports.workbook.unit.sheet import unit_key
 
+MOST_ROWS = 100_000
+
 
 def handled_sheet(results: Results, *, linked: bool) -> Sheet:
     """Make the sheet: one row per unit, indicator and treatment, with the periods it concerns."""
@@ -25,7 +27,8 @@ def handled_sheet(results: Results, *, linked: bool) -> Sheet:
         say("reports.special_treatment"),
         say("reports.special_title", year=results.sheet.year),
         facts=(Fact(say("reports.back"), Link(say("reports.overview"), "overview")),),
-        tables=(Table(columns, [_row(results, one, linked=linked) for one in found]),),
+        tables=(Table(columns, [_row(results, one, linked=linked) for one in found[:MOST_ROWS]]),),
+        notes=(say("reports.special_cut", most=MOST_ROWS),) if len(found) > MOST_ROWS else (),
         key="handled",
         frozen_columns=2,
     )

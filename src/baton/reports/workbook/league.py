@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from decimal import Decimal
 from functools import partial
 
 from baton.documents.excel import Column, Fact, Formula, Group, Kind, Level, Link, Places, Sheet, Table, Value, letters
@@ -12,19 +11,20 @@ from baton.reports.results.league import League
 from baton.reports.results.results import bare
 from baton.reports.workbook.unit.sheet import league_key, unit_key
 
+type Lamps = Mapping[str, Counter[Level]]
+"""By unit: how many of its indicators show which light."""
+
 LEVELS = (Level.NORMAL, Level.NEAR, Level.OVER)
 _NARROW = 12.0
 
 
-def league_sheet(
-    results: Results, league: League, got: Mapping[tuple[str, str], Got], levels: LightLevels, *, linked: bool
-) -> Sheet:
+def league_sheet(results: Results, league: League, lamps: Lamps, *, linked: bool) -> Sheet:
     """Make the sheet of a group; `linked`: units lead to sheets of their own."""
     say = results.say
     facts = (Fact(say("reports.back"), Link(say("reports.overview"), "overview")),)
     first = Places(facts=facts).table(len(league.standings), groups=True)
     rows = [
-        _row(results, league, one, first + n, _lamps(got, one.unit, levels), linked=linked)
+        _row(results, league, one, first + n, lamps.get(one.unit, Counter()), linked=linked)
         for n, one in enumerate(league.standings)
     ]
     parts = len(league.parts)
@@ -94,5 +94,10 @@ def _totals(results: Results, one: Standing, row: int, base: int) -> tuple[Value
     return exact, Formula(f"=ROUND({cells[3]},{scheme.ranking.decimals})", one.compared)
 
 
-def _lamps(got: Mapping[tuple[str, str], Got], unit: str, levels: LightLevels) -> Counter[Level]:
-    return Counter(levels.level(one.share or Decimal(0)) for (who, _), one in got.items() if who == unit and one.full)
+def lamps_of(got: Mapping[tuple[str, str], Got], levels: LightLevels) -> Lamps:
+    """Count for each unit how many of its indicators show which light."""
+    found: dict[str, Counter[Level]] = {}
+    for (unit, _), one in got.items():
+        if one.full:
+            found.setdefault(unit, Counter())[levels.level(one.share)] += 1
+    return found

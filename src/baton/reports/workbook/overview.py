@@ -11,7 +11,7 @@ from baton.reports.results.league import League
 from baton.reports.workbook.unit.sheet import league_key
 
 LABEL_WIDTH = 30.0
-WORDS_WIDTH = 62.0
+WORDS_WIDTH = 70.0
 NUMBER_WIDTH = 13.0
 
 

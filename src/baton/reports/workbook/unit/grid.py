@@ -6,7 +6,7 @@ from baton.documents.excel import letters
 
 NAME_WIDTH: Final = 42.0
 UNIT_WIDTH: Final = 11.0
-CELL_WIDTH: Final = 10.5
+CELL_WIDTH: Final = 11.0
 SHARE_WIDTH: Final = 12.0
 WORDS_WIDTH: Final = 68.0
 MONTHS: Final = 12

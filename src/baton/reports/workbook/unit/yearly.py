@@ -5,7 +5,8 @@ from functools import partial
 
 from baton.documents.excel import Column, Kind, Table, Value
 from baton.engine.explain import Explanation, LeafExplanation
-from baton.engine.terms import plain
+from baton.engine.explain.line import shown
+from baton.engine.rules import Needs
 from baton.reports.results import LightLevels, Results, light
 from baton.reports.results.results import bare
 from baton.reports.workbook.figures import actual, due
@@ -78,12 +79,19 @@ def _who(results: Results, code: str | None) -> str:
 
 
 def _words(results: Results, entry: Entry, leaf: LeafExplanation) -> str:
-    lines = [rule_in_words(results, entry.leaf), hand_check(results, leaf), _compared(results, leaf)]
+    lines = [rule_in_words(results, entry.leaf), hand_check(results, leaf), _compared(results, entry, leaf)]
     return "\n".join(line for line in lines if line)
 
 
-def _compared(results: Results, leaf: LeafExplanation) -> str:
+def _compared(results: Results, entry: Entry, leaf: LeafExplanation) -> str:
     """Say what the rule compared with in the group, where it did."""
-    named = (("best", leaf.group.best), ("worst", leaf.group.worst), ("mean", leaf.group.mean))
-    found = [results.say(f"reports.group_{name}", number=plain(number)) for name, number in named if number is not None]
+    needs, group = entry.leaf.rule.needs(), leaf.group
+    named = (
+        (Needs.EXTREMES, "reports.group_best", group.best),
+        (Needs.EXTREMES, "reports.group_worst", group.worst),
+        (Needs.MEAN, "reports.group_mean", group.mean),
+    )
+    found = [
+        results.say(code, number=shown(number)) for need, code, number in named if need in needs and number is not None
+    ]
     return results.say("reports.group_figures", figures=results.joined(found)) if found else ""
