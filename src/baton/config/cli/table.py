@@ -20,6 +20,11 @@ COMMANDS = {
     "lint": Row("baton.config.commands.lint:lint", "config.about_lint", "config.example_lint"),
     "template": Row("baton.config.commands.template:template", "config.about_template", "config.example_template"),
     "import": Row("baton.config.commands.import_:import_", "config.about_import", "config.example_import"),
+    "import-scheme": Row(
+        "baton.config.commands.import_scheme:import_scheme",
+        "config.about_import_scheme",
+        "config.example_import_scheme",
+    ),
     "score": Row("baton.config.commands.score:score", "config.about_score", "config.example_score"),
     "explain": Row("baton.config.commands.explain:explain", "config.about_explain", "config.example_explain"),
     "compare": Row("baton.config.commands.compare:compare", "config.about_compare", "config.example_compare"),

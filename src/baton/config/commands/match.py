@@ -7,7 +7,7 @@ import typer
 
 from baton.config.cli.answer import Answer
 from baton.config.commands.parameters import ResultFolder
-from baton.config.inputs.published import read_published_table
+from baton.config.inputs.mapped import read_published_table
 from baton.config.screen.matches import print_matches
 from baton.config.store import load_years
 from baton.config.work.matching import Column
