@@ -1,7 +1,6 @@
-"""One semantics: Polars, DuckDB, Spark and the exact oracle give the same scores on made schemes and panels.
+"""One semantics: Polars, DuckDB and the exact oracle give the same scores on made schemes and panels.
 
-The full number of schemes (1,000 for Polars, DuckDB and the oracle, 50 for Spark) is tried where `CI` is set or
-`BATON_EXAMPLES` names another number; elsewhere a sample.
+1,000 schemes are tried where `CI` is set or as many as `BATON_EXAMPLES` says; elsewhere a sample.
 """
 
 import os
@@ -11,32 +10,18 @@ import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from tests.engine.agree.scoring import YEAR, moved, scored
+from tests.strategies import events, observations, schemes
 
-from baton.engine.backends import DuckDBBackend, SparkBackend
+from baton.engine.backends import DuckDBBackend
 from baton.engine.exact.panel import exact_leaves, points_by_code
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import texts
-from baton.engine.score import score
-from baton.words import Refused
-from tests.strategies import events, observations, schemes
 
-YEAR = 2025
 SHARDS = 8
 EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "64"))
 STOPS = {"engine.figure_required", "engine.zero_denominator", "engine.negative_target", "engine.node_without_score"}
-
-
-def scored(scheme, panel, backend=None):
-    """The score sheet, or the codes of what stopped it."""
-    try:
-        return score(scheme, panel, YEAR, backend), set()
-    except Refused as refused:
-        return None, {problem.code for problem in refused.problems}
-
-
-def moved(panel, backend):
-    return replace(panel, frame=backend.frame(panel.frame.collect("polars").to_native()))
 
 
 def check_against_oracle(scheme, reports, panel, sheet, codes):
@@ -86,41 +71,3 @@ def test_polars_duckdb_and_the_oracle_agree(shard):
             assert one.digest == other.digest
 
     agree()
-
-
-@pytest.mark.spark
-def test_spark_agrees():
-    spark = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
-    session = (
-        spark.SparkSession.builder.master("local[2]")
-        .config("spark.ui.enabled", "false")
-        .config("spark.sql.shuffle.partitions", "1")
-        .config("spark.sql.ansi.enabled", "false")
-        .config("spark.sql.session.timeZone", "UTC")
-        .getOrCreate()
-    )
-    session.sparkContext.setLogLevel("ERROR")
-    backend = SparkBackend(session)
-
-    @seed(2025)
-    @settings(
-        max_examples=50 if os.environ.get("CI") else 3,
-        deadline=None,
-        database=None,
-        suppress_health_check=list(HealthCheck),
-        phases=[Phase.generate],
-    )
-    @given(st.data())
-    def agree(data):
-        scheme = data.draw(schemes())
-        panel = data.draw(observations(scheme).map(Panel.of))
-        one, one_codes = scored(scheme, panel)
-        other, other_codes = scored(scheme, moved(panel, backend), backend)
-        assert one_codes == other_codes
-        if one is not None:
-            assert one.digest == other.digest
-
-    try:
-        agree()
-    finally:
-        session.stop()

@@ -1,0 +1,1 @@
+"""Whether the engines agree with each other and with the exact oracle."""

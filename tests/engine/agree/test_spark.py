@@ -1,0 +1,50 @@
+"""Spark gives the same result digest as Polars on made schemes: 50 where `CI` is set, elsewhere a few."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+from tests.engine.agree.scoring import moved, scored
+from tests.strategies import observations, schemes
+
+from baton.engine.backends import SparkBackend
+from baton.engine.panel.panel import Panel
+
+
+@pytest.mark.spark
+def test_spark_agrees():
+    spark = pytest.importorskip("pyspark.sql", reason="pyspark is not installed")
+    session = (
+        spark.SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.shuffle.partitions", "1")
+        .config("spark.sql.ansi.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .getOrCreate()
+    )
+    session.sparkContext.setLogLevel("ERROR")
+    backend = SparkBackend(session)
+
+    @seed(2025)
+    @settings(
+        max_examples=50 if os.environ.get("CI") else 3,
+        deadline=None,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.generate],
+    )
+    @given(st.data())
+    def agree(data):
+        scheme = data.draw(schemes())
+        panel = data.draw(observations(scheme).map(Panel.of))
+        one, one_codes = scored(scheme, panel)
+        other, other_codes = scored(scheme, moved(panel, backend), backend)
+        assert one_codes == other_codes
+        if one is not None:
+            assert one.digest == other.digest
+
+    try:
+        agree()
+    finally:
+        session.stop()
