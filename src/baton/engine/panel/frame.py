@@ -12,6 +12,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from baton.engine.panel.observation import PERIOD
 from baton.engine.panel.panel import Panel
 from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
@@ -22,7 +23,6 @@ _LARGEST = 9 * 10**18
 _EXACT = 2.0**53
 _TOLERANCE = 2.0**-50
 _SHOWN = 10
-_PERIOD = r"^[12]\d{3}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
 _KEYS = ("unit", "series", "figure", "period")
 
 
@@ -137,7 +137,7 @@ def _keys(findings: _Findings) -> Iterator[Problem]:
     keyless = int(findings.series["keyless"].sum())
     if keyless:
         yield Problem("engine.frame_keyless", {"count": keyless}, Place(field="、".join(_KEYS)))
-    strange = findings.periods.filter(~pl.col("period").str.contains(_PERIOD).fill_null(False))
+    strange = findings.periods.filter(~pl.col("period").str.contains(PERIOD).fill_null(False))
     for given in strange["period"].head(_SHOWN).to_list():
         if given:
             yield Problem("engine.frame_not_a_period", {"given": given}, Place(field="period"))

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+PERIOD = r"^[12][0-9]{3}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
+"""How a period is written: `2025-06`, `2025-Q2` or `2025`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -1,6 +1,7 @@
 """The panel: what was reported for a year, checked at the door and held as whole numbers."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from baton.engine.panel.observation import Observation
+from baton.engine.panel.observation import PERIOD, Observation
 from baton.engine.scheme.adjustments import Event
 from baton.engine.terms import plain
 from baton.words import Place, Problem, Refused
@@ -17,6 +18,9 @@ from baton.words import Place, Problem, Refused
 COLUMNS = ("unit", "series", "figure", "period", "value", "preliminary")
 _LARGEST = 9 * 10**18
 _MOST_DECIMALS = 12
+_MOST_DIGITS = 19
+_MOST_SHOWN = 40
+_PERIOD = re.compile(PERIOD)
 
 
 @dataclass(frozen=True)
@@ -25,7 +29,8 @@ class Panel:
 
     frame: unit, series, figure, period (text), value (Int64, whole numbers of 10^-decimals[series], no nulls),
     preliminary (Boolean). One row per unit, series, figure and period; the engine checks that.
-    `has_quarters`, `has_preliminary`: False where it is known that there are none, which saves work.
+    `has_quarters`, `has_preliminary`: False where it is known that there are none, which saves work; `has_doubles`:
+    False where it is known that no key comes twice.
     `digest` names the data: SHA-256 of the canonical rows, or of the files they came from.
     """
 
@@ -36,12 +41,14 @@ class Panel:
     years: tuple[int, ...] = ()
     has_quarters: bool = True
     has_preliminary: bool = True
+    has_doubles: bool = True
 
     @classmethod
     def of(cls, observations: Iterable[Observation], events: Iterable[Event] = ()) -> "Panel":
         """Make a panel of observations; corrections (higher version) and final figures replace earlier ones.
 
-        Raises `Refused` with every figure that is reported twice, is not finite, or has too many digits.
+        Raises `Refused` with every figure that is reported twice, is not finite, has too many digits, or is reported
+        for something that is no period.
         """
         chosen = _current(observations)
         decimals = _scales(chosen)
@@ -69,6 +76,7 @@ class Panel:
             years,
             has_quarters=any("Q" in one.period for one in chosen),
             has_preliminary=any(one.preliminary for one in chosen),
+            has_doubles=False,
         )
 
 
@@ -81,8 +89,9 @@ def _current(observations: Iterable[Observation]) -> list[Observation]:
     chosen: dict[tuple[str, str, str, str], Observation] = {}
     problems: list[Problem] = []
     for one in observations:
-        if one.value is not None and not one.value.is_finite():
-            problems.append(_problem("engine.not_finite", one, value=str(one.value)))
+        wrong = _wrong(one)
+        if wrong is not None:
+            problems.append(wrong)
             continue
         before = chosen.get(_key(one))
         if before is None or _standing(one) > _standing(before):
@@ -92,6 +101,36 @@ def _current(observations: Iterable[Observation]) -> list[Observation]:
     if problems:
         raise Refused(problems)
     return [one for _, one in sorted(chosen.items()) if one.value is not None]
+
+
+def _wrong(one: Observation) -> Problem | None:
+    """Say what is wrong with a figure by itself."""
+    if not _PERIOD.fullmatch(one.period):
+        return _problem("engine.not_a_period", one)
+    if one.value is None:
+        return None
+    if not one.value.is_finite():
+        return _problem("engine.not_finite", one, value=str(one.value))
+    if one.value and one.value.adjusted() >= _MOST_DIGITS:
+        return _problem("engine.too_large", one, value=_shown(one.value))
+    if _places(one.value) > _MOST_DECIMALS:
+        return _problem("engine.too_many_decimals", one, value=_shown(one.value), most=_MOST_DECIMALS)
+    return None
+
+
+def _shown(value: Decimal) -> str:
+    """A number as it is written, shortened where its digits would fill a page."""
+    text = str(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[:_MOST_SHOWN]}…"
+
+
+def _places(value: Decimal) -> int:
+    """Decimals of a number without its trailing zeros; every digit counts, however many there are."""
+    _, digits, exponent = value.as_tuple()
+    if not value or not isinstance(exponent, int) or exponent >= 0:
+        return 0
+    significant = len("".join(map(str, digits)).rstrip("0"))
+    return max(0, significant - len(digits) - exponent)
 
 
 def _standing(one: Observation) -> tuple[bool, int]:
@@ -108,21 +147,16 @@ def _problem(code: str, one: Observation, **params: object) -> Problem:
 
 
 def _scales(observations: list[Observation]) -> dict[str, int]:
+    """Decimals of each series; refuses numbers that do not fit 64 bits with them."""
     decimals: dict[str, int] = {}
-    problems = []
     for one in observations:
-        if one.value is None:
-            continue
-        exponent = one.value.normalize().as_tuple().exponent
-        places = max(0, -exponent) if isinstance(exponent, int) else 0
-        if places > _MOST_DECIMALS:
-            problems.append(_problem("engine.too_many_decimals", one, value=plain(one.value), most=_MOST_DECIMALS))
-        decimals[one.series] = max(decimals.get(one.series, 0), places)
-    problems.extend(
+        if one.value is not None:
+            decimals[one.series] = max(decimals.get(one.series, 0), _places(one.value))
+    problems = [
         _problem("engine.too_large", one, value=plain(one.value))
         for one in observations
         if one.value is not None and abs(one.value.scaleb(decimals[one.series])) > _LARGEST
-    )
+    ]
     if problems:
         raise Refused(problems)
     return decimals
