@@ -211,3 +211,10 @@ def test_an_unknown_name_is_refused_with_near_ones(sheet, unit, asked, code, nea
 
 def test_all_units_together_are_explained_as_each_alone(sheet):
     assert list(explain_all(sheet)) == [explain(sheet, standing.unit) for standing in sheet.standings]
+
+
+def test_a_unit_is_found_by_a_former_name(made, tree, indicator):
+    scheme = tree([{"code": "S"}], [indicator("A", "S")], units=1)
+    renamed = scheme.units[0].model_copy(update={"name": "祁阳市", "aliases": ("祁阳县",)})
+    sheet = made(scheme.model_copy(update={"units": (renamed,)}), {("T1", "A", "2025"): 5})
+    assert explain(sheet, "祁阳县").unit == "T1"

@@ -146,11 +146,12 @@ class _Unit:
 def _unit(sheet: ScoreSheet, given: str) -> Unit:
     scored = {one.unit for one in sheet.standings}
     units = [unit for unit in sheet.scheme.units if unit.code in scored]
-    for names in (lambda unit: (unit.code,), lambda unit: (unit.name, unit.short_name)):
+    for names in (lambda unit: (unit.code,), lambda unit: (unit.name, unit.short_name, *unit.aliases)):
         found = [unit for unit in units if given in names(unit)]
         if len(found) == 1:
             return found[0]
-    near = get_close_matches(given, [name for unit in units for name in (unit.code, unit.name) if name], n=3)
+    names = [name for unit in units for name in (unit.code, unit.name, unit.short_name) if name]
+    near = get_close_matches(given, names, n=3, cutoff=0.5)
     raise Refused([Problem("engine.explain_unknown_unit", {"given": given, "near": "、".join(near) or "—"})])
 
 
