@@ -1,0 +1,56 @@
+"""Start of the command line beside a bare Typer application with two commands, both asked for their help.
+
+Run: PYTHONPATH=src python bench/startup.py [times]. Both take turns; the best of all counts, because every disturbance
+only adds.
+"""
+
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+BUDGET_RATIO = 1.5
+BARE = """\
+import typer
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command()
+def one(number: int = 1) -> None:
+    "Do one thing."
+
+
+@app.command()
+def two(number: int = 1) -> None:
+    "Do another."
+
+
+app()
+"""
+
+
+def seconds(words: list[str]) -> float:
+    """Measure one call, from nothing to its end."""
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *words, "--help"], stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
+def main(times: int = 15) -> int:
+    """Print the comparison; the exit code is 1 when the budget is missed."""
+    print(f"{platform.machine()}, Python {platform.python_version()}, Typer {version('typer')}")
+    with tempfile.TemporaryDirectory() as folder:
+        bare = Path(folder) / "bare.py"
+        bare.write_text(BARE, "utf-8")
+        pairs = [(seconds([str(bare)]), seconds(["-m", "baton"])) for _ in range(times)]
+    theirs, ours = (min(taken) for taken in zip(*pairs, strict=True))
+    print(f"baton --help: {ours:.3f} s; a bare Typer application: {theirs:.3f} s: {ours / theirs:.2f} x")
+    return int(ours > BUDGET_RATIO * theirs)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(int, sys.argv[1:])))
