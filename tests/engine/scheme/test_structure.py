@@ -69,6 +69,7 @@ def test_a_good_scheme_has_no_problem() -> None:
         ),
         ("lead: D1", "lead: D1\n    figures: {actuel: 完成}", {"figure_not_read"}),
         ("lead: D1", "lead: D1\n    series: I2\n    unit: 亩", {"series_reported_in_two_ways"}),
+        ("lead: D1", "lead: D1\n    series: I2\n    unit: 亩\n    value: {kind: ratio}", set()),
         ("lead: D1", "lead: D1\n    direction: lower", {"direction_contradicts"}),
         ("effective_from: 2025-01-01", "effective_from: 2025-01-01\neffective_to: 2024-01-01", {"dates_reversed"}),
         (

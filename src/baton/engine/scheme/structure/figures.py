@@ -7,9 +7,10 @@ from baton.engine.plan.leaf import entries, feeds_of
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.structure.index import Index
 from baton.engine.terms import Frequency, Missing
-from baton.engine.values import Direct
+from baton.engine.values import Direct, GrowthRate, Ratio
 from baton.words import Place, Problem
 
+_QUOTIENTS = (Ratio, GrowthRate)
 _SHARED = ("unit", "decimals", "frequency", "lead", "reporter")
 
 
@@ -37,7 +38,11 @@ def check_figures(index: Index) -> Iterator[Problem]:
 
 
 def _alike(series: str, one: Indicator, other: Indicator) -> Iterator[Problem]:
+    # A quotient has a unit of its own, not that of the figures it is made of.
+    quotient = isinstance(one.value, _QUOTIENTS) or isinstance(other.value, _QUOTIENTS)
     for name in _SHARED:
+        if name == "unit" and quotient:
+            continue
         if getattr(one, name) != getattr(other, name):
             params = {
                 "series": series,
