@@ -146,8 +146,9 @@ class _Unit:
 def _unit(sheet: ScoreSheet, given: str) -> Unit:
     scored = {one.unit for one in sheet.standings}
     units = [unit for unit in sheet.scheme.units if unit.code in scored]
-    for names in (lambda unit: (unit.code,), lambda unit: (unit.name, unit.short_name, *unit.aliases)):
-        found = [unit for unit in units if given in names(unit)]
+    by_code = [unit for unit in units if given == unit.code]
+    by_name = [unit for unit in units if given in (unit.name, unit.short_name, *unit.aliases)]
+    for found in (by_code, by_name):
         if len(found) == 1:
             return found[0]
     names = [name for unit in units for name in (unit.code, unit.name, unit.short_name) if name]
