@@ -13,4 +13,5 @@ PAGE = Path(__file__).parents[3] / "docs" / "howto" / "office-tables.md"
 def test_the_printed_mapping_file_is_accepted() -> None:
     (printed,) = re.findall(r"```yaml\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
     mapping = read_report_mapping(printed, PAGE.name, fields_of(yundu.scheme()))
-    assert {table.layout for table in mapping.tables} == {"units_in_rows", "indicators_in_rows", "events", "long"}
+    layouts = {"units_in_rows", "indicators_in_rows", "months_in_columns", "events", "long"}
+    assert {table.layout for table in mapping.tables} == layouts
