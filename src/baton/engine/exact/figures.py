@@ -38,6 +38,7 @@ class Reader:
 
     def __init__(self, plan: Plan, reports: Reports) -> None:
         self.plan, self.reports = plan, reports
+        self.absent = {(plan.units[number].code, at) for number, at in plan.absent}
         self.finest: dict[str, Frequency] = {}
         for indicator in plan.scheme.indicators:
             series = indicator.series_code
@@ -48,7 +49,7 @@ class Reader:
     def figures(self, unit: str, leaf: Leaf, at: int) -> Figures:
         """Merge what was reported, by the leaf's value form and policies for gaps that fill in a value."""
         found = self._figures(unit, leaf, at)
-        if found.x is None and not found.zero:
+        if found.x is None and not found.zero and not found.idle:
             policy = leaf.indicator.missing
             if policy is Missing.ASSUMED and leaf.indicator.assumed is not None:
                 assumed = leaf.indicator.assumed
@@ -67,7 +68,7 @@ class Reader:
         return found
 
     def _figures(self, unit: str, leaf: Leaf, at: int) -> Figures:
-        idle = not due(leaf.indicator.frequency, at)
+        idle = not due(leaf.indicator.frequency, at) or (unit, at) in self.absent
         target = self._target(unit, leaf, at)
         if not leaf.derived:
             value = self._side(unit, leaf, at, "value")

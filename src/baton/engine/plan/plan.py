@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from baton.engine.plan.calendar import periods
+from baton.engine.plan.calendar import MONTHS, QUARTERS, first_month, last_month, periods
 from baton.engine.plan.leaf import DERIVED_DECIMALS, MEAN_DECIMALS, Entry, Leaf, entries, for_group, is_derived
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.nodes import Node, Sum
@@ -149,6 +149,17 @@ class Plan:
         return frozenset(found)
 
     @cached_property
+    def absent(self) -> frozenset[tuple[int, int]]:
+        """Pairs of unit number and period in which the unit did not exist; nothing is due from it then."""
+        found = set()
+        for number, unit in enumerate(self.units):
+            first, last = (_month(unit.valid_from or date.min), _month(unit.valid_to or date.max))
+            for at in (*MONTHS, *QUARTERS):
+                if first > (self.year, last_month(at)) or last < (self.year, first_month(at)):
+                    found.add((number, at))
+        return frozenset(found)
+
+    @cached_property
     def by_group(self) -> dict[str, tuple[Leaf, ...]]:
         """Leaves of each group."""
         found: dict[str, list[Leaf]] = defaultdict(list)
@@ -166,6 +177,10 @@ class Plan:
         if leaf.indicator.code in exempt:
             return True
         return any(self.under(leaf.node.code, code) for code in exempt & set(self.nodes))
+
+
+def _month(day: date) -> tuple[int, int]:
+    return day.year, day.month
 
 
 def _places(number: Decimal) -> int:

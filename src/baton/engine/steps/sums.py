@@ -60,10 +60,13 @@ def _split(plan: Plan, found: Children) -> tuple[list[_Share], list[Leaf]]:
         if isinstance(combine, Sum):
             linear += [_Share(leaf, 1, 0) for leaf in mine]
         elif isinstance(combine, Arithmetic):
+            mine = [leaf for leaf in mine if leaf.weight]
+            if not mine:
+                continue
             factors, common = _whole([Fraction(leaf.weight or 0) / Fraction(leaf.points) for leaf in mine])
             weights, weight_unit = _whole([Fraction(leaf.weight or 0) for leaf in mine])
-            largest = max(Fraction(x.points) * f for x, f in zip(mine, factors, strict=True)) * 10**plan.scheme.decimals
-            if max(largest, *weights) * len(mine) < _ROOM:
+            largest = max(Fraction(x.points) * f for x, f in zip(mine, factors, strict=True))
+            if max(largest * 10**plan.scheme.decimals, *weights) * len(mine) < _ROOM:
                 found.common[group, node] = (common, weight_unit)
                 linear += [_Share(*share) for share in zip(mine, factors, weights, strict=True)]
             else:

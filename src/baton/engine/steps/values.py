@@ -155,9 +155,9 @@ class Values:
         rows: list[tuple[int | None, ...]] = []
         for key, at in wrong:
             leaf = self.plan.by_key[key]
-            idle = 0 if due(leaf.indicator.frequency, at) else 1
+            early = not due(leaf.indicator.frequency, at)
             rows.extend(
-                (u, key, at, None, None, None, None, 0, 0, 0, idle, 0)
+                (u, key, at, None, None, None, None, 0, 0, 0, int(early or (u, at) in self.plan.absent), 0)
                 for u in members.get(leaf.group, [])
                 if (u, key, at) not in there and (u, key) not in self.plan.not_carried
             )
@@ -170,7 +170,8 @@ class Values:
         if not leaves:
             return values
         mine = values.filter(nw.col("leaf").is_in(leaves))
-        gaps = mine.filter(nw.col("x").is_null() & (nw.col("zero_value") == 0)).select(*CELL)
+        due_now = (nw.col("zero_value") == 0) & (nw.col("idle") == 0)
+        gaps = mine.filter(nw.col("x").is_null() & due_now).select(*CELL)
         sides = {"earlier_numerator": "numerator", "earlier_denominator": "denominator"}
         known = mine.filter(~nw.col("x").is_null()).select(
             "u", "leaf", before="at", earlier="x", earlier_t="t", **sides
@@ -199,7 +200,8 @@ class Values:
             "leaf", "assumed", one=pl.col("scale").cast(pl.Int64)
         )
         joined = values.join(self.backend.frame(assumed), on="leaf", how="left")
-        open_ = nw.col("x").is_null() & (nw.col("zero_value") == 0) & ~nw.col("assumed").is_null()
+        due_now = (nw.col("zero_value") == 0) & (nw.col("idle") == 0)
+        open_ = nw.col("x").is_null() & due_now & ~nw.col("assumed").is_null()
         two = nw.lit(2, dtype=nw.Int64)
         filled = joined.with_columns(
             known=nw.when(open_).then(two).otherwise(nw.col("known")),

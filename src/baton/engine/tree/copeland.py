@@ -12,10 +12,12 @@ _HALF = Fraction(1, 2)
 def copeland(rows: Mapping[int, Sequence[Child]], scale: str, full: Fraction) -> dict[int, Fraction | None]:
     """Wins minus losses of each unit (`net`), or mapped to 0..full (`full`); None for a unit that lacks a child.
 
+    A child is one that some unit has a score of; only units with the same children can be compared in pairs.
+
     Unit i beats j if the weights of the children in which it is better, half of those in which both are equal
     included, are more than half of all weights (Copeland 1951; as in COINr). One unit alone gets the middle.
     """
-    size = max((len(children) for children in rows.values()), default=0)
+    size = len({child.code for children in rows.values() for child in children})
     compared = [unit for unit, children in rows.items() if children and len(children) == size]
     net = dict.fromkeys(compared, 0)
     for one, other in combinations(compared, 2):

@@ -12,14 +12,15 @@ _PRECISION = 50
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """A child with a score: share of its full mark (any sign), and its weight."""
+    """A child with a score: share of its full mark (any sign), its weight (more than 0), and which one it is."""
 
     share: Fraction
     weight: Fraction
+    code: str = ""
 
 
 def arithmetic(children: Sequence[Child]) -> Fraction:
-    """Weighted arithmetic mean of shares; children without weight at all count alike."""
+    """Weighted arithmetic mean of shares."""
     weights = sum((child.weight for child in children), Fraction(0))
     return sum((child.weight * child.share for child in children), Fraction(0)) / weights
 

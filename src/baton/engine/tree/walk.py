@@ -10,12 +10,11 @@ from baton.engine.plan.calendar import parts_of, period_text, periods
 from baton.engine.plan.leaf import for_group
 from baton.engine.quantum import half_up
 from baton.engine.scheme.nodes import Copeland, Geometric, Harmonic, MinimumPenalised, Node, Sum
+from baton.engine.tree.applies import Applicable
 from baton.engine.tree.children import Children, Spot
 from baton.engine.tree.copeland import copeland
 from baton.engine.tree.means import Child, geometric, harmonic, minimum_penalised
 from baton.words import Place, Problem, Refused
-
-_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,8 @@ class _Group:
     ) -> None:
         self.plan, self.group, self.units, self.children, self.found = plan, group, units, children, found
         self.quanta: int = 10**plan.scheme.decimals
-        self.below: dict[str, list[Node]] = {}
-        for node in plan.scheme.nodes:
-            self.below.setdefault(node.parent or "", []).append(node)
+        self.tree = Applicable(plan, group)
         self.problems: list[Problem] = []
-        self.fulls: dict[str, int] = {}
 
     def walk(self) -> list[Problem]:
         """Score every node of the tree, children first."""
@@ -67,27 +63,12 @@ class _Group:
         return self.problems
 
     def _children_first(self, node: Node) -> Iterable[Node]:
-        for child in self.below.get(node.code, ()):
+        for child in self.tree.below[node.code]:
             yield from self._children_first(child)
         yield node
 
-    def _full(self, node: Node) -> int:
-        """The declared full mark in quanta, or what the leaves below can give."""
-        if node.code not in self.fulls:
-            self.fulls[node.code] = self._full_of(node)
-        return self.fulls[node.code]
-
-    def _full_of(self, node: Node) -> int:
-        if node.full is not None:
-            return half_up(Fraction(node.full) * self.quanta)
-        if not isinstance(node.combine, Sum):
-            return _HUNDRED * self.quanta
-        leaves = sum(
-            (Fraction(x.points) for x in self.plan.by_group.get(self.group, ()) if x.node.code == node.code),
-            Fraction(0),
-        )
-        nodes = sum(self._full(child) for child in self.below.get(node.code, ()) if child.in_total)
-        return half_up(leaves * self.quanta) + nodes
+    def _full(self, node: Node, unit: int) -> int:
+        return self.tree.full(node, unit)
 
     def _score(self, node: Node, unit: int, at: int) -> NodeScore:
         if isinstance(node.combine, Sum):
@@ -97,7 +78,7 @@ class _Group:
     def _sum(self, node: Node, unit: int, at: int) -> NodeScore:
         points, full, _, here, everything = self.children.linear.get((unit, node.code, at), (0, 0, 0, 0, 0))
         complete = here == everything
-        for child in self._counted(node):
+        for child in self.tree.counted(node, unit):
             got = self.found[unit, child.code, at]
             complete = complete and got.score is not None
             if got.score is not None:
@@ -106,15 +87,14 @@ class _Group:
             return NodeScore(None, 0)
         if not complete and node.when_incomplete != "score":
             return self._incomplete(node, unit, at)
-        whole = self._full(node)
+        whole = self._full(node, unit)
         if not node.renormalise or full == whole:
             return NodeScore(points, full)
-        flags = Happened.NOTHING if complete else Happened.RENORMALISED
         share = Fraction(points, full)
-        return NodeScore(self._round(node, share * Fraction(whole, self.quanta)), whole, flags)
+        return NodeScore(self._round(node, share * Fraction(whole, self.quanta)), whole, Happened.RENORMALISED)
 
     def _mean(self, node: Node, unit: int, at: int) -> NodeScore:
-        full = Fraction(self._full(node), self.quanta)
+        full = Fraction(self._full(node, unit), self.quanta)
         weighted, weights, here, complete = self._linear_leaves(node, unit, at)
         singles, all_there = self._single(node, unit, at)
         complete = complete and all_there
@@ -122,12 +102,13 @@ class _Group:
             return NodeScore(None, 0)
         if not complete and node.when_incomplete != "score":
             return self._incomplete(node, unit, at)
-        flags = Happened.NOTHING if complete else Happened.RENORMALISED
+        whole = complete and not self.tree.lightened(node, unit)
+        flags = Happened.NOTHING if whole else Happened.RENORMALISED
         combine = node.combine
         if isinstance(combine, Geometric):
             decimals = self._decimals(node.decimals)
             score = geometric(singles, full, 10**decimals) * int(10 ** (self.plan.scheme.decimals - decimals))
-            return NodeScore(score, self._full(node), flags)
+            return NodeScore(score, self._full(node, unit), flags)
         if isinstance(combine, Harmonic):
             share = harmonic(singles)
         elif isinstance(combine, MinimumPenalised):
@@ -135,7 +116,7 @@ class _Group:
         else:
             total = weighted + sum((c.weight * c.share for c in singles), Fraction(0))
             share = total / (weights + sum((c.weight for c in singles), Fraction(0)))
-        return NodeScore(self._round(node, share * full), self._full(node), flags)
+        return NodeScore(self._round(node, share * full), self._full(node, unit), flags)
 
     def _linear_leaves(self, node: Node, unit: int, at: int) -> tuple[Fraction, Fraction, int, bool]:
         """Weighted shares and weights of the leaves right below an arithmetic mean."""
@@ -147,19 +128,24 @@ class _Group:
         return Fraction(part, common * self.quanta), Fraction(weight, weight_unit), here, here == everything
 
     def _single(self, node: Node, unit: int, at: int) -> tuple[list[Child], bool]:
-        """Children with a score of their own, and whether all have one."""
+        """Children with a score of their own, and whether all have one; what weighs nothing is no child."""
         made, complete = [], True
         for leaf in self.children.single.get((unit, node.code, at), ()):
+            if not leaf.weight:
+                continue
             if leaf.points is None:
                 complete = False
             else:
-                made.append(Child(Fraction(leaf.points, self.quanta) / leaf.full, leaf.weight))
-        for child in self._counted(node):
-            got = self.found[unit, child.code, at]
+                code = f"{leaf.indicator}/{leaf.part}"
+                made.append(Child(Fraction(leaf.points, self.quanta) / leaf.full, leaf.weight, code))
+        for child in self.tree.counted(node, unit):
+            got, weight = self.found[unit, child.code, at], self.weight(child)
+            if not weight:
+                continue
             if got.score is None or not got.full:
                 complete = False
             else:
-                made.append(Child(Fraction(got.score, got.full), self.weight(child)))
+                made.append(Child(Fraction(got.score, got.full), weight, child.code))
         return made, complete
 
     def weight(self, node: Node) -> Fraction:
@@ -167,16 +153,13 @@ class _Group:
         own = for_group(node.weight, self.group)
         return Fraction(1) if own is None else Fraction(own)
 
-    def _counted(self, node: Node) -> Sequence[Node]:
-        return [child for child in self.below.get(node.code, ()) if child.in_total]
-
     def _score_together(self, node: Node, combine: Copeland, at: int) -> None:
         """Copeland compares all units of the group at once."""
         found = {unit: self._single(node, unit, at) for unit in self.units}
         rows = {unit: children for unit, (children, _) in found.items()}
-        full = Fraction(self._full(node), self.quanta)
+        full = Fraction(self._full(node, self.units[0]), self.quanta)
         for unit, value in copeland(rows, combine.scale, full).items():
-            score = NodeScore(None, 0) if value is None else NodeScore(self._round(node, value), self._full(node))
+            score = NodeScore(None, 0) if value is None else NodeScore(self._round(node, value), self._full(node, unit))
             if rows[unit] and not found[unit][1] and node.when_incomplete != "score":
                 score = self._incomplete(node, unit, at)
             self.found[unit, node.code, at] = self._finished(node, unit, at, score)
@@ -207,8 +190,12 @@ class _Group:
         return score
 
     def _empty(self, node: Node, unit: int, at: int) -> NodeScore:
+        if (unit, at) in self.plan.absent:
+            return NodeScore(None, 0, Happened.NOT_DUE | Happened.EXCLUDED)
+        if not self.tree.applies(unit, node.code):
+            return NodeScore(None, 0, Happened.EXCLUDED)
         if node.when_empty == "zero":
-            return NodeScore(0, self._full(node), Happened.EMPTY | Happened.COUNTED_ZERO)
+            return NodeScore(0, self._full(node, unit), Happened.EMPTY | Happened.COUNTED_ZERO)
         if node.when_empty == "required":
             self._stop("engine.node_without_score", node, unit, at)
         return NodeScore(None, 0, Happened.EMPTY)
