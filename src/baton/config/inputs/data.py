@@ -54,7 +54,7 @@ def read_data(
     parquet = [path for path in found.files if path.suffix.lower() == PARQUET]
     inputs = tuple(map(input_of, found.files))
     if len(parquet) == len(found.files):
-        panel, count = long_parquet.panel_of(parquet)
+        panel, count = long_parquet.panel_of(parquet, scheme)
         return Data(panel, count, (), (), inputs)
     long = [path for path in found.files if path.suffix.lower() == _CSV and is_long(path)]
     books = [path for path in found.files if path not in {*parquet, *long}]

@@ -1,4 +1,8 @@
-"""Long tables as Parquet: millions of figures, checked and scaled to whole numbers in columns, never row by row."""
+"""Long tables as Parquet: millions of figures, checked and scaled to whole numbers in columns, never row by row.
+
+Plain tables of numbers stay lazy (`engine.panel.frame`). Tables with versions or numbers written as texts are read
+whole, and so is a table in which the lazy way found something wrong: only then can the rows be named.
+"""
 
 import hashlib
 from collections.abc import Sequence
@@ -12,7 +16,9 @@ import polars as pl
 from baton.config.inputs.headings import FIGURES, OPTIONAL, columns_of
 from baton.config.store.provenance import sha256_of
 from baton.engine.panel import Observation
+from baton.engine.panel.frame import panel_of_frame
 from baton.engine.panel.panel import Panel
+from baton.engine.scheme.model import Scheme
 from baton.words import Place, Problem, Refused
 
 MOST_DECIMALS = 12
@@ -53,8 +59,38 @@ def read_parquet(path: Path) -> LongTable:
     return LongTable(frame.with_columns(value.alias("value")), decimals)
 
 
-def panel_of(paths: Sequence[Path]) -> tuple[Panel, int]:
+def panel_of(paths: Sequence[Path], scheme: Scheme) -> tuple[Panel, int]:
     """Make the panel of Parquet files, and count its rows; its data digest is made of the files' own SHA-256."""
+    digest = hashlib.sha256("".join(sorted(sha256_of(path) for path in paths)).encode()).hexdigest()
+    lazy = [_plain(path) for path in paths]
+    frames = [frame for frame in lazy if frame is not None]
+    if len(frames) == len(paths):
+        frame = pl.concat(frames, how="diagonal_relaxed")
+        try:
+            panel = panel_of_frame(frame, scheme, digest)
+        except Refused:
+            return _whole_panel(paths, digest)
+        return panel, frame.select(pl.col("value").count()).collect().item()
+    return _whole_panel(paths, digest)
+
+
+def _plain(path: Path) -> pl.LazyFrame | None:
+    """Give a table whose values are numbers and which has no versions; None for any other, or a broken file."""
+    try:
+        frame = pl.scan_parquet(path)
+        schema = frame.collect_schema()
+    except pl.exceptions.PolarsError:
+        return None
+    found = columns_of(schema.names(), FIGURES)
+    if set(FIGURES) - OPTIONAL - found.keys() or "version" in found:
+        return None
+    wanted = [name for name in (*_KEY, "value", "preliminary") if name in found]
+    named = frame.select(pl.nth(found[name]).alias(name) for name in wanted)
+    return named if named.collect_schema()["value"].is_numeric() else None
+
+
+def _whole_panel(paths: Sequence[Path], digest: str) -> tuple[Panel, int]:
+    """Make the panel of tables read whole; raises `Refused` with the rows that cannot be used."""
     tables = [read_parquet(path) for path in paths]
     decimals = max(table.decimals for table in tables)
     frame = pl.concat(table.frame.with_columns(pl.col("value") * 10 ** (decimals - table.decimals)) for table in tables)
@@ -62,7 +98,6 @@ def panel_of(paths: Sequence[Path]) -> tuple[Panel, int]:
     if has_preliminary or frame["version"].max() != 0:
         frame = _current(frame)
     kept = frame.drop("version").filter(pl.col("value").is_not_null())
-    digest = hashlib.sha256("".join(sorted(sha256_of(path) for path in paths)).encode()).hexdigest()
     periods = kept["period"].unique().to_list()
     panel = Panel(
         nw.from_native(kept.lazy()),

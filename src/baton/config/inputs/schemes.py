@@ -40,9 +40,14 @@ class SchemeFile:
         """Add file and line or cell to problems that name a field of a version."""
         source = next(one for one in self.sources if one.scheme is scheme)
         return tuple(
-            problem if problem.place.file or not problem.place.field else source.locate([problem])[0]
+            source.locate([problem])[0] if not problem.place.file and _in_scheme(problem.place.field) else problem
             for problem in problems
         )
+
+
+def _in_scheme(field: str) -> bool:
+    """Tell a field of a scheme (`vetoes[V4].basis`) from a figure (`D02/M15`)."""
+    return re.split(r"[.\[]", field)[0] in Scheme.model_fields
 
 
 def read_scheme(path: Path) -> SchemeFile:
