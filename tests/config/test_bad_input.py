@@ -186,3 +186,8 @@ def test_spark_without_its_parts_says_what_to_install(tmp_path: Path, monkeypatc
     said = call("score", *paths, "-o", tmp_path / "r", "--engine", "spark", "--json")
     assert (said.code, said.codes) == (Code.ENVIRONMENT, ["config.no_java"])
     assert not (tmp_path / "r").exists()
+
+
+def test_a_missing_figure_is_not_placed_in_the_scheme(tmp_path: Path) -> None:
+    _, places = score(tmp_path, figures=FIGURES.replace("U1,I2,actual,2025,8.1\n", "", 1))
+    assert places == [{"field": "U1/I2"}]

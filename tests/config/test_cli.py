@@ -134,3 +134,18 @@ def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
     scheme, *_ = county(tmp_path)
     done = subprocess.run([sys.executable, "-m", "baton", "lint", scheme], capture_output=True, text=True, check=False)
     assert done.returncode == Code.GOOD, done.stderr
+
+
+def test_what_is_proposed_can_be_pasted(tmp_path: Path) -> None:
+    assert "例：baton init" in call("init", "--help").out
+    assert "例：./baton init" in call("init", "--help", BATON_CALLED="./baton").out
+    assert "用法： ./baton init [OPTIONS] FOLDER" in call("init", "--help", BATON_CALLED="baton").out
+    folder = tmp_path / "my plan"
+    said = call("init", folder, BATON_CALLED="./baton")
+    assert f"./baton lint '{folder / 'scheme.yaml'}'" in said.out.replace("\n", "")
+
+
+def test_arguments_are_shown_as_words_not_as_types() -> None:
+    said = call("score", "--help")
+    assert "{" not in said.out
+    assert "<path>" not in said.out

@@ -216,6 +216,32 @@ def test_templates_come_back_as_imports(tmp_path: Path) -> None:
     assert read.json["result"]["counts"]["files"] == 1
 
 
+def test_templates_do_not_write_over_what_may_be_filled_in(tmp_path: Path) -> None:
+    scheme, *_ = county(tmp_path)
+    form = tmp_path / "june.xlsx"
+    form.write_bytes(b"filled in")
+    said = call("template", scheme, form, "--lead", "县发改局", "--period", "2025-06", "--json")
+    assert (said.code, said.codes) == (Code.INPUT, ["config.files_exist"])
+    assert form.read_bytes() == b"filled in"
+
+
+def test_empty_forms_are_nothing_to_score(tmp_path: Path) -> None:
+    scheme, *_ = county(tmp_path)
+    call("template", scheme, tmp_path / "forms", "--all", "--period", "2025-06")
+    assert call("score", scheme, tmp_path / "forms", "-o", tmp_path / "r", "--json").codes == ["config.no_figures"]
+
+
+def test_a_league_says_in_a_word_why_a_grade_is_not_that_of_the_score(tmp_path: Path) -> None:
+    cap = "{kind: grade_cap, grade: 良好}"
+    veto = f"vetoes:\n  - {{code: V1, name: 事故、失职, consequence: {cap}, basis: 国发〔2025〕1号}}\n"
+    lower = SCHEME.replace("at_least: 90", "at_least: 80")
+    event = "U1,V1,,2025-03-01,国办〔2025〕2号,是\n"
+    scheme, figures, events = county(tmp_path, lower + veto, events=EVENTS + event)
+    shown = call("score", scheme, figures, events, "-o", tmp_path / "r").out
+    assert "V1 封顶" in shown
+    assert "V1 事故、失职" in call("explain", tmp_path / "r", "U1").out
+
+
 def test_import_keeps_what_score_reads(tmp_path: Path) -> None:
     scheme, *_ = county(tmp_path)
     report = "2025年1月投资情况\n单位,投资完成率（万元）\n白水镇,700\n青山镇,900\n红岩乡,25万\n"

@@ -11,14 +11,13 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from baton.config.cli.answer import Answer
+from baton.config.cli.called import called
 from baton.config.cli.ending import Code, Misused, ending_of
 from baton.config.cli.page import help_page
 from baton.config.cli.say import say_answer, say_problems
 from baton.config.cli.session import Flag, Session, language_of, open_session
 from baton.config.cli.table import COMMANDS
 from baton.config.cli.usage import no_such_command, usage_problem
-
-NAME = "baton"
 
 
 class OneCommand(TyperCommand):
@@ -63,7 +62,7 @@ class CommandGroup(TyperGroup):
         session = Session(language_of(os.environ), json=Flag.JSON in words, debug=Flag.DEBUG in words)
         try:
             session, rest = open_session(words, os.environ)
-            answer = super().main(rest or ["--help"], NAME, standalone_mode=False, obj=session)
+            answer = super().main(rest or ["--help"], called(), standalone_mode=False, obj=session)
             if isinstance(answer, Answer):
                 say_answer(answer, session)
         except Exception as error:  # the one place where every ending is told

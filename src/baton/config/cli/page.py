@@ -1,15 +1,18 @@
 """Help pages in the user's language, set for terminals where a Chinese character takes two columns."""
 
+import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from baton.config.cli.called import called
 from baton.config.cli.session import COMMON, Session
 from baton.config.cli.table import COMMANDS
 from baton.words import text
 
 _AREA = "config."
+_BRACES = re.compile(r"\{([^}]*)\}(?:\.\.\.)?")  # the framework writes {DATA...}... for what must be given
 _WIDEST = 100
 _NAMES_AT_MOST = 34
 _NOT_AT_LINE_START = "，。；：、！？）】》”’%,.;:!?)"
@@ -18,15 +21,16 @@ _NOT_AT_LINE_START = "，。；：、！？）】》”’%,.;:!?)"
 def help_page(context: Any, command: Any, session: Session, listed: bool) -> str:
     """Write the help page of a command; `listed`: of the application itself, with its commands."""
     page = _Page(session, min(shutil.get_terminal_size().columns, _WIDEST))
-    page.line(
-        f"{page.word('config.word_usage')} {context.command_path} {' '.join(command.collect_usage_pieces(context))}"
-    )
+    pieces = _BRACES.sub(r"\1", " ".join(command.collect_usage_pieces(context)))
+    page.line(f"{page.word('config.word_usage')} {context.command_path} {pieces}")
     page.paragraph(page.translated(command.help or ""))
     records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for parameter in command.get_params(context):
         record = parameter.get_help_record(context)
         if record is not None:
-            records[parameter.param_type_name].append((record[0], page.record(*record)))
+            kind = parameter.param_type_name
+            names = record[0].partition(" <")[0] if kind == "argument" else record[0]
+            records[kind].append((names, page.record(*record)))
     page.table("config.word_arguments", records["argument"])
     if listed:
         page.table("config.word_commands", [(name, page.word(row.about)) for name, row in COMMANDS.items()])
@@ -45,7 +49,7 @@ class _Page:
         self.lines: list[str] = []
 
     def word(self, code: str) -> str:
-        return text(code, self.session.language)
+        return text(code, self.session.language, baton=called())
 
     def translated(self, given: str) -> str:
         """Give the words where a text is a code of the catalogue."""

@@ -1,11 +1,13 @@
 """`baton init`: a folder to begin with."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from baton.config.cli.answer import Answer
+from baton.config.cli.called import called
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
 from baton.config.store import new_folder
@@ -38,6 +40,8 @@ def init(
     files = sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
     def show(language: Language) -> None:
-        print_line("config.init_done", language, path=folder, forms=len(files) - 2, scheme=_SCHEME, book=_BOOK)
+        params = {"path": folder, "forms": len(files) - 2, "scheme": _SCHEME, "book": _BOOK}
+        print_line("config.init_done", language, **params)
+        print_line("config.init_next", language, baton=called(), scheme=shlex.quote(str(folder / _SCHEME)))
 
     return Answer({"folder": str(folder), "files": files}, show)

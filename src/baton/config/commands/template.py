@@ -1,5 +1,6 @@
 """`baton template`: blank reporting workbooks."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
 from baton.config.store import write_files
 from baton.config.work.templates import all_forms, lead_form, unit_form
-from baton.words import Language, Problem
+from baton.words import Language, Problem, Refused
 
 _WORKBOOK = ".xlsx"
+_NAMED = 3
 
 
 def template(
@@ -42,6 +44,7 @@ def template(
                 lead_form(version, lead, period, language) if lead else unit_form(version, unit or "", period, language)
             )
             forms = {out if out.suffix.lower() == _WORKBOOK else out / made[0]: made[1]}
+        _refuse_to_write_over(forms)
         write_files(forms)
 
     def show(language: Language) -> None:
@@ -49,3 +52,11 @@ def template(
             print_line("config.written", language, path=path)
 
     return Answer({"files": [str(path) for path in forms]}, show)
+
+
+def _refuse_to_write_over(forms: Iterable[Path]) -> None:
+    """Refuse files that are there: an office may have filled them in. Raises `Refused`."""
+    there = [path for path in forms if path.exists()]
+    if there:
+        named = "、".join(str(path) for path in there[:_NAMED]) + ("……" if len(there) > _NAMED else "")
+        raise Refused([Problem("config.files_exist", {"files": named})])

@@ -1,5 +1,6 @@
 """Scheme files: YAML with one or more dated versions, or a scheme workbook."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path

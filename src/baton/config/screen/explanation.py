@@ -43,7 +43,7 @@ def print_explanation(
         grade=one.grade or "–",
     )
     print_line(
-        "config.explain_sum",
+        "config.explain_bounded_sum" if found.bounded else "config.explain_sum",
         language,
         base=_shown(one.base),
         bonus=_shown(one.bonus),
@@ -109,7 +109,7 @@ def _one(one: IndicatorExplanation, cells: Sequence[Mapping[str, str]], language
     if cells:
         told = [
             (
-                cell["figure"],
+                _figure(cell, language),
                 cell["period"],
                 cell.get("value"),
                 " › ".join(cell[name] for name in ("file", "sheet", "cell") if name in cell),
@@ -122,5 +122,23 @@ def _one(one: IndicatorExplanation, cells: Sequence[Mapping[str, str]], language
 
 def _adjustments(found: Explanation, language: Language) -> None:
     if found.adjustments:
-        rows = [(one.item, one.points, one.asked, one.document or None) for one in found.adjustments]
+        names = {item.code: item.name for item in found.items}
+        rows = [
+            (f"{one.item} {names.get(one.item, '')}".rstrip(), one.points, one.asked, one.document or None)
+            for one in found.adjustments
+        ]
         print_table(text("config.adjustments_title", language), _ADJUSTMENTS, rows, language)
+
+
+def _figure(cell: Mapping[str, str], language: Language) -> str:
+    """Name a figure as forms do, and say where it is preliminary or a correction."""
+    code = cell["figure"]
+    stem = code.rstrip("0123456789")
+    try:
+        name = text(f"sheets.figure_{stem}", language, number=code.removeprefix(stem))
+    except KeyError:
+        name = code
+    marks = [text("config.word_preliminary", language)] if "preliminary" in cell else []
+    if "version" in cell:
+        marks.append(text("config.word_version", language, version=cell["version"]))
+    return f"{name} ({', '.join(marks)})" if marks else name

@@ -1,4 +1,4 @@
-"""League tables of a result on the terminal: place, unit, score, suggested grade, light with its word."""
+"""League tables of a result on the terminal: place, unit, score, suggested grade and why, light with its word."""
 
 from rich.text import Text
 
@@ -6,6 +6,7 @@ from baton.config.screen.tables import Shown, print_line, print_table
 from baton.documents.excel import Level
 from baton.engine.quantum import to_points
 from baton.engine.result.sheet import ScoreSheet, Standing
+from baton.engine.scheme.adjustments import GradeCap
 from baton.reports.results import LightLevels, Results, leagues, light
 from baton.words import Language, text
 
@@ -17,8 +18,17 @@ _HEADS = (
     "config.head_bonus",
     "config.head_deduction",
     "config.head_grade",
+    "config.head_reason",
     "config.head_light",
 )
+_WHY = {
+    "engine.veto_cap": "config.why_capped",
+    "engine.grade_dropped": "config.why_dropped",
+    "engine.quota_full": "config.why_no_place",
+    "engine.pool_too_small": "config.why_pool_too_small",
+    "engine.tie_at_boundary": "config.why_tie",
+    "engine.moved_up": "config.why_moved_up",
+}
 _COLOURS = {Level.NORMAL: "green", Level.NEAR: "yellow", Level.OVER: "red", Level.NONE: "dim"}
 
 
@@ -50,11 +60,24 @@ def _row(one: Standing, results: Results, full: dict[str, int]) -> list[Shown]:
     lamp = light(results, level)
     return [
         one.rank,
-        results.unit_name(one.unit),
+        results.short_name(one.unit),
         results.shown(one.total),
         results.shown(one.base),
         one.bonus or None,
         one.deduction or None,
         results.grade(one.grade),
+        _why(one, results) or None,
         Text(str(lamp), style=_COLOURS[level]),
     ]
+
+
+def _why(one: Standing, results: Results) -> str:
+    """Say in a word or two why the grade is not that of the score: `V1 封顶`, 名额已满; `explain` has the sentences."""
+    vetoes = {veto.code: isinstance(veto.consequence, GradeCap) for veto in results.sheet.scheme.vetoes}
+    said = []
+    for reason, _ in one.reasons:
+        if reason in _WHY:
+            caps = reason == "engine.veto_cap"
+            codes = dict.fromkeys(code for code in one.vetoes if vetoes.get(code) is caps)
+            said.append(text(_WHY[reason], results.language, veto="、".join(codes)))
+    return "；".join(said)

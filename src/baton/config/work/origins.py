@@ -9,7 +9,7 @@ from baton.engine.explain import Explanation
 from baton.engine.scheme.model import Scheme
 
 type Origins = dict[str, list[dict[str, str]]]
-_TOLD = ("figure", "period", "value", "file", "sheet", "cell", "conversion", "file_sha256")
+_TOLD = ("figure", "period", "value", "file", "sheet", "cell", "conversion", "file_sha256", "version", "preliminary")
 
 
 def origins_of(folder: Path, scheme: Scheme, found: Explanation) -> Origins:
@@ -25,5 +25,5 @@ def origins_of(folder: Path, scheme: Scheme, found: Explanation) -> Origins:
     table = pl.read_parquet(path).filter(pl.col("unit") == found.unit, pl.col("series").is_in(list(wanted.values())))
     by_series: Origins = {}
     for row in table.sort("figure", "period", "version").iter_rows(named=True):
-        by_series.setdefault(row["series"], []).append({name: row[name] for name in _TOLD if row[name]})
+        by_series.setdefault(row["series"], []).append({name: str(row[name]) for name in _TOLD if row[name]})
     return {code: by_series[name] for code, name in wanted.items() if name in by_series}

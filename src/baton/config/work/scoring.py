@@ -42,8 +42,10 @@ def score_years(
 def year_of(data: Data) -> int:
     """Give the only year of the data; raises `Refused` where it holds several, or none."""
     years = data.panel.years
+    if not years:
+        raise Refused([Problem("config.no_figures")])
     if len(years) != 1:
-        found = "、".join(map(str, years)) or "-"
+        found = "、".join(map(str, years))
         raise Refused([Problem("config.which_year", {"years": found})])
     return years[0]
 

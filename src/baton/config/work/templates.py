@@ -26,7 +26,7 @@ def unit_code(scheme: Scheme, given: str) -> str:
         if given in (unit.code, unit.name, unit.short_name, *unit.aliases):
             return unit.code
     names = [name for unit in scheme.units for name in (unit.code, unit.name, unit.short_name) if name]
-    near = "、".join(get_close_matches(given, names)) or "-"
+    near = "、".join(get_close_matches(given, names, cutoff=0.5)) or "—"
     raise Refused([Problem("config.no_such_unit", {"given": given, "near": near})])
 
 
