@@ -74,12 +74,13 @@ def annotated(
     wanted = {
         name: problems for name, problems in found.problems_by_file().items() if _worth(problems) and name in paths
     }
+    headers = {receipt.file: receipt.headers for receipt in found.receipts}
     made = {}
     for number, (name, problems) in enumerate(wanted.items(), 1):
         path = paths[name]
         keeps_kind = path.suffix.lower() in (".xlsx", ".xlsm")
         new_name = name.replace("/", "_") if keeps_kind else f"{name.replace('/', '_')}.xlsx"
-        made[new_name] = annotate(path.read_bytes(), problems, language, name)
+        made[new_name] = annotate(path.read_bytes(), problems, language, name, headers.get(name))
         progress(number, len(wanted), name)
     return made
 
