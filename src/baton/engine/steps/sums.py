@@ -60,17 +60,17 @@ def _split(plan: Plan, found: Children) -> tuple[list[_Share], list[Leaf]]:
         if isinstance(combine, Sum):
             linear += [_Share(leaf, 1, 0) for leaf in mine]
         elif isinstance(combine, Arithmetic):
-            mine = [leaf for leaf in mine if leaf.weight]
-            if not mine:
+            weighing = [leaf for leaf in mine if leaf.weight]
+            if not weighing:
                 continue
-            factors, common = _whole([Fraction(leaf.weight or 0) / Fraction(leaf.points) for leaf in mine])
-            weights, weight_unit = _whole([Fraction(leaf.weight or 0) for leaf in mine])
-            largest = max(Fraction(x.points) * f for x, f in zip(mine, factors, strict=True))
-            if max(largest * 10**plan.scheme.decimals, *weights) * len(mine) < _ROOM:
+            factors, common = _whole([Fraction(leaf.weight or 0) / Fraction(leaf.points) for leaf in weighing])
+            weights, weight_unit = _whole([Fraction(leaf.weight or 0) for leaf in weighing])
+            largest = max(Fraction(x.points) * f for x, f in zip(weighing, factors, strict=True))
+            if max(largest * 10**plan.scheme.decimals, *weights) * len(weighing) < _ROOM:
                 found.common[group, node] = (common, weight_unit)
-                linear += [_Share(*share) for share in zip(mine, factors, weights, strict=True)]
+                linear += [_Share(*share) for share in zip(weighing, factors, weights, strict=True)]
             else:
-                others += mine
+                others += weighing
         else:
             others += mine
     return linear, others

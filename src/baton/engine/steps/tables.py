@@ -186,7 +186,7 @@ class Tables:
     @cached_property
     def spread(self) -> pl.DataFrame | None:
         """entry, at, spread_numerator, spread_denominator of targets spread over the year; None if none is."""
-        rows = []
+        rows: list[tuple[int, int, float, float]] = []
         for number, leaf in self.leaf_of_entry.items():
             target = leaf.indicator.target
             if target.spread == "whole":

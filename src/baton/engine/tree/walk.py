@@ -1,6 +1,6 @@
 """Walk a group's tree from the leaves to the root, node by node over all its units."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
