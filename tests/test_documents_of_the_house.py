@@ -24,6 +24,17 @@ def test_the_tour_opens_files_that_are_there() -> None:
     assert not lost, f"docs/tour.md names what is not there: {lost}"
 
 
+def test_the_tour_names_functions_that_are_in_their_files() -> None:
+    pairs = re.findall(r"`((?:\w+/)+\w+\.py)`\s+`(\w+)(?:\(\))?`", page("docs/tour.md"))
+    assert len(pairs) > 25
+    lost = [
+        f"{path} {name}"
+        for path, name in pairs
+        if not re.search(rf"^(?:def|class) {name}\b", (SOURCE / path).read_text("utf-8"), re.MULTILINE)
+    ]
+    assert not lost, f"docs/tour.md names what is not there: {lost}"
+
+
 def test_the_glossary_names_words_that_the_code_uses() -> None:
     source = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
     words = set(re.findall(r"\w+", source))

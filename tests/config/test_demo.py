@@ -49,6 +49,17 @@ def test_every_unit_unfolds_without_remainder(demo: tuple[Path, Said]) -> None:
         assert all(cell["file"] for cells in found["origins"].values() for cell in cells)
 
 
+def test_the_tour_follows_a_figure_that_is_there(demo: tuple[Path, Said]) -> None:
+    tour = (Path(__file__).parents[2] / "docs" / "tour.md").read_text("utf-8")
+    said = call("explain", demo[0] / "results", "云渡镇", "M01", "--json").json["result"]
+    cell = next(one for one in said["origins"]["M01"] if (one["figure"], one["period"]) == ("actual", "2025-03"))
+    assert cell["value"] == "20551"
+    for told in (cell["file"], cell["cell"], "2.0551", "13.664337", "20750", "83000"):
+        assert told in tour
+    shown = call("explain", demo[0] / "results", "云渡镇", "M01").out
+    assert "14 + 0.35 × (20551 ÷ 20750 − 1) × 100 = 13.664337" in shown
+
+
 def test_a_demo_replaces_only_a_demo(tmp_path: Path) -> None:
     (tmp_path / "mine.txt").write_text("mine")
     said = call("demo", "--output", tmp_path, "--json")
