@@ -149,3 +149,10 @@ def test_arguments_are_shown_as_words_not_as_types() -> None:
     said = call("score", "--help")
     assert "{" not in said.out
     assert "<path>" not in said.out
+
+
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m baton schema | head -c 10"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False)
+    assert len(done.stdout) == 10
+    assert done.stderr == ""

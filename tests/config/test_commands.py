@@ -174,6 +174,14 @@ def test_compare_takes_a_change_apart(results: Path, tmp_path: Path) -> None:
     assert "投资完成率 +5" in shown.out
 
 
+def test_compare_shows_a_grade_that_changed_at_equal_scores(results: Path, tmp_path: Path) -> None:
+    scheme, figures, events = county(tmp_path, SCHEME.replace("at_least: 90", "at_least: 80"))
+    call("score", scheme, figures, events, "-o", tmp_path / "later")
+    shown = call("compare", results, tmp_path / "later").out
+    assert "3 个单位中 1 个有变化" in shown
+    assert "良好→优秀" in shown
+
+
 def test_verify_holds_and_notices_other_data(results: Path, tmp_path: Path) -> None:
     _, figures, events = county(tmp_path)
     good = call("verify", results, figures, events, "--json")

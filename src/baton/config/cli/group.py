@@ -64,7 +64,7 @@ class CommandGroup(TyperGroup):
             session, rest = open_session(words, os.environ)
             answer = super().main(rest or ["--help"], called(), standalone_mode=False, obj=session)
             if isinstance(answer, Answer):
-                say_answer(answer, session)
+                _say(answer, session)
         except Exception as error:  # the one place where every ending is told
             sys.exit(_ended(error, session))
         if isinstance(answer, Answer):
@@ -72,6 +72,15 @@ class CommandGroup(TyperGroup):
         if answer == Code.INTERRUPTED:
             sys.exit(_ended(KeyboardInterrupt(), session))
         sys.exit(answer or Code.GOOD)
+
+
+def _say(answer: Answer, session: Session) -> None:
+    """Say an answer; a reader who has seen enough (`| head`) closes the pipe, which is no error."""
+    try:
+        say_answer(answer, session)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _ended(error: BaseException, session: Session) -> Code:
