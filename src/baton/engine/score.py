@@ -52,7 +52,7 @@ def score(
     plan = Plan(scheme, year if year is not None else frame_years(panel), panel.decimals)
     tables = Tables(plan)
     progress("engine.step_read")
-    check_panel(plan, panel, chosen)
+    check_panel(plan, tables, panel, chosen)
     makes = Values(plan, tables, chosen)
     cells = Cells(plan, tables, panel, chosen)
     values = makes.frame(cells.frame(), cells.annual_targets())
@@ -111,5 +111,6 @@ def _wanted_leaves(plan: Plan, rows: nw.LazyFrame[Any], backend: Backend) -> lis
     wanted = {leaf.key: leaf.indicator.code for leaf in plan.leaves if leaf.indicator.code in named}
     if not wanted:
         return []
-    here = rows.filter(nw.col("leaf").is_in(list(wanted)) & ~nw.col("points").is_null()).select("u", "leaf", "at", "points")
+    named_rows = rows.filter(nw.col("leaf").is_in(list(wanted)) & ~nw.col("points").is_null())
+    here = named_rows.select("u", "leaf", "at", "points")
     return [(u, wanted[key], points) for u, key, at, points in backend.collect(here).iter_rows() if at == _top(plan, u)]

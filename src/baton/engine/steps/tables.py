@@ -8,7 +8,7 @@ from typing import Literal
 import polars as pl
 
 from baton.engine.plan import Plan
-from baton.engine.plan.calendar import MONTHS, YEAR, last_month, parts_of, periods, texts
+from baton.engine.plan.calendar import MONTHS, YEAR, frequency_of, last_month, parts_of, periods, texts
 from baton.engine.plan.leaf import Entry, Leaf, feed_frequency
 from baton.engine.rules import Feed
 from baton.engine.terms import Aggregation, Frequency, Window
@@ -160,6 +160,17 @@ class Tables:
             return WHOLE_YEAR, WHOLE_YEAR
         finest = periods(self.series_frequency[row.series])
         return finest[0], finest[-1]
+
+    @cached_property
+    def frequencies(self) -> dict[tuple[str, str], frozenset[Frequency]]:
+        """How often each figure of a series may be reported so that somebody reads it."""
+        found: dict[tuple[str, str], set[Frequency]] = {}
+        for row in self.feeds:
+            entry, leaf = self.plan.entries[row.entry], self.leaf_of_entry[row.entry]
+            own = {frequency_of(seen) for at in periods(leaf.frequency) for seen in self._reports(entry, leaf, at)}
+            read = {Frequency.YEAR} if row.way == "annual_target" else own
+            found.setdefault((row.series, row.feed.figure), set()).update(read)
+        return {key: frozenset(read) for key, read in found.items()}
 
     @cached_property
     def windows(self) -> pl.DataFrame:
