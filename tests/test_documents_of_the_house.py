@@ -1,7 +1,11 @@
 """The pages that say where things are and what they are called keep to the tree."""
 
 import re
+from enum import StrEnum
 from pathlib import Path
+
+from baton.engine import terms
+from baton.engine.rules import KINDS
 
 HOUSE = Path(__file__).parents[1]
 SOURCE = HOUSE / "src" / "baton"
@@ -42,6 +46,16 @@ def test_the_glossary_names_words_that_the_code_uses() -> None:
     named = {name for cell in cells for name in re.findall(r"`(\w+)`", cell)}
     assert len(named) > 40
     assert not named - words, f"docs/glossary.md names what no code uses: {sorted(named - words)}"
+
+
+def test_the_glossary_has_every_choice_of_the_scheme_language() -> None:
+    vocabularies = [kind for kind in vars(terms).values() if isinstance(kind, type) and issubclass(kind, StrEnum)]
+    choices = {choice.value for kind in vocabularies if kind.__module__ == terms.__name__ for choice in kind}
+    known = set(re.findall(r"`(\w+)`", page("docs/glossary.md")))
+    assert len(choices) > 25
+    assert not choices - known, f"docs/glossary.md lacks {sorted(choices - known)}"
+    rules = {kind.model_fields["kind"].default for kind in KINDS}
+    assert not rules - known, f"docs/glossary.md lacks the rules {sorted(rules - known)}"
 
 
 def test_every_decision_is_listed_and_has_its_three_parts() -> None:
