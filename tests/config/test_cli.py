@@ -8,6 +8,7 @@ import pytest
 from tests.config.small import call, county
 
 from baton.config.cli import ending, page, session
+from baton.config.cli.called import pasted
 from baton.config.cli.ending import Code
 from baton.config.cli.table import COMMANDS
 from baton.words import Language, Problem, Refused
@@ -140,6 +141,8 @@ def test_what_is_proposed_can_be_pasted(tmp_path: Path) -> None:
     assert "例：baton init" in call("init", "--help").out
     assert "例：./baton init" in call("init", "--help", BATON_CALLED="./baton").out
     assert "用法： ./baton init [OPTIONS] FOLDER" in call("init", "--help", BATON_CALLED="baton").out
+    assert "./baton score --help" in call("score", BATON_CALLED="./baton").err
+    assert (pasted("我的方案/scheme.yaml"), pasted("a b")) == ("我的方案/scheme.yaml", "'a b'")
     folder = tmp_path / "my plan"
     said = call("init", folder, BATON_CALLED="./baton")
     assert f"./baton lint '{folder / 'scheme.yaml'}'" in said.out.replace("\n", "")

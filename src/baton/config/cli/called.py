@@ -1,11 +1,13 @@
 """How the user called the program, so that every command it proposes can be pasted."""
 
 import os
+import re
 import shlex
 from collections.abc import Mapping
 
 NAME = "baton"
 NAME_VARIABLE = "BATON_CALLED"
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]|^$")
 
 
 def called(environment: Mapping[str, str] = os.environ) -> str:
@@ -17,4 +19,9 @@ def called(environment: Mapping[str, str] = os.environ) -> str:
     given = environment.get(NAME_VARIABLE, "")
     if not given:
         return NAME
-    return shlex.quote(given if "/" in given else f"./{given}")
+    return pasted(given if "/" in given else f"./{given}")
+
+
+def pasted(word: object) -> str:
+    """Write a word of a command so that a shell reads it as one; Chinese names need no quotes."""
+    return shlex.quote(str(word)) if _SPECIAL.search(str(word)) else str(word)

@@ -4,6 +4,7 @@ from difflib import get_close_matches
 from enum import EnumType
 from typing import Any
 
+from baton.config.cli.called import called
 from baton.words import Problem
 
 
@@ -18,7 +19,8 @@ def usage_problem(error: Any) -> Problem:
         near = "、".join(sorted(error.possibilities or ())) or "-"
         return Problem("config.no_such_option", {"given": error.option_name, "near": near})
     if kind == "MissingParameter":
-        return Problem("config.missing_parameter", {"name": name})
+        command = error.ctx.command_path if error.ctx else called()
+        return Problem("config.missing_parameter", {"name": name, "command": command})
     if kind == "BadParameter":
         wanted = getattr(getattr(error.param, "type_descriptor", None), "annotation", None)
         if isinstance(wanted, EnumType):

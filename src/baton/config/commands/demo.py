@@ -1,6 +1,5 @@
 """`baton demo`: the example county from a thousand workbooks to a published result."""
 
-import shlex
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +7,7 @@ from typing import Annotated
 import typer
 
 from baton.config.cli.answer import Answer
-from baton.config.cli.called import called
+from baton.config.cli.called import called, pasted
 from baton.config.screen.imports import print_errors, print_import
 from baton.config.screen.league import print_leagues
 from baton.config.screen.progress import meter
@@ -46,8 +45,8 @@ def demo(
             "results": output / RESULTS,
         }
         print_line("config.demo_places", language, **places)
-        pasted = {name: shlex.quote(str(path)) for name, path in places.items()}
-        print_line("config.demo_next", language, baton=called(), **pasted)
+        quoted = {name: pasted(path) for name, path in places.items()}
+        print_line("config.demo_next", language, baton=called(), **quoted)
 
     payload = {
         "folder": str(output),

@@ -1,13 +1,12 @@
 """`baton init`: a folder to begin with."""
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from baton.config.cli.answer import Answer
-from baton.config.cli.called import called
+from baton.config.cli.called import called, pasted
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
 from baton.config.store import new_folder
@@ -42,6 +41,6 @@ def init(
     def show(language: Language) -> None:
         params = {"path": folder, "forms": len(files) - 2, "scheme": _SCHEME, "book": _BOOK}
         print_line("config.init_done", language, **params)
-        print_line("config.init_next", language, baton=called(), scheme=shlex.quote(str(folder / _SCHEME)))
+        print_line("config.init_next", language, baton=called(), scheme=pasted(folder / _SCHEME))
 
     return Answer({"folder": str(folder), "files": files}, show)
