@@ -31,7 +31,7 @@ def area(monkeypatch: pytest.MonkeyPatch) -> None:
         (Place(cell="C7"), "C7"),
         (
             Place(file="plan.yaml", line=12, field="indicators[M01].rule.cap"),
-            "plan.yaml › 12 › indicators[M01].rule.cap",
+            "plan.yaml:12 › indicators[M01].rule.cap",
         ),
     ],
 )

@@ -31,10 +31,10 @@ class Place:
     line: int = 0
 
     def label(self) -> str:
-        """Give the place in one line, outermost first: `file › sheet!cell › field`."""
+        """Give the place in one line, outermost first: `file › sheet!cell › field`, `file:line › field`."""
         spot = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
-        line = f"{self.line}" if self.line else ""
-        return " › ".join(part for part in (self.file, line, spot, self.field) if part)
+        file = f"{self.file}:{self.line}" if self.line else self.file
+        return " › ".join(part for part in (file, spot, self.field) if part)
 
 
 @dataclass(frozen=True, slots=True)
