@@ -5,6 +5,7 @@ by the indicator's aggregation. Missing figures stay missing: a sum over nothing
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -14,6 +15,7 @@ from baton.engine.backends import Backend
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
 from baton.engine.quantum import quantise
+from baton.engine.steps.doubles import marks, refuse_doubles
 from baton.engine.steps.tables import WHOLE_YEAR, FeedRow, Tables
 from baton.engine.terms import Aggregation, Frequency
 
@@ -66,7 +68,7 @@ class Cells:
         if way != "merged":
             found = found.filter((seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen")))
         return self._numbered(self._admitted(found, way)).select(
-            "u", "leaf", "feed", "seen", "last", "factor", amount="value", early=_early()
+            "u", "leaf", "feed", "seen", "bit", "last", "factor", amount="value", early=_early()
         )
 
     def _admitted(self, found: Frame, way: str) -> Frame:
@@ -131,7 +133,8 @@ class Cells:
         seen = nw.col("seen")
         inside = (seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen"))
         found = self._admitted(found.filter(inside | (seen == WHOLE_YEAR)), "yearly")
-        return self._numbered(found).select("u", "leaf", "feed", "seen", "last", amount="value", early=_early())
+        wanted = ("u", "leaf", "feed", "seen", "bit", "last")
+        return self._numbered(found).select(*wanted, amount="value", early=_early())
 
     def _merged(self) -> Frame:
         windows = self.backend.frame(self.tables.windows)
@@ -156,8 +159,16 @@ class Cells:
             asked["largest"] = nw.col("fine").max()
         if Aggregation.MINIMUM in used:
             asked["smallest"] = nw.col("fine").min()
+        asked |= marks(nw.len()) if self.panel.has_doubles else {}
         counts = (nw.col(name).cast(nw.Int64) for name in ("total", "reports", "wholes"))
-        return marked.group_by(keys).agg(**asked).with_columns(*counts)
+        added = marked.group_by(keys).agg(**asked).with_columns(*counts)
+        return self._without_doubles(added, rows, keys, "seen")
+
+    def _without_doubles(self, added: Frame, rows: Frame, keys: Sequence[str], alike: str) -> Frame:
+        """Refuse what stands in the table twice, unless it is known that nothing does."""
+        if not self.panel.has_doubles:
+            return added
+        return refuse_doubles(self.plan, added, rows, keys, alike, self.backend)
 
     def _chosen(self, added: Frame) -> Frame:
         """The amount by the feed's aggregation; what is reported for the scored period itself comes first."""
@@ -226,9 +237,11 @@ class Cells:
                 *(nw.col(f"{side}_{what}").sum() for side in _SIDES for what in ("sum", "n")),
                 *(nw.col(f"{side}_need").max() for side in _SIDES),
                 early=nw.col("early").max(),
+                **(marks(nw.col("marked").sum()) if self.panel.has_doubles else {}),
             )
             .with_columns(*(nw.col(f"{side}_{what}").cast(nw.Int64) for side in _SIDES for what in ("sum", "n")))
         )
+        merged = self._without_doubles(merged, rows, _CELL, "feed")
         complete = {
             side: nw.when((nw.col(f"{side}_n") > 0) & (nw.col(f"{side}_n") >= nw.col(f"{side}_need"))).then(
                 nw.col(f"{side}_sum")
@@ -238,19 +251,27 @@ class Cells:
         return merged.select(*_CELL, **complete, early="early")
 
     def _contributions(self) -> pl.DataFrame:
-        """feed, side it adds to, whether its being there counts (as `unit`) or its amount, how many are needed."""
+        """feed, side it adds to, whether its being there counts (as `unit`) or its amount, how many are needed.
+
+        `bit` is one of its own for each figure of an entry, 0 (not `marked`) where the figure is read a second time.
+        """
         tables = self.tables
-        rows: list[tuple[int, str, bool, int, int]] = []
+        rows: list[tuple[int, str, bool, int, int, int, int]] = []
+        figures: dict[int, list[str]] = {}
         for row in tables.feeds:
             leaf = tables.leaf_of_entry[row.entry]
             unit = 10 ** tables.quotient_decimals(leaf)
             some_suffice = any(feed.role == "present" for feed in leaf.feeds)
             needed = 1 if some_suffice else sum(feed.role == row.feed.role for feed in leaf.feeds)
+            mine = figures.setdefault(row.entry, [])
+            bit = 0 if row.feed.figure in mine else 2 ** len(mine)
+            figures[row.entry] = list(dict.fromkeys([*mine, row.feed.figure]))
             if row.feed.role == "present":
-                rows.append((row.number, "den", True, int(row.feed.factor * unit), 1))
+                rows.append((row.number, "den", True, int(row.feed.factor * unit), 1, bit, min(bit, 1)))
             else:
-                rows.append((row.number, _SIDE_OF[row.feed.role], False, 0, needed))
-        names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Boolean, "unit": pl.Int64, "needed": pl.Int64}
+                rows.append((row.number, _SIDE_OF[row.feed.role], False, 0, needed, bit, min(bit, 1)))
+        whole = dict.fromkeys(("unit", "needed", "bit", "marked"), pl.Int64)
+        names = {"feed": pl.Int64, "side": pl.String, "counts": pl.Boolean, **whole}
         return pl.DataFrame(rows, schema=names, orient="row")
 
     def annual_targets(self) -> Frame | None:
@@ -258,7 +279,12 @@ class Cells:
         if "annual_target" not in self._ways():
             return None
         amount = nw.col("amount") * nw.col("factor")
-        found = self._reported("annual_target").select("u", "leaf", annual=amount, annual_early="early")
+        reported = self._reported("annual_target")
+        if self.panel.has_doubles:
+            keys = ["u", "leaf", "feed"]
+            added = reported.group_by(keys).agg(**marks(nw.len()))
+            refuse_doubles(self.plan, added, reported, keys, "seen", self.backend)
+        found = reported.select("u", "leaf", annual=amount, annual_early="early")
         several = any(n > 1 for n in Counter(r.entry for r in self.tables.feeds if r.way == "annual_target").values())
         if not several:
             return found

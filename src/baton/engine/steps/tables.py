@@ -60,9 +60,10 @@ class Tables:
 
     @cached_property
     def periods(self) -> pl.DataFrame:
-        """Period (text) and at (number) of the plan's year."""
+        """Period (text), seen (number) and bit (one of its own) of the plan's year."""
         known = texts(self.plan.year)
-        return pl.DataFrame({"period": list(known), "seen": list(known.values())})
+        bits = [2**number for number in range(len(known))]
+        return pl.DataFrame({"period": list(known), "seen": list(known.values()), "bit": bits})
 
     @cached_property
     def series_frequency(self) -> dict[str, Frequency]:

@@ -11,6 +11,8 @@ from baton.engine.values import Direct, GrowthRate, Ratio
 from baton.words import Place, Problem
 
 _QUOTIENTS = (Ratio, GrowthRate)
+MOST_FIGURES = 60
+"""Each figure of an indicator has a bit of a 64-bit number (see `steps.doubles`)."""
 _SHARED = ("unit", "decimals", "frequency", "lead", "reporter")
 
 
@@ -70,6 +72,9 @@ def _alike(series: str, one: Indicator, other: Indicator) -> Iterator[Problem]:
 
 def _names(indicator: Indicator) -> Iterator[Problem]:
     read = reported(indicator)
+    if len(read) > MOST_FIGURES:
+        params = {"indicator": indicator.code, "count": len(read), "most": MOST_FIGURES}
+        yield Problem("engine.scheme_too_many_figures", params, Place(field=f"indicators[{indicator.code}].value"))
     for figure in indicator.figures:
         if figure not in read:
             params = {"indicator": indicator.code, "given": figure, "known": "、".join(read) or "—"}
