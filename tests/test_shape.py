@@ -245,9 +245,14 @@ def test_no_work_is_left_for_later() -> None:
 
 def test_no_file_names_a_machine_or_a_package_registry() -> None:
     machine = r"(?<![\w./~-])/(root|home|work|Users|opt)/\w"
-    registry = (
-        r"https?://[^\s\"']+/(simple|packages)/|\"resolved\": \"http|source = \{ registry|(?<!emit-)index-url[ =]|find-links[ =]"
+    addresses = (
+        r"https?://[^\s\"']+/(simple|packages)/",
+        r"\"resolved\": \"http",
+        r"source = \{ registry",
+        r"(?<!emit-)index-url[ =]",
+        r"find-links[ =]",
     )
+    registry = "|".join(addresses)
     here = Path(__file__)
     found = lines_with(f"{machine}|{registry}", [path for path in tracked() if path != here])
     assert not found, listed(found)

@@ -233,7 +233,7 @@ def test_places_say_where_tables_will_stand() -> None:
     grouped = excel.Table((UNIT, POINTS), (("丙", D(1)),), groups=(excel.Group("组", 2),))
     tables = (small, grouped, small)
     facts = (excel.Fact("总分", D(1)), excel.Fact("名次", 2))
-    for heading, given in (("标题", facts), ("", ()), ("标题", ())):
-        sheet = opened(book(excel.Sheet("甲", heading, given, tables))).worksheets[0]
-        places = excel.Places(title=bool(heading), facts=given)
+    for heading, told in (("标题", facts), ("", ()), ("标题", ())):
+        sheet = opened(book(excel.Sheet("甲", heading, told, tables))).worksheets[0]
+        places = excel.Places(title=bool(heading), facts=told)
         assert [sheet.cell(places.take(table), 1).value for table in tables] == ["甲", "丙", "甲"]

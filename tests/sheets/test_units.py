@@ -18,9 +18,7 @@ NAMES = UnitNames(
         Unit(code="T04", name="青山乡", short_name="青山"),
         Unit(code="D11", name="县农业农村局", short_name="农业局", aliases=("县农办",)),
         Unit(code="X01", name="县乡村振兴局", valid_to=date(2024, 3, 31), successors=("X02",)),
-        Unit(
-            code="X02", name="县乡村建设局", valid_from=date(2024, 4, 1), valid_to=END, successors=("D11",)
-        ),
+        Unit(code="X02", name="县乡村建设局", valid_from=date(2024, 4, 1), valid_to=END, successors=("D11",)),
         Unit(code="X03", name="县农办", valid_to=date(2020, 1, 1), successors=("D11",)),
         Unit(code="N01", name="县低空办", valid_from=date(2027, 1, 1)),
     ]
