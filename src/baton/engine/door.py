@@ -1,7 +1,7 @@
 """The door of the engine: which year, and whether every key of the panel is one the scheme reads."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 import narwhals as nw
@@ -12,11 +12,10 @@ from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import frequency_of, texts
 from baton.engine.scheme.structure.figures import reported
+from baton.engine.steps.room import Largest
 from baton.engine.steps.tables import Tables
 from baton.engine.terms import Frequency
 from baton.words import Place, Problem, Refused
-
-type Largest = Mapping[tuple[str, str], int]
 
 _EXAMPLES = {Frequency.MONTH: "{year}-06", Frequency.QUARTER: "{year}-Q2", Frequency.YEAR: "{year}"}
 

@@ -21,8 +21,9 @@ from baton.engine.standing import UnitScores
 from baton.engine.steps.cells import Cells
 from baton.engine.steps.peers import fill_peers, refuse_stops
 from baton.engine.steps.points import Facts, Points
+from baton.engine.steps.room import refuse_overflow
 from baton.engine.steps.statistics import statistics
-from baton.engine.steps.sums import first_sums
+from baton.engine.steps.sums import first_sums, most_points
 from baton.engine.steps.tables import Tables
 from baton.engine.steps.values import Values
 from baton.engine.tree import NodeScore, walk
@@ -52,7 +53,7 @@ def score(
     plan = Plan(scheme, year if year is not None else frame_years(panel), panel.decimals)
     tables = Tables(plan)
     progress("engine.step_read")
-    check_panel(plan, tables, panel, chosen)
+    large = refuse_overflow(plan, tables, check_panel(plan, tables, panel, chosen))
     makes = Values(plan, tables, chosen)
     cells = Cells(plan, tables, panel, chosen)
     values = makes.frame(cells.frame(), cells.annual_targets())
@@ -65,7 +66,8 @@ def score(
     found = statistics(plan, values, chosen)
     progress("engine.step_score")
     quotients = any(leaf.derived for leaf in plan.leaves)
-    facts = Facts(makes.has_gaps or cells.combines, quotients, panel.has_preliminary)
+    gaps, large = makes.has_gaps or cells.combines, large or makes.has_large
+    facts = Facts(gaps, quotients, panel.has_preliminary, large, float(most_points(plan)))
     points = Points(plan, tables, makes.parameters, found, chosen, facts)
     rows = _leaf_scores(points, plan, values, matters, outcome, chosen)
     progress("engine.step_sum")

@@ -191,7 +191,7 @@ class Cells:
         chosen = nw.col("total") * factor
         means = [row.number for row in self.tables.feeds if row.aggregation is Aggregation.MEAN]
         if means:
-            mean = quantise((nw.col("total") * factor).cast(nw.Float64) / nw.col("reports").cast(nw.Float64))
+            mean = _mean(nw.col("total") * factor, nw.col("reports"))
             chosen = nw.when(nw.col("feed").is_in(means)).then(mean).otherwise(chosen)
         for aggregation, column in by.items():
             feeds = [row.number for row in self.tables.feeds if row.aggregation is aggregation]
@@ -292,6 +292,13 @@ class Cells:
             annual=nw.col("annual").sum(), annual_early=nw.col("annual_early").max()
         )
         return added.with_columns(annual=nw.col("annual").cast(nw.Int64))
+
+
+def _mean(total: nw.Expr, reports: nw.Expr) -> nw.Expr:
+    """Give total / reports half up, exactly for all of 64 bits: a quotient by Float64, and what it leaves over."""
+    near = (total.cast(nw.Float64) / reports.cast(nw.Float64)).floor().cast(nw.Int64)
+    left = total - near * reports
+    return near + quantise(left.cast(nw.Float64) / reports.cast(nw.Float64))
 
 
 def _early() -> nw.Expr:

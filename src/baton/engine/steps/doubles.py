@@ -46,7 +46,8 @@ def _problems(plan: Plan, table: pl.DataFrame) -> Iterator[Problem]:
     for row in table.iter_rows(named=True):
         unit = names[row["unit"]] if "unit" in row else plan.units[row["u"]].name
         indicator = series[row["series"]] if "series" in row else plan.by_key[row["leaf"]].indicator
-        found.add((unit, indicator.name, period_text(plan.year, row.get("seen", row.get("at"))), row["times"]))
+        at = row["seen"] if "seen" in row else row["at"]
+        found.add((unit, indicator.name, period_text(plan.year, at), row["times"]))
     for unit, name, period, times in sorted(found)[:_SHOWN]:
         params = {"unit": unit, "indicator": name, "period": period, "times": times}
         yield Problem("engine.reported_twice_in_table", params)

@@ -11,7 +11,7 @@ from baton.engine.flags import Happened
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import period_text
 from baton.engine.quantum import half_up
-from baton.engine.steps.points import EXCLUDE, FORMULA, PEERS, STOP_MISSING, STOP_NEGATIVE, STOP_ZERO
+from baton.engine.steps.points import EXCLUDE, FORMULA, PEERS, STOP_LARGE, STOP_MISSING, STOP_NEGATIVE, STOP_ZERO
 from baton.engine.terms import Missing
 from baton.words import Place, Problem, Refused
 
@@ -21,6 +21,7 @@ _CODES = {
     STOP_MISSING: "engine.figure_required",
     STOP_ZERO: "engine.zero_denominator",
     STOP_NEGATIVE: "engine.negative_target",
+    STOP_LARGE: "engine.too_many_points",
 }
 
 

@@ -20,13 +20,14 @@ from baton.engine.plan.statistic import Statistic
 from baton.engine.quantum import NUDGE, quantise
 from baton.engine.rules import Columns, Needs, RuleBase
 from baton.engine.steps.parameters import KIND_NUMBER, MISSING, MOST_PARAMETERS, ZERO
+from baton.engine.steps.room import EXACT
 from baton.engine.steps.statistics import statistic_table
 from baton.engine.steps.tables import Tables
 from baton.engine.terms import Missing, RankMethod, ZeroDenominator
 
 type Frame = nw.LazyFrame[Any]
 
-FORMULA, FULL, NOTHING, EXCLUDE, PEERS, EQUAL, STOP_MISSING, STOP_ZERO, STOP_NEGATIVE = range(9)
+FORMULA, FULL, NOTHING, EXCLUDE, PEERS, EQUAL, STOP_MISSING, STOP_ZERO, STOP_NEGATIVE, STOP_LARGE = range(10)
 
 _NARWHALS_RANK = {RankMethod.COMPETITION: "min", RankMethod.DENSE: "dense", RankMethod.MEAN: "average"}
 ASSUMED = 2
@@ -38,12 +39,15 @@ _FAR = 1.0e300
 class Facts:
     """What is known of the values beforehand; where a thing cannot be, no column is computed for it.
 
-    gaps: some value is missing. quotients: some leaf divides figures. early: some figure is preliminary.
+    gaps: some value is missing. quotients: some leaf divides figures. early: some figure is preliminary. large: some
+    value is too large for Float64 to hold it exactly. most: no leaf may be given so many points.
     """
 
     gaps: bool = True
     quotients: bool = True
     early: bool = True
+    large: bool = True
+    most: float = 2.0**51
 
 
 class Points:
@@ -122,7 +126,7 @@ class Points:
         )
         for method in {leaf.rule.rank_method() for leaf in ranked}:
             mine = [leaf.key for leaf in ranked if leaf.rule.rank_method() is method]
-            key = nw.col("x") * nw.col("sign")
+            key = nw.when(nw.col("sign") < 0.0).then(-nw.col("xi")).otherwise(nw.col("xi"))
             rank = key.rank(_NARWHALS_RANK[method], descending=True).over("leaf", "at")  # type: ignore[arg-type]
             frames.append(rows.filter(nw.col("leaf").is_in(mine)).with_columns(rank=rank.cast(nw.Float64)))
         return nw.concat(frames, how="vertical") if frames else rows.with_columns(rank=nothing)
@@ -228,7 +232,13 @@ class Points:
         below = formula & (nw.col("raw") < nw.col("floor"))
         above = formula & (nw.col("raw") > nw.col("cap"))
         clipped = nw.when(below).then(nw.col("floor")).when(above).then(nw.col("cap")).otherwise(nw.col("raw"))
-        scaled = bounded.with_columns(scaled=clipped * nw.col("quanta"), flags=self._flags(below, above))
+        fits: nw.Expr = clipped
+        if self._unbounded():
+            too_large = formula & (clipped.abs() >= self.facts.most)
+            fits = nw.when(~too_large).then(clipped)
+            state = nw.when(too_large).then(nw.lit(STOP_LARGE)).otherwise(state)
+        scaled = bounded.with_columns(scaled=fits * nw.col("quanta"), flags=self._flags(below, above), state=state)
+        state = nw.col("state")
         return scaled.select(
             *("u", "leaf", "at"),
             x="xi",
@@ -242,6 +252,11 @@ class Points:
             denominator="denominator",
             flags="flags",
         )
+
+    def _unbounded(self) -> bool:
+        """Whether some rule may give any number of points."""
+        bounds = (leaf.rule.bounds(leaf.points) for leaf in self.plan.leaves)
+        return any(one.floor is None or one.cap is None for one in bounds)
 
     def _flags(self, below: nw.Expr, above: nw.Expr) -> nw.Expr:
         bits = (nw.when(when).then(nw.lit(int(flag))).otherwise(nw.lit(0)) for when, flag in self._marks(below, above))
@@ -277,11 +292,14 @@ class Points:
         return gap & (nw.col("few") == 0) if self.facts.quotients else gap
 
     def corrected(self, rows: Frame) -> Frame:
-        """Score again exactly what lies at a rounding boundary."""
+        """Score again exactly what lies at a rounding boundary, or is too large to be compared in Float64."""
         shifted = nw.col("scaled") + (0.5 + NUDGE)
         off = shifted - shifted.floor()
         reach = shifted.abs() * _NEAR
-        near = ((off < reach) | (off > 1.0 - reach)) & (nw.col("state") == FORMULA)
+        near = (off < reach) | (off > 1.0 - reach)
+        if self.facts.large:
+            near = near | (nw.col("x").abs() > EXACT) | nw.coalesce(nw.col("t").abs() > EXACT, nw.lit(False))
+        near = near & (nw.col("state") == FORMULA)
         wanted = ("u", "leaf", "at", "x", "t", "rank", "numerator", "denominator", "points")
         found = self.backend.collect(rows.filter(near).select(*wanted))
         changed = []

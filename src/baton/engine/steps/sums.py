@@ -3,7 +3,7 @@
 Everything above is whole-number arithmetic on the small table, in `engine.tree`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -15,12 +15,15 @@ import polars as pl
 
 from baton.engine.backends import Backend
 from baton.engine.plan import Leaf, Plan
+from baton.engine.plan.calendar import MONTHS
 from baton.engine.scheme.nodes import Arithmetic, Sum
+from baton.engine.steps.room import EXACT, ROOM
 from baton.engine.tree.children import Children, LeafScore
 
 type Frame = nw.LazyFrame[Any]
 
-_ROOM = 2**61
+_ROOM = 2**51
+"""For sums of full marks with their factors; a thousand times as much still fits 64 bits (see `most_points`)."""
 
 
 def first_sums(plan: Plan, rows: Frame, parameters: pl.DataFrame, backend: Backend) -> Children:
@@ -40,6 +43,16 @@ def first_sums(plan: Plan, rows: Frame, parameters: pl.DataFrame, backend: Backe
         for scores in found.single.values():
             scores.sort(key=lambda score: (score.indicator, score.part))
     return found
+
+
+def most_points(plan: Plan) -> Fraction:
+    """The most points one leaf may be given, so that no sum up the tree overflows, months of a year included."""
+    leaves = max((len(leaves) for leaves in plan.by_group.values()), default=1)
+    linear, _ = _split(plan, Children())
+    several = Counter((share.leaf.group, share.leaf.node.code) for share in linear)
+    crowded = max((share.factor * several[share.leaf.group, share.leaf.node.code] for share in linear), default=1)
+    quanta = min(EXACT, ROOM // max(crowded, len(MONTHS) * leaves))
+    return Fraction(quanta, 10**plan.scheme.decimals)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """From cells to values: quotients made, targets filled in, gaps found against what each unit must report."""
 
+from fractions import Fraction
 from hashlib import blake2b
 from typing import Any
 
@@ -9,15 +10,19 @@ import polars as pl
 from baton.engine.backends import Backend
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import due, period_text, periods
-from baton.engine.quantum import quantise
+from baton.engine.quantum import quantise, quantise_exact
 from baton.engine.steps.parameters import MISSING, leaf_table
+from baton.engine.steps.room import ROOM
 from baton.engine.steps.tables import Tables
 from baton.engine.terms import Missing
-from baton.words import Problem, Refused
+from baton.words import Place, Problem, Refused
 
 type Frame = nw.LazyFrame[Any]
 
 CELL = ["u", "leaf", "at"]
+_LARGE = 2.0**49
+"""Quotients below, in whole numbers, are off by less than a half for three roundings of Float64."""
+_TO_COME = -ROOM
 
 
 class Values:
@@ -30,11 +35,11 @@ class Values:
     def __init__(self, plan: Plan, tables: Tables, backend: Backend) -> None:
         self.plan, self.tables, self.backend = plan, tables, backend
         self.parameters = leaf_table(plan, tables)
-        self.has_gaps = False
+        self.has_gaps = self.has_large = False
 
     def frame(self, cells: Frame, targets: Frame | None) -> Frame:
         """All values of the year, kept."""
-        made = self.backend.keep(self._carried(self._made(cells)))
+        made = self._with_large(self.backend.keep(self._carried(self._made(cells))))
         gaps = self._gaps(made)
         self.has_gaps = gaps is not None
         if gaps is not None:
@@ -63,9 +68,12 @@ class Values:
         few = nw.when(too_few).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
         zero = nw.when(nw.col("den") == 0).then(nw.lit(1)).otherwise(nw.lit(0)).cast(nw.Int64)
         flagged = joined.with_columns(few=few, zero=zero)
-        quotient = quantise(num / den * nw.col("ratio_scale"))
+        quotient = num / den * nw.col("ratio_scale")
         usable = (nw.col("zero") == 0) & (nw.col("few") == 0)
-        x = nw.when(~nw.col("den").is_null() & usable).then(quotient).otherwise(nw.col("v"))
+        small = quantise(nw.when(quotient.abs() < _LARGE).then(quotient))
+        large = nw.lit(_TO_COME, dtype=nw.Int64)
+        divided = nw.when(quotient.abs() >= _LARGE).then(large).otherwise(small)
+        x = nw.when(~nw.col("den").is_null() & usable).then(divided).otherwise(nw.col("v"))
         nothing = nw.lit(0, dtype=nw.Int64)
         return flagged.select(
             *CELL,
@@ -79,6 +87,38 @@ class Values:
             idle=nothing,
             early="early",
         )
+
+    def _with_large(self, values: Frame) -> Frame:
+        """Divide again exactly what Float64 would have made inexact; refuse what 64 bits do not hold."""
+        scales = {leaf.key: leaf.ratio_scale * 10**leaf.decimals for leaf in self.plan.leaves if leaf.derived}
+        if not scales:
+            return values
+        to_come = nw.col("leaf").is_in(list(scales)) & (nw.col("x") == _TO_COME)
+        found = self.backend.collect(values.filter(to_come).select(*CELL, "numerator", "denominator"))
+        if found.is_empty():
+            return values
+        self.has_large = True
+        exact = {
+            (u, key, at): quantise_exact(Fraction(numerator, denominator) * Fraction(scales[key]))
+            for u, key, at, numerator, denominator in found.iter_rows()
+        }
+        problems = [self._too_large(spot, x) for spot, x in sorted(exact.items()) if abs(x) >= ROOM]
+        if problems:
+            raise Refused(problems)
+        rows = [(*spot, x) for spot, x in exact.items()]
+        table = pl.DataFrame(rows, schema=dict.fromkeys((*CELL, "divided"), pl.Int64), orient="row")
+        joined = values.join(self.backend.frame(table), on=CELL, how="left")
+        return self.backend.keep(joined.with_columns(x=nw.coalesce("divided", "x")).drop("divided"))
+
+    def _too_large(self, spot: tuple[int, int, int], x: int) -> Problem:
+        unit, leaf = self.plan.units[spot[0]], self.plan.by_key[spot[1]]
+        params = {
+            "unit": unit.name,
+            "indicator": f"{leaf.indicator.code} {leaf.indicator.name}",
+            "period": period_text(self.plan.year, spot[2]),
+            "value": str(x // 10**leaf.decimals),
+        }
+        return Problem("engine.quotient_too_large", params, Place(field=f"{unit.code}/{leaf.indicator.code}"))
 
     def _carried(self, values: Frame) -> Frame:
         """Drop what units reported without carrying it."""

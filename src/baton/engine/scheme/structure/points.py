@@ -12,11 +12,14 @@ from baton.words import Place, Problem
 
 WHOLE = (Decimal(1), Decimal(100))
 DEFAULT_FULL = Decimal(100)
+MOST_QUANTA = 2**50
+"""Points in quanta of 10^-decimals are added up in 64 bits; a thousand leaves of this size still fit."""
 
 
 def check_points(index: Index) -> Iterator[Problem]:
     """Find negative points, points and weights that do not add up, and weights that are missing or of no use."""
     yield from _signs(index)
+    yield from _sizes(index)
     yield from _places(index)
     for node in index.scheme.nodes:
         for group in index.groups:
@@ -37,6 +40,20 @@ def _signs(index: Index) -> Iterator[Problem]:
         if node.floor is not None and node.cap is not None and node.floor > node.cap:
             params = {"floor": plain(node.floor), "cap": plain(node.cap)}
             yield Problem("engine.scheme_floor_above_cap", params, Place(field=f"nodes[{node.code}].floor"))
+
+
+def _sizes(index: Index) -> Iterator[Problem]:
+    """Find points too large to be counted in quanta of the scheme."""
+    most = MOST_QUANTA // 10**index.scheme.decimals
+    given = [(f"indicators[{i.code}].points", n) for i in index.scheme.indicators for n in i.points.values()]
+    given += [(f"indicators[{i.code}].full", i.full) for i in index.scheme.indicators if i.full is not None]
+    for node in index.scheme.nodes:
+        numbers = {"full": node.full, "floor": node.floor, "cap": node.cap}
+        given += [(f"nodes[{node.code}].{name}", n) for name, n in numbers.items() if n is not None]
+    for field, number in given:
+        if abs(number) > most:
+            params = {"given": plain(number), "most": most, "decimals": index.scheme.decimals}
+            yield Problem("engine.scheme_points_too_large", params, Place(field=field))
 
 
 def _places(index: Index) -> Iterator[Problem]:
