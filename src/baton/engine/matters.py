@@ -1,6 +1,6 @@
 """What an indicator loses by a matter, and the figures and scores that adjustments change before the tree is summed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -11,15 +11,22 @@ import polars as pl
 
 from baton.engine.adjust import Outcome
 from baton.engine.backends import Backend
-from baton.engine.exact.leaf import compares, exact_case, exact_points
+from baton.engine.exact.figures import Figures
+from baton.engine.exact.leaf import compares
+from baton.engine.exact.outcome import decide
 from baton.engine.flags import Happened
 from baton.engine.plan import Leaf, Plan
-from baton.engine.plan.leaf import for_group
-from baton.engine.plan.statistic import Statistic
+from baton.engine.plan.calendar import first_month, last_month, period_text, periods
 from baton.engine.scheme.adjustments import Event
-from baton.engine.scheme.nodes import Sum
+from baton.engine.terms import Aggregation, Window, plain
+from baton.engine.tree.share import share_of_total
+from baton.words import Place, Problem, Refused
 
 type Frame = nw.LazyFrame[Any]
+type Row = tuple[int, int, int, int | None, int | None]
+type Spot = tuple[int, int, int]
+
+_SPOT = ("u", "leaf", "at")
 
 
 @dataclass
@@ -35,104 +42,125 @@ class Matters:
         wanted = {(event.unit, event.item) for event in self.events}
         leaves = [leaf for leaf in self.plan.leaves if any(leaf.indicator.code == item for _, item in wanted)]
         units = [self.plan.unit_numbers[unit] for unit, _ in wanted if unit in self.plan.unit_numbers]
-        if not leaves or not units:
-            return
-        here = values.filter(nw.col("leaf").is_in([leaf.key for leaf in leaves]) & nw.col("u").is_in(units))
-        for u, key, at, x, t in backend.collect(here.select("u", "leaf", "at", "x", "t")).iter_rows():
+        if leaves and units:
+            here = values.filter(nw.col("leaf").is_in([leaf.key for leaf in leaves]) & nw.col("u").is_in(units))
+            self.take(backend.collect(here.select("u", "leaf", "at", "x", "t")).iter_rows())
+
+    def take(self, rows: Iterable[Row]) -> None:
+        """Take figures as unit number, leaf key, period, value and target (whole numbers of 10^-decimals)."""
+        for u, key, at, x, t in sorted(rows, key=lambda row: row[:3]):
             leaf = self.plan.by_key[key]
             if x is not None:
-                target = t if t is not None else _fixed(leaf)
-                spot = (self.plan.units[u].code, leaf.indicator.code)
-                self.rows.setdefault(spot, []).append((leaf, at, x, target))
+                self.rows.setdefault((self.plan.units[u].code, leaf.indicator.code), []).append((leaf, at, x, t))
 
-    def cost(self, unit: str, indicator: str, quantity: Decimal) -> Decimal:
-        """Points of the total that an indicator loses because `quantity` is in its figure.
+    def cost(self, unit: str, indicator: str, events: Sequence[Event]) -> Decimal:
+        """Points of the total that an indicator loses because the quantities of these events are in its figure.
 
-        Measured on the unit's own leaf with and without the quantity, times the leaf's share of the total when nothing
-        is excluded. An indicator whose rule compares units has no cost of its own: it gives way.
+        Measured on the unit's own leaves with and without them, in every period they count in, times what a point of
+        the leaf is worth at the root. An indicator whose rule compares units has no cost of its own: it gives way.
         """
         lost = Fraction(0)
         for leaf, at, x, t in self.rows.get((unit, indicator), ()):
-            if compares(leaf) or t == 0:
+            contained = self._contained(leaf, at, events)
+            if not contained or compares(leaf):
                 continue
-            without = x - self._whole(unit, leaf, quantity)
-            with_it, relieved = (self._points(leaf, at, value, t) for value in (x, without))
-            lost += (relieved - with_it) * share_of_total(self.plan, leaf)
+            with_it = decide(self.plan, leaf, at, Figures(x, t))
+            relieved = decide(self.plan, leaf, at, Figures(x - contained, t))
+            if isinstance(with_it, int) and isinstance(relieved, int):
+                worth = share_of_total(self.plan, leaf, self.plan.unit_numbers[unit], at)
+                lost += (relieved - with_it) * worth
         points = lost / 10**self.plan.scheme.decimals
         return Decimal(points.numerator) / Decimal(points.denominator)
 
-    def _points(self, leaf: Leaf, at: int, x: int, t: int | None) -> int:
-        return exact_points(self.plan, leaf, exact_case(leaf, at, x, t, Statistic(), None))
+    def _contained(self, leaf: Leaf, at: int, events: Iterable[Event]) -> int:
+        """What these events put into a leaf's value in a period, in whole numbers of 10^-decimals."""
+        return sum(self._whole(leaf, event) for event in events if self._counts(leaf, at, event))
 
-    def _whole(self, unit: str, leaf: Leaf, quantity: Decimal) -> int:
-        """The quantity in the leaf's whole value; the event's `level` names the figure where there are several."""
-        named = {event.level for event in self.events if (event.unit, event.item) == (unit, leaf.indicator.code)}
+    def _counts(self, leaf: Leaf, at: int, event: Event) -> bool:
+        """Whether an event lies in a period: in its months, or before its end where figures run up over the year."""
+        if event.on is None:
+            return True
+        runs = leaf.indicator.window is Window.YEAR_TO_DATE or leaf.indicator.aggregation is Aggregation.LAST
+        month = event.on.month
+        return event.on.year == self.plan.year and (runs or first_month(at) <= month) and month <= last_month(at)
+
+    @staticmethod
+    def _whole(leaf: Leaf, event: Event) -> int:
+        """The quantity in the leaf's value; the event's `level` names the figure where there are several."""
         feeds = [feed for feed in leaf.feeds if feed.role == "value"]
-        chosen = next((feed for feed in feeds if feed.figure in named), feeds[0] if feeds else None)
-        factor = chosen.factor if chosen else Decimal(1)
-        return int((quantity * factor).scaleb(leaf.decimals))
+        chosen = next((feed for feed in feeds if feed.figure == event.level), None if event.level else feeds[0])
+        factor = chosen.factor if chosen else Decimal(0)
+        return int(((event.quantity or Decimal(0)) * factor).scaleb(leaf.decimals))
+
+    def less(self, outcome: Outcome) -> dict[Spot, int]:
+        """What is taken out of the value of each unit number, leaf key and period.
+
+        Raises `Refused` where a figure does not hold what is registered as part of it.
+        """
+        freed: dict[tuple[str, str], list[Event]] = {}
+        for event in outcome.freed:
+            freed.setdefault((event.unit, event.item), []).append(event)
+        found: dict[Spot, int] = {}
+        problems = []
+        for (unit, indicator), events in freed.items():
+            for leaf, at, x, _ in self.rows.get((unit, indicator), ()):
+                contained = self._contained(leaf, at, events)
+                if contained > x >= 0:
+                    problems.append(self._lacking(unit, leaf, at, x, contained))
+                if contained:
+                    found[self.plan.unit_numbers[unit], leaf.key, at] = contained
+        if problems:
+            raise Refused(problems)
+        return found
+
+    def _lacking(self, unit: str, leaf: Leaf, at: int, x: int, contained: int) -> Problem:
+        value, quantity = (plain(Decimal(number).scaleb(-leaf.decimals)) for number in (x, contained))
+        params = {
+            "unit": self.plan.units[self.plan.unit_numbers[unit]].name,
+            "indicator": f"{leaf.indicator.code} {leaf.indicator.name}",
+            "period": period_text(self.plan.year, at),
+            "value": value,
+            "quantity": quantity,
+        }
+        return Problem("engine.event_not_in_figure", params, Place(field=f"{unit}/{leaf.indicator.code}"))
 
     def released(self, values: Frame, outcome: Outcome, backend: Backend) -> Frame:
         """Take released quantities out of the figures."""
-        table = [
-            (self.plan.unit_numbers[unit], leaf.key, at, self._whole(unit, leaf, quantity))
-            for unit, indicator, quantity in outcome.released
-            for leaf, at, _, _ in self.rows.get((unit, indicator), ())
-        ]
+        table = [(*spot, contained) for spot, contained in self.less(outcome).items()]
         if not table:
             return values
-        names = dict.fromkeys(("u", "leaf", "at", "less"), pl.Int64)
-        joined = values.join(
-            backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=["u", "leaf", "at"], how="left"
-        )
+        names = dict.fromkeys((*_SPOT, "less"), pl.Int64)
+        joined = values.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(_SPOT), how="left")
         less = nw.coalesce("less", nw.lit(0, dtype=nw.Int64))
         return joined.with_columns(x=nw.col("x") - less).drop("less")
 
+    def zeroed(self, outcome: Outcome) -> frozenset[tuple[int, int]]:
+        """Pairs of unit number and leaf key that a veto sets to zero."""
+        return frozenset(
+            (self.plan.unit_numbers[unit], leaf.key)
+            for unit, indicator in outcome.zeroed
+            for leaf in self.plan.leaves
+            if leaf.indicator.code == indicator and unit in self.plan.unit_numbers
+        )
+
     def flagged(self, rows: Frame, outcome: Outcome, backend: Backend) -> Frame:
         """Set to zero what a veto zeroes, and mark what a matter released."""
-        marks: dict[tuple[int, int], int] = {}
-        for leaf in self.plan.leaves:
-            for unit, indicator in outcome.zeroed:
-                if leaf.indicator.code == indicator:
-                    spot = (self.plan.unit_numbers[unit], leaf.key)
-                    marks[spot] = marks.get(spot, 0) | int(Happened.ZEROED_BY_VETO)
-            for unit, indicator, _ in outcome.released:
-                if leaf.indicator.code == indicator:
-                    spot = (self.plan.unit_numbers[unit], leaf.key)
-                    marks[spot] = marks.get(spot, 0) | int(Happened.SAME_MATTER)
-        if not marks:
+        by_key, released = self.plan.by_key, set(self.less(outcome))
+        zeroed = {(u, key, at) for u, key in self.zeroed(outcome) for at in periods(by_key[key].frequency)}
+        if not zeroed and not released:
             return rows
-        zeroed = int(Happened.ZEROED_BY_VETO)
-        table = [(u, key, mark, 0 if mark & zeroed else 1) for (u, key), mark in marks.items()]
-        names = dict.fromkeys(("u", "leaf", "mark", "keep"), pl.Int64)
-        joined = rows.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=["u", "leaf"], how="left")
+        table = [
+            (*spot, int(_mark(spot in zeroed, spot in released)), int(spot not in zeroed))
+            for spot in sorted(zeroed | released)
+        ]
+        names = dict.fromkeys((*_SPOT, "mark", "keep"), pl.Int64)
+        joined = rows.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(_SPOT), how="left")
         return joined.with_columns(
             points=nw.col("points") * nw.coalesce("keep", nw.lit(1, dtype=nw.Int64)),
             flags=nw.col("flags") + nw.coalesce("mark", nw.lit(0, dtype=nw.Int64)),
         ).drop("mark", "keep")
 
 
-def _fixed(leaf: Leaf) -> int | None:
-    target = leaf.indicator.target.value
-    return None if target is None else int(target.scaleb(leaf.decimals))
-
-
-def share_of_total(plan: Plan, leaf: Leaf) -> Fraction:
-    """What one point of a leaf is worth at the root when nothing is excluded: weights and full marks on the way up."""
-    share = Fraction(1)
-    node = leaf.node
-    if not isinstance(node.combine, Sum):
-        siblings = [x for x in plan.by_group[leaf.group] if x.node.code == node.code]
-        weights = sum((Fraction(x.weight or 0) for x in siblings), Fraction(0))
-        share = Fraction(leaf.weight or 0) / weights * Fraction(node.full or 100) / Fraction(leaf.points)
-    while node.parent is not None and node.code != plan.roots[leaf.group]:
-        parent = plan.nodes[node.parent]
-        if not isinstance(parent.combine, Sum):
-            own = for_group(node.weight, leaf.group)
-            siblings_of = [x for x in plan.scheme.nodes if x.parent == parent.code and x.in_total]
-            total = sum((Fraction(for_group(x.weight, leaf.group) or 1) for x in siblings_of), Fraction(0))
-            share *= (
-                Fraction(1 if own is None else own) / total * Fraction(parent.full or 100) / Fraction(node.full or 100)
-            )
-        node = parent
-    return share
+def _mark(zeroed: bool, released: bool) -> Happened:
+    mark = Happened.ZEROED_BY_VETO if zeroed else Happened.NOTHING
+    return mark | Happened.SAME_MATTER if released else mark

@@ -82,8 +82,8 @@ def _leaf_scores(
     rows = backend.keep(points.frame(values))
     refuse_stops(plan, rows, backend)
     rows = points.corrected(rows)
-    rows = matters.flagged(rows, outcome, backend)
-    return backend.keep(fill_peers(plan, rows, backend))
+    rows = fill_peers(plan, rows, backend, matters.zeroed(outcome))
+    return backend.keep(matters.flagged(rows, outcome, backend))
 
 
 def _unit_scores(

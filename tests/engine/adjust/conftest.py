@@ -105,6 +105,8 @@ def settle(scheme: Scheme) -> Settle:
     def run(*events: dict[str, Any], each: str = "0", **changes: object) -> Outcome:
         changed = scheme.model_copy(update=changes)
         made = [Event.model_validate({"unit": "T01", **event}) for event in events]
-        return adjustments(changed, made, lambda unit, indicator, quantity: quantity * Decimal(each))
+        return adjustments(
+            changed, made, lambda unit, indicator, events: sum(e.quantity for e in events) * Decimal(each)
+        )
 
     return run

@@ -8,23 +8,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from baton.engine.adjust.items import Claim, Kind
-from baton.engine.scheme.adjustments import Bonus, GradeCap, Veto
+from baton.engine.scheme.adjustments import Bonus, Event, GradeCap, Veto
 from baton.engine.scheme.model import Scheme
 from baton.engine.terms import Counting
 
-type Cost = Callable[[str, str, Decimal], Decimal]
+type Cost = Callable[[str, str, Sequence[Event]], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class Contest:
     """What is left of the claims of one unit and one matter.
 
-    `dropped` are claims that give way. `released` says per indicator how much of its figure is taken out, `costs`
-    what each indicator would have lost by it, in points of the total.
+    `dropped` are claims that give way. `released` names per indicator the events whose quantities are taken out of its
+    figure, `costs` what each indicator would have lost by them, in points of the total.
     """
 
     dropped: frozenset[int]
-    released: Mapping[str, Decimal]
+    released: Mapping[str, Sequence[Event]]
     costs: Mapping[str, Decimal]
 
 
@@ -40,8 +40,8 @@ def contest(scheme: Scheme, unit: str, claims: Sequence[Claim], cost: Cost) -> C
     bonuses = [n for n, claim in enumerate(claims) if claim.kind is Kind.BONUS]
     vetoes = [n for n, claim in enumerate(claims) if claim.kind is Kind.VETO]
     deductions = [n for n, claim in enumerate(claims) if claim.kind is Kind.DEDUCTION]
-    quantities = _quantities(claims)
-    costs = {indicator: max(Decimal(0), cost(unit, indicator, q)) for indicator, q in quantities.items()}
+    on_indicators = _on_indicators(claims)
+    costs = {code: max(Decimal(0), cost(unit, code, events)) for code, events in on_indicators.items()}
     best = min(bonuses, key=lambda n: _bonus_weight(claims[n]), default=None)
     dropped = {n for n in bonuses if n != best}
     kept: str | None = None
@@ -57,15 +57,15 @@ def contest(scheme: Scheme, unit: str, claims: Sequence[Claim], cost: Cost) -> C
             else:
                 kept = None
         dropped |= {n for n in deductions if n != heaviest_deduction}
-    released = {indicator: quantity for indicator, quantity in quantities.items() if indicator != kept}
+    released = {indicator: events for indicator, events in on_indicators.items() if indicator != kept}
     return Contest(frozenset(dropped), released, costs)
 
 
-def _quantities(claims: Iterable[Claim]) -> dict[str, Decimal]:
-    found: dict[str, Decimal] = {}
+def _on_indicators(claims: Iterable[Claim]) -> dict[str, list[Event]]:
+    found: dict[str, list[Event]] = {}
     for claim in claims:
         if claim.kind is Kind.INDICATOR:
-            found[claim.event.item] = found.get(claim.event.item, Decimal(0)) + (claim.event.quantity or Decimal(0))
+            found.setdefault(claim.event.item, []).append(claim.event)
     return found
 
 

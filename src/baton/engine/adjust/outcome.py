@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from baton.engine.result.sheet import Adjustment
+from baton.engine.scheme.adjustments import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +26,25 @@ class Sums:
 class Outcome:
     """All adjustments, sorted by unit, kind and item, and what they do to indicators.
 
-    released: (unit, indicator, quantity) to be taken out of the indicator's figure before it is scored, because
-    something heavier counts for the same matter; quantities of one indicator are added up.
+    freed: events on indicators whose quantities are to be taken out of the figure before it is scored, because
+    something heavier counts for the same matter.
     zeroed: (unit, indicator) that a veto sets to 0 points.
     sums: per unit that has any event; a unit that is not named has none.
     """
 
     adjustments: tuple[Adjustment, ...]
-    released: tuple[tuple[str, str, Decimal], ...]
+    freed: tuple[Event, ...]
     zeroed: tuple[tuple[str, str], ...]
     sums: Mapping[str, Sums]
+
+    @property
+    def released(self) -> tuple[tuple[str, str, Decimal], ...]:
+        """Unit, indicator and the quantity taken out of its figures in all."""
+        found: dict[tuple[str, str], Decimal] = {}
+        for event in self.freed:
+            spot = (event.unit, event.item)
+            found[spot] = found.get(spot, Decimal(0)) + (event.quantity or Decimal(0))
+        return tuple((*spot, quantity) for spot, quantity in sorted(found.items()))
 
     def of(self, unit: str) -> Sums:
         """Give what counts for a unit."""

@@ -25,7 +25,7 @@ def adjustments(scheme: Scheme, events: Sequence[Event], cost: Cost) -> Outcome:
     same matter (see `matter.contest`), the item's cap, and the cap on all items of a kind together (bonuses that only
     break ties have that cap for themselves). Under a cap the scheme's order of items counts, then the date.
 
-    `cost(unit, indicator, quantity)` is what the indicator loses, in points of the total, because that quantity is in
+    `cost(unit, indicator, events)` is what the indicator loses, in points of the total, because their quantities are in
     its figure. Every event is shown: one that is not confirmed, a veto without basis, one that gives way to another of
     the same matter, and one cut by a cap carry a reason. An indicator that keeps its figure needs no row.
     Raises Refused with every problem of the events (see `check.check`).
@@ -40,7 +40,7 @@ def adjustments(scheme: Scheme, events: Sequence[Event], cost: Cost) -> Outcome:
     results = {unit: _unit(scheme, unit, claims, cost) for unit, claims in sorted(by_unit.items())}
     return Outcome(
         tuple(row for result in results.values() for row in result.rows),
-        tuple((unit, code, quantity) for unit, result in results.items() for code, quantity in result.released.items()),
+        tuple(event for result in results.values() for event in result.freed),
         tuple((unit, indicator) for unit, result in results.items() for indicator in result.zeroed),
         {unit: result.sums for unit, result in results.items()},
     )
@@ -51,13 +51,13 @@ class _Settled:
     rows: list[Adjustment]
     sums: Sums
     zeroed: list[str]
-    released: dict[str, Decimal] = field(default_factory=dict)
+    freed: list[Event] = field(default_factory=list)
 
 
 def _unit(scheme: Scheme, unit: str, claims: list[Claim], cost: Cost) -> _Settled:
     claims = sorted(claims, key=lambda one: one.order)
     reasons = [_not_in_force(one) for one in claims]
-    released, lost = _same_matter(scheme, unit, claims, reasons, cost)
+    freed, lost = _same_matter(scheme, unit, claims, reasons, cost)
     wanted = [0 if reason else one.asked for one, reason in zip(claims, reasons, strict=True)]
     counted, caps = within_caps(scheme, claims, wanted)
     reasons = [cap or reason for cap, reason in zip(caps, reasons, strict=True)]
@@ -67,26 +67,26 @@ def _unit(scheme: Scheme, unit: str, claims: list[Claim], cost: Cost) -> _Settle
         if one.kind is not Kind.INDICATOR or reason
     ]
     in_force = [one for one, reason in zip(claims, reasons, strict=True) if one.kind is Kind.VETO and not reason]
-    return _Settled(rows, _sums(claims, counted, in_force), _zeroed(in_force), released)
+    return _Settled(rows, _sums(claims, counted, in_force), _zeroed(in_force), freed)
 
 
 def _same_matter(
     scheme: Scheme, unit: str, claims: Sequence[Claim], reasons: list[str], cost: Cost
-) -> tuple[dict[str, Decimal], dict[int, Decimal]]:
-    """Mark in `reasons` what gives way; say what is released, and what the indicator shown by a row would have lost."""
-    released: dict[str, Decimal] = {}
+) -> tuple[list[Event], dict[int, Decimal]]:
+    """Mark in `reasons` what gives way; say what is freed, and what the indicator shown by a row would have lost."""
+    freed: list[Event] = []
     lost: dict[int, Decimal] = {}
     for positions in _matters(claims, reasons):
         outcome = contest(scheme, unit, [claims[n] for n in positions], cost)
         for n in (positions[place] for place in outcome.dropped):
             reasons[n] = "engine.same_matter"
-        for indicator, quantity in outcome.released.items():
-            released[indicator] = released.get(indicator, Decimal(0)) + quantity
+        for indicator, events in outcome.released.items():
+            freed += events
             of_indicator = [n for n in positions if claims[n].event.item == indicator]
             lost[of_indicator[0]] = outcome.costs[indicator]
             for n in of_indicator:
                 reasons[n] = "engine.same_matter"
-    return dict(sorted(released.items())), lost
+    return freed, lost
 
 
 def _not_in_force(one: Claim) -> str:

@@ -32,8 +32,8 @@ def exact_case(
     t: int | None,
     statistic: Statistic,
     rank: float | Decimal | None,
-    numerator: float | None = None,
-    denominator: float | None = None,
+    numerator: float | Decimal | None = None,
+    denominator: float | Decimal | None = None,
 ) -> Case:
     """Put together what the rule asks for; x and t are whole numbers of 10^-decimals."""
     with localcontext() as context:

@@ -1,20 +1,21 @@
 """Score a small panel in exact decimals: the fourth engine, the oracle of the tests and of `baton verify`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
 
 from baton.engine.exact.figures import Figures, Reader
-from baton.engine.exact.leaf import PRECISION, exact_case, exact_points, exact_target, rounded
+from baton.engine.exact.leaf import PRECISION, compares
+from baton.engine.exact.outcome import Verdict, decide
 from baton.engine.panel import Observation
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.calendar import periods, texts
 from baton.engine.plan.statistic import Statistic
 from baton.engine.quantum import half_up
 from baton.engine.rules import Needs
-from baton.engine.terms import Missing, RankMethod, ZeroDenominator
+from baton.engine.terms import RankMethod
 
 type Spot = tuple[int, int, int]
 
@@ -26,10 +27,26 @@ class Stop:
     unit: str
     indicator: str
     period: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Leaves:
+    """Points in quanta of every unit number, leaf key and period (None: excluded), statistics, and what stops."""
+
+    points: dict[Spot, int | None]
+    statistics: dict[tuple[int, int], Statistic]
+    stops: list[Stop]
 
 
 def exact_leaves(plan: Plan, observations: Iterable[Observation]) -> tuple[dict[Spot, int | None], list[Stop]]:
     """Points in quanta of every unit number, leaf key and period (None: excluded), and what stops the calculation."""
+    found = score_figures(plan, exact_figures(plan, observations))
+    return found.points, found.stops
+
+
+def exact_figures(plan: Plan, observations: Iterable[Observation]) -> dict[Spot, Figures]:
+    """The figures of every unit number, leaf key and period that is scored."""
     known = texts(plan.year)
     reports = {
         (one.unit, one.series, one.figure, known[one.period]): (one.value, one.preliminary)
@@ -37,94 +54,59 @@ def exact_leaves(plan: Plan, observations: Iterable[Observation]) -> tuple[dict[
         if one.period in known and one.value is not None
     }
     reader = Reader(plan, reports)
-    points: dict[Spot, int | None] = {}
-    stops: list[Stop] = []
-    for leaf in plan.leaves:
-        units = [
-            n for n, unit in enumerate(plan.units) if unit.group == leaf.group and (n, leaf.key) not in plan.not_carried
-        ]
-        for at in periods(leaf.frequency):
-            found = {n: reader.figures(plan.units[n].code, leaf, at) for n in units}
-            _Leaf(plan, leaf, at, found).score(points, stops)
-    return points, stops
+    return {
+        (n, leaf.key, at): reader.figures(unit.code, leaf, at)
+        for leaf in plan.leaves
+        for n, unit in enumerate(plan.units)
+        if unit.group == leaf.group and (n, leaf.key) not in plan.not_carried
+        for at in periods(leaf.frequency)
+    }
 
 
-class _Leaf:
+def score_figures(plan: Plan, figures: Mapping[Spot, Figures], zeroed: Collection[tuple[int, int]] = ()) -> Leaves:
+    """Score figures; pairs of unit number and leaf key that are `zeroed` get 0 points and are nobody's peers."""
+    by_place: dict[tuple[int, int], dict[int, Figures]] = defaultdict(dict)
+    for (unit, key, at), found in figures.items():
+        by_place[key, at][unit] = found
+    result = Leaves({}, {}, [])
+    for (key, at), found_by_unit in by_place.items():
+        place = _Place(plan, plan.by_key[key], at, found_by_unit)
+        if place.compares and place.present:
+            result.statistics[key, at] = place.statistic
+        place.score(result, {unit for unit in found_by_unit if (unit, key) in zeroed})
+    return result
+
+
+class _Place:
     """One leaf in one period over the units of its group."""
 
     def __init__(self, plan: Plan, leaf: Leaf, at: int, found: dict[int, Figures]) -> None:
         self.plan, self.leaf, self.at, self.found = plan, leaf, at, found
+        self.compares = compares(leaf)
         self.present = {n: f.x for n, f in found.items() if f.x is not None}
         self.statistic = self._statistic()
 
-    def score(self, points: dict[Spot, int | None], stops: list[Stop]) -> None:
+    def score(self, result: Leaves, zeroed: Collection[int]) -> None:
         """Score every unit; units waiting for their peers' mean come last."""
-        waiting = []
+        waiting: list[int] = []
+        points: dict[int, int | None] = {}
         for n, figures in self.found.items():
-            outcome = self._one(n, figures)
-            if outcome == "peers":
+            outcome = decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
+            if outcome is Verdict.PEERS:
                 waiting.append(n)
-            elif outcome == "stop":
-                stops.append(Stop(self.plan.units[n].code, self.leaf.indicator.code, self.at))
+            elif isinstance(outcome, int) or outcome is Verdict.EXCLUDED:
+                points[n] = outcome if isinstance(outcome, int) else None
             else:
-                points[n, self.leaf.key, self.at] = outcome if isinstance(outcome, int) else None
-        scored = [points[n, self.leaf.key, self.at] for n in self.found if n not in waiting and self._spot(n) in points]
-        peers = [p for p in scored if p is not None]
-        for n in waiting:
-            points[self._spot(n)] = half_up(Fraction(sum(peers), len(peers))) if peers else None
-
-    def _spot(self, n: int) -> Spot:
-        return n, self.leaf.key, self.at
-
-    def _one(self, n: int, figures: Figures) -> int | str:
-        leaf = self.leaf
-        wants = Needs.TARGET in leaf.rule.needs()
-        target = None if figures.t is None else exact_target(leaf, self.at, figures.t)
-        if (figures.x is None and not figures.zero) or (wants and target is None and not figures.zero):
-            return self._missing(figures)
-        divides = Needs.DIVISOR in leaf.rule.needs()
-        if figures.zero or (divides and target == 0):
-            return self._zero(figures)
-        if divides and target is not None and target < 0:
-            return "stop"
-        equal = leaf.rule.equal_share()
-        if self.statistic.equal and equal is not None:
-            return rounded(self.plan, leaf, equal * leaf.points)
-        x = figures.x if figures.x is not None else 0
-        numerator = None if figures.numerator is None else figures.numerator
-        case = exact_case(leaf, self.at, x, figures.t, self.statistic, self._rank(n))
-        if numerator is not None and figures.denominator is not None:
-            case = exact_case(
-                leaf, self.at, x, figures.t, self.statistic, self._rank(n), float(numerator), float(figures.denominator)
-            )
-        return exact_points(self.plan, leaf, case)
-
-    def _missing(self, figures: Figures) -> int | str:
-        policy = Missing.EXCLUDE if figures.idle else self.leaf.indicator.missing
-        answers: dict[Missing, int | str] = {
-            Missing.EXCLUDE: "excluded",
-            Missing.LAST_KNOWN: "excluded",
-            Missing.ZERO: 0,
-            Missing.FULL: rounded(self.plan, self.leaf, self.leaf.points),
-            Missing.PEER_MEAN: "peers",
-        }
-        return answers.get(policy, "stop")
-
-    def _zero(self, figures: Figures) -> int | str:
-        full = rounded(self.plan, self.leaf, self.leaf.points)
-        naught = figures.x == 0 if figures.x is not None else figures.numerator == 0
-        answers: dict[ZeroDenominator, int | str] = {
-            ZeroDenominator.FULL: full,
-            ZeroDenominator.ZERO: 0,
-            ZeroDenominator.EXCLUDE: "excluded",
-            ZeroDenominator.FULL_IF_ZERO: full if naught else 0,
-        }
-        return answers.get(self.leaf.indicator.zero_denominator, "stop")
+                stop = Stop(self.plan.units[n].code, self.leaf.indicator.code, self.at, outcome)
+                result.stops.append(stop)
+        peers = [own for n, own in points.items() if own is not None and n not in zeroed]
+        points |= dict.fromkeys(waiting, half_up(Fraction(sum(peers), len(peers))) if peers else None)
+        for n, own in points.items():
+            result.points[n, self.leaf.key, self.at] = 0 if own is not None and n in zeroed else own
 
     def _statistic(self) -> Statistic:
         leaf, needs = self.leaf, self.leaf.rule.needs()
-        compared = Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION | Needs.COUNT | Needs.RANK
-        if not self.present or not needs & compared:
+        if not self.present or not self.compares:
             return Statistic()
         with localcontext() as context:
             context.prec = PRECISION
@@ -143,7 +125,7 @@ class _Leaf:
             return Statistic(n, best, worst, mean, deviation, equal)
 
     def _rank(self, n: int) -> Decimal:
-        if Needs.RANK not in self.leaf.rule.needs():
+        if Needs.RANK not in self.leaf.rule.needs() or n not in self.present:
             return Decimal(0)
         mine = self.present[n] * self.leaf.sign
         others = [x * self.leaf.sign for x in self.present.values()]

@@ -1,5 +1,6 @@
 """Peers' means, and the refusal of what no policy covers."""
 
+from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
@@ -42,13 +43,19 @@ def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
         raise Refused(problems)
 
 
-def fill_peers(plan: Plan, rows: Frame, backend: Backend) -> Frame:
-    """Give gaps with the policy `peer_mean` the mean of the points of the group's other units; no peers: left out."""
+def fill_peers(plan: Plan, rows: Frame, backend: Backend, zeroed: Collection[tuple[int, int]] = frozenset()) -> Frame:
+    """Give gaps with the policy `peer_mean` the mean of the points of the group's other units; no peers: left out.
+
+    Pairs of unit number and leaf that a veto has set to zero are nobody's peers: their points measure nothing.
+    """
     leaves = [leaf.key for leaf in plan.leaves if leaf.indicator.missing is Missing.PEER_MEAN]
     if not leaves:
         return rows
     mine = rows.filter(nw.col("leaf").is_in(leaves))
     scored = mine.filter((nw.col("state") != PEERS) & (nw.col("state") != EXCLUDE))
+    if zeroed:
+        pairs = pl.DataFrame(sorted(zeroed), schema={"u": pl.Int64, "leaf": pl.Int64}, orient="row")
+        scored = scored.join(backend.frame(pairs), on=["u", "leaf"], how="anti")
     sums = scored.group_by("leaf", "at").agg(total=nw.col("points").sum(), n=nw.len())
     means = {
         (leaf, at): half_up(Fraction(int(total), int(n))) for leaf, at, total, n in backend.collect(sums).iter_rows()
