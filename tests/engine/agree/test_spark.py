@@ -1,4 +1,4 @@
-"""Spark gives the same result digest as Polars on made schemes: 50 where `CI` is set, elsewhere a few."""
+"""Spark gives the same result digest as Polars on made schemes: a few, or as many as `BATON_EXAMPLES` says."""
 
 import os
 
@@ -28,7 +28,7 @@ def test_spark_agrees():
 
     @seed(2025)
     @settings(
-        max_examples=50 if os.environ.get("CI") else 3,
+        max_examples=int(os.environ.get("BATON_EXAMPLES", "6" if os.environ.get("CI") else "3")),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),

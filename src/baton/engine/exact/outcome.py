@@ -10,7 +10,6 @@ from baton.engine.plan.statistic import Statistic
 from baton.engine.rules import Needs
 from baton.engine.terms import Missing, ZeroDenominator
 
-
 _ALONE = Statistic()
 
 
