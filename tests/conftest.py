@@ -18,6 +18,11 @@ COMPONENTS = {
 }
 
 
+# What a user has set for the program must not change what the tests see.
+for _variable in ("BATON_CALLED", "BATON_LANGUAGE"):
+    os.environ.pop(_variable, None)
+
+
 def _has(component: str) -> bool:
     if component == "office":
         return bool(shutil.which("soffice") and shutil.which("pdftoppm"))

@@ -16,6 +16,7 @@ case "$1" in
 -c) case "$2" in *version_info*) printf '%s\\n' "$0"; exit {old} ;; *) exit {bare} ;; esac ;;
 esac
 printf '%s\\n' "$*" >>"{log}"
+printf '%s\\n' "${{BATON_CALLED-}}" >"{log}.called"
 case "$*" in
 "-m venv --clear "*) mkdir -p "$4/bin" && cp "$0" "$4/bin/python" ;;
 "-m pip "*) exit {pip} ;;
@@ -55,6 +56,10 @@ class Trial:
             env={"PATH": str(self.commands), **env},
             cwd=self.house.parent,
         )
+
+    def called(self) -> str:
+        """The name by which the last Python was told that the user called the script; empty if it was not told."""
+        return Path(f"{self.log}.called").read_text().strip()
 
     def calls(self) -> list[str]:
         """What the Pythons were asked to do, one call a line, since the last time."""
@@ -173,3 +178,11 @@ def test_it_can_be_called_through_a_link_and_from_anywhere(trial: Trial, tmp_pat
     assert trial.run("--help", script=str(link)).returncode == 0
     assert trial.run("--help", script=os.path.relpath(trial.house / "baton", tmp_path)).returncode == 0
     assert (trial.house / ".venv").is_dir()
+
+
+def test_only_the_command_line_is_told_how_it_was_called(trial: Trial) -> None:
+    trial.python("python3")
+    trial.run("--help")
+    assert trial.called() == str(trial.house / "baton")
+    trial.run("test", "tests/words")
+    assert trial.called() == ""
