@@ -7,6 +7,7 @@ from difflib import get_close_matches
 import narwhals as nw
 
 from baton.engine.backends import Backend
+from baton.engine.panel.known import Known
 from baton.engine.panel.observation import PERIOD
 from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
@@ -33,53 +34,54 @@ def check_panel(plan: Plan, tables: Tables, panel: Panel, backend: Backend) -> L
 
     Gives the largest absolute value of each figure of a series, in units of 10^-decimals of the series.
     """
-    units = {unit.code for unit in plan.scheme.units}
-    found_units = backend.collect(panel.frame.select("unit").unique()).to_series().to_list()
-    problems = [*_unknown("engine.unknown_unit", set(found_units), units)]
+    known = panel.known or _look(panel, backend)
+    problems = [*_unknown("engine.unknown_unit", known.units, {unit.code for unit in plan.scheme.units})]
     figures: dict[str, set[str]] = {}
     for indicator in plan.scheme.indicators:
         figures.setdefault(indicator.series_code, set()).update(reported(indicator))
-    value = nw.col("value")
-    by_figure = panel.frame.group_by("series", "figure").agg(low=value.min(), high=value.max())
-    largest = {(s, f): max(abs(low), abs(high)) for s, f, low, high in backend.collect(by_figure).iter_rows()}
     found: dict[str, set[str]] = {}
-    for series, figure in largest:
+    for series, figure, _ in known.largest:
         found.setdefault(series, set()).add(figure)
-    problems += _unknown("engine.unknown_series", set(found), set(figures))
+    problems += _unknown("engine.unknown_series", found, figures)
     for series in sorted(found.keys() & figures.keys()):
         problems += _unknown("engine.unknown_figure", found[series], figures[series], series=series)
-    problems += _periods(plan, tables, panel, backend)
+    problems += _periods(plan, tables, known)
     if problems:
         raise Refused(problems)
+    largest: dict[tuple[str, str], int] = {}
+    for (series, figure, _), value in known.largest.items():
+        largest[series, figure] = max(value, largest.get((series, figure), 0))
     return largest
 
 
-def _periods(plan: Plan, tables: Tables, panel: Panel, backend: Backend) -> Iterator[Problem]:
+def _look(panel: Panel, backend: Backend) -> Known:
+    """Go over the panel for the names that occur, where nobody has yet."""
+    value = nw.col("value")
+    units = backend.collect(panel.frame.select("unit").unique()).to_series()
+    named = panel.frame.group_by("series", "figure", "period").agg(low=value.min(), high=value.max())
+    rows = backend.collect(named).iter_rows()
+    return Known(frozenset(units), {tuple(names): max(abs(low), abs(high)) for *names, low, high in rows})
+
+
+def _periods(plan: Plan, tables: Tables, known: Known) -> Iterator[Problem]:
     """What is no period, and figures reported more or less often than the scheme reads them; other years are free."""
-    given = sorted(backend.collect(panel.frame.select("period").unique()).to_series().to_list())
-    known = texts(plan.year)
-    for period in given:
+    for period in sorted({period for _, _, period in known.largest}):
         if not re.fullmatch(PERIOD, period):
             yield Problem("engine.frame_not_a_period", {"given": period}, Place(field="period"))
-    by_frequency: dict[Frequency, list[str]] = {}
-    for period in given:
-        if period in known:
-            by_frequency.setdefault(frequency_of(known[period]), []).append(period)
-    for frequency, periods in by_frequency.items():
-        elsewhere = {key for key, read in tables.frequencies.items() if frequency not in read}
-        if elsewhere:
-            series = sorted({series for series, _ in elsewhere})
-            rows = panel.frame.filter(nw.col("series").is_in(series) & nw.col("period").is_in(periods))
-            found = backend.collect(rows.group_by("series", "figure").agg(period=nw.col("period").min()))
-            for key_series, figure, period in sorted(found.iter_rows()):
-                if (key_series, figure) in elsewhere:
-                    wanted = sorted(tables.frequencies[key_series, figure], key=list(Frequency).index)
-                    shown = "、".join(_EXAMPLES[one].format(year=plan.year) for one in wanted)
-                    params = {"series": key_series, "figure": figure, "given": period, "wanted": shown}
-                    yield Problem("engine.period_not_read", params, Place(field="period"))
+    numbers = texts(plan.year)
+    first: dict[tuple[Frequency, str, str], str] = {}
+    for series, figure, period in sorted(known.largest):
+        if period in numbers:
+            first.setdefault((frequency_of(numbers[period]), series, figure), period)
+    for (frequency, series, figure), period in first.items():
+        read = tables.frequencies.get((series, figure))
+        if read is not None and frequency not in read:
+            wanted = "、".join(_EXAMPLES[one].format(year=plan.year) for one in Frequency if one in read)
+            params = {"series": series, "figure": figure, "given": period, "wanted": wanted}
+            yield Problem("engine.period_not_read", params, Place(field="period"))
 
 
-def _unknown(code: str, found: set[str], known: set[str], **params: str) -> Iterable[Problem]:
-    for value in sorted(found - known):
+def _unknown(code: str, found: Iterable[str], known: Iterable[str], **params: str) -> Iterable[Problem]:
+    for value in sorted(set(found) - set(known)):
         near = get_close_matches(value, sorted(known), n=3) or sorted(known)[:3]
         yield Problem(code, {"given": value, "near": "、".join(near), **params})

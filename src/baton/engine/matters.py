@@ -18,6 +18,7 @@ from baton.engine.flags import Happened
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.calendar import first_month, last_month, period_text, periods
 from baton.engine.scheme.adjustments import Event
+from baton.engine.steps.keys import CELL, KEY
 from baton.engine.terms import Aggregation, Window, plain
 from baton.engine.tree.share import share_of_total
 from baton.words import Place, Problem, Refused
@@ -25,8 +26,6 @@ from baton.words import Place, Problem, Refused
 type Frame = nw.LazyFrame[Any]
 type Row = tuple[int, int, int, int | None, int | None]
 type Spot = tuple[int, int, int]
-
-_SPOT = ("u", "leaf", "at")
 
 
 @dataclass
@@ -129,8 +128,8 @@ class Matters:
         table = [(*spot, contained) for spot, contained in self.less(outcome).items()]
         if not table:
             return values
-        names = dict.fromkeys((*_SPOT, "less"), pl.Int64)
-        joined = values.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(_SPOT), how="left")
+        names = {**dict.fromkeys(CELL, KEY), "less": pl.Int64}
+        joined = values.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(CELL), how="left")
         less = nw.coalesce("less", nw.lit(0, dtype=nw.Int64))
         return joined.with_columns(x=nw.col("x") - less).drop("less")
 
@@ -153,8 +152,8 @@ class Matters:
             (*spot, int(_mark(spot in zeroed, spot in released)), int(spot not in zeroed))
             for spot in sorted(zeroed | released)
         ]
-        names = dict.fromkeys((*_SPOT, "mark", "keep"), pl.Int64)
-        joined = rows.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(_SPOT), how="left")
+        names = {**dict.fromkeys(CELL, KEY), "mark": pl.Int64, "keep": pl.Int64}
+        joined = rows.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=list(CELL), how="left")
         return joined.with_columns(
             points=nw.col("points") * nw.coalesce("keep", nw.lit(1, dtype=nw.Int64)),
             flags=nw.col("flags") + nw.coalesce("mark", nw.lit(0, dtype=nw.Int64)),

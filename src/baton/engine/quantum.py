@@ -45,8 +45,7 @@ def to_quanta_down(points: Decimal, decimals: int) -> int:
 
 def to_points(quanta: int, decimals: int) -> Decimal:
     """Give quanta as exact points, with all decimals of the quantum: 94237230 at 6 is 94.237230."""
-    sign, digits = int(quanta < 0), tuple(int(digit) for digit in str(abs(quanta)))
-    return Decimal((sign, digits, -decimals))
+    return Decimal(f"{quanta}E-{decimals}")
 
 
 def at_precision(quanta: int, decimals: int, fewer: int) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import polars as pl
+from polars import selectors as cs
 
 from baton import __version__
 from baton.config.store.provenance import MANY_YEARS, Run, Slot, provenance, sha256_of
@@ -105,7 +106,8 @@ def write_table(path: Path, table: pl.DataFrame) -> None:
 
 
 def _with_year(table: pl.DataFrame, year: int) -> pl.DataFrame:
-    return table.select(pl.lit(year).cast(pl.Int64).alias("year"), pl.all())
+    """Put the year before a table, and texts for categories, which are those of one year."""
+    return table.select(pl.lit(year).cast(pl.Int64).alias("year"), pl.all()).with_columns(cs.enum().cast(pl.String))
 
 
 def _write_json(path: Path, content: Mapping[str, Any]) -> None:

@@ -53,7 +53,7 @@ def year_of(data: Data) -> int:
 def of_year(panel: Panel, year: int) -> Panel:
     """Give the part of a panel that belongs to a year; the data digest stays that of the whole."""
     frame = panel.frame.filter(nw.col("period").str.slice(0, 4) == str(year))
-    return replace(panel, frame=frame, years=(year,), events=tuple(_events(panel, year)))
+    return replace(panel, frame=frame, years=(year,), events=tuple(_events(panel, year)), known=None)
 
 
 def _events(panel: Panel, year: int) -> Iterator[Event]:

@@ -18,6 +18,11 @@ class Backend(Protocol):
         """The engine's name in a result."""
         ...
 
+    @property
+    def portion(self) -> int | None:
+        """About how many rows are scored at a time, which bounds the memory; None: the carrier bounds its own."""
+        ...
+
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """Bring a Polars table into the engine."""
         ...

@@ -9,9 +9,13 @@ import polars as pl
 
 @dataclass(frozen=True)
 class PolarsBackend:
-    """Polars lazy frames. `streaming` runs plans in batches, with less memory."""
+    """Polars lazy frames. `streaming` runs plans in batches, with less memory.
+
+    `portion`: 750,000 rows are some 200 MB while they are scored, and enough to keep all cores busy.
+    """
 
     streaming: bool = True
+    portion: int | None = 750_000
     name: str = "polars"
 
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:

@@ -13,6 +13,7 @@ class SparkBackend:
 
     session: Any
     name: str = "spark"
+    portion: int | None = None
 
     def frame(self, table: pl.DataFrame) -> nw.LazyFrame[Any]:
         """Bring a Polars table into the engine."""

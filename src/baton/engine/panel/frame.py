@@ -12,15 +12,14 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from baton.engine.panel.known import Known
 from baton.engine.panel.observation import PERIOD
 from baton.engine.panel.panel import Panel
+from baton.engine.panel.survey import EXACT, LARGEST, MOST_DECIMALS, Survey, survey
 from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
 from baton.words import Place, Problem, Refused
 
-MOST_DECIMALS = 12
-_LARGEST = 9 * 10**18
-_EXACT = 2.0**53
 _TOLERANCE = 2.0**-50
 _SHOWN = 10
 _KEYS = ("unit", "series", "figure", "period")
@@ -47,24 +46,37 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
     named = _named(frame, scheme)
     declared = _declared(scheme)
     is_double = named.collect_schema()["value"].is_float()
+    found = survey(named, declared)
+    if found is None:
+        found = _examined(named, declared, is_double)
+    periods = {period for _, _, period in found.known.largest}
+    return Panel(
+        nw.from_native(_scaled(named, found.decimals, is_double)),
+        found.decimals,
+        digest,
+        tuple(events),
+        years=tuple(sorted({int(period[:4]) for period in periods})),
+        has_quarters=any("Q" in period for period in periods),
+        has_preliminary=found.preliminary,
+        known=found.known,
+    )
+
+
+def _examined(named: pl.LazyFrame, declared: Mapping[str, int], is_double: bool) -> Survey:
+    """Look more closely at a table in which something is wrong, or seems to be; raises `Refused` with all of it."""
     findings = _inspect(named, is_double)
     problems = [*_keys(findings), *_values(findings, declared)]
     if problems:
         raise Refused(problems)
     decimals = dict(findings.series.select("series", "places").iter_rows())
-    scaled = _scaled(named, decimals, is_double)
     if is_double:
-        _refuse_inexact(scaled)
-    periods = findings.periods["period"].to_list()
-    return Panel(
-        nw.from_native(scaled.drop("exact")),
-        decimals,
-        digest,
-        tuple(events),
-        tuple(sorted({int(period[:4]) for period in periods})),
-        any("Q" in period for period in periods),
-        bool(findings.periods["preliminary"].any()),
-    )
+        _refuse_inexact(_scaled(named, decimals, is_double, with_exact=True))
+    present = named.filter(pl.col("value").is_not_null())
+    whole = _scaled(named, decimals, is_double)
+    names = whole.group_by("series", "figure", "period").agg(pl.col("value").abs().max())
+    reports, units = pl.collect_all([names, present.select("unit").unique()], engine="streaming")
+    known = Known(frozenset(units["unit"]), {tuple(keys): largest for *keys, largest in reports.iter_rows()})
+    return Survey(known, decimals, bool(findings.periods["preliminary"].any()))
 
 
 def _named(frame: pl.LazyFrame, scheme: Scheme) -> pl.LazyFrame:
@@ -152,27 +164,33 @@ def _values(findings: _Findings, declared: Mapping[str, int]) -> Iterator[Proble
             yield Problem("engine.frame_not_finite", {"series": series, "count": row["strange"]}, place)
         elif places > most:
             yield Problem("engine.frame_too_many_decimals", {"series": series, "most": most}, place)
-        elif row["largest"] is not None and row["largest"] * 10.0**places > _LARGEST:
+        elif row["largest"] is not None and row["largest"] * 10.0**places > LARGEST:
             yield Problem(
                 "engine.frame_too_large", {"series": series, "value": row["largest"], "places": places}, place
             )
 
 
-def _scaled(named: pl.LazyFrame, decimals: Mapping[str, int], is_double: bool) -> pl.LazyFrame:
-    """Give whole numbers of 10^-decimals, and whether each is exactly the number that was given."""
+def _scaled(
+    named: pl.LazyFrame, decimals: Mapping[str, int], is_double: bool, with_exact: bool = False
+) -> pl.LazyFrame:
+    """Give whole numbers of 10^-decimals and, if asked, whether each is exactly the number that was given."""
     present = named.filter(pl.col("value").is_not_null())
     if not is_double:
         places = max(decimals.values(), default=0)
-        whole = (pl.col("value") * 10**places).cast(pl.Int64)
-        return present.with_columns(value=whole, exact=pl.lit(True))
-    powers = {series: 10.0**places for series, places in decimals.items()}
-    table = pl.LazyFrame(
-        {"series": list(powers), "power": list(powers.values())}, schema_overrides={"power": pl.Float64}
-    )
-    joined = present.join(table, on="series", how="left", maintain_order="left")
-    whole = (pl.col("value") * pl.col("power") + 0.5).floor()
-    exact = (whole / pl.col("power") == pl.col("value")) & (whole.abs() < _EXACT)
-    return joined.select(*_KEYS, value=whole.cast(pl.Int64), preliminary="preliminary", exact=exact)
+        return present.with_columns(value=(pl.col("value") * 10**places).cast(pl.Int64))
+    same = len(set(decimals.values())) == 1
+    if same and not with_exact:
+        power = pl.lit(10.0 ** next(iter(decimals.values())))
+    else:
+        powers = {series: 10.0**places for series, places in decimals.items()}
+        table = pl.LazyFrame(
+            {"series": list(powers), "power": list(powers.values())},
+            schema_overrides={"series": pl.String, "power": pl.Float64},
+        )
+        present, power = present.join(table, on="series", how="left", maintain_order="left"), pl.col("power")
+    whole = (pl.col("value") * power + 0.5).floor()
+    exact = {"exact": (whole / power == pl.col("value")) & (whole.abs() < EXACT)} if with_exact else {}
+    return present.select(*_KEYS, value=whole.cast(pl.Int64), preliminary="preliminary", **exact)
 
 
 def _refuse_inexact(scaled: pl.LazyFrame) -> None:

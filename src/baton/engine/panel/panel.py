@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from baton.engine.panel.known import Known
 from baton.engine.panel.observation import PERIOD, Observation
 from baton.engine.scheme.adjustments import Event
 from baton.engine.terms import plain
@@ -31,6 +32,7 @@ class Panel:
     preliminary (Boolean). One row per unit, series, figure and period; the engine checks that.
     `has_quarters`, `has_preliminary`: False where it is known that there are none, which saves work; `has_doubles`:
     False where it is known that no key comes twice.
+    `known`: the names that occur, where they were seen already; None: the engine looks for itself.
     `digest` names the data: SHA-256 of the canonical rows, or of the files they came from.
     """
 
@@ -42,6 +44,7 @@ class Panel:
     has_quarters: bool = True
     has_preliminary: bool = True
     has_doubles: bool = True
+    known: Known | None = None
 
     @classmethod
     def of(cls, observations: Iterable[Observation], events: Iterable[Event] = ()) -> "Panel":
@@ -77,7 +80,16 @@ class Panel:
             has_quarters=any("Q" in one.period for one in chosen),
             has_preliminary=any(one.preliminary for one in chosen),
             has_doubles=False,
+            known=_known(chosen, columns["value"]),
         )
+
+
+def _known(chosen: list[Observation], values: list[object]) -> Known:
+    largest: dict[tuple[str, str, str], int] = {}
+    for one, value in zip(chosen, values, strict=True):
+        names = one.series, one.figure, one.period
+        largest[names] = max(abs(int(str(value))), largest.get(names, 0))
+    return Known(frozenset(one.unit for one in chosen), largest)
 
 
 def _key(one: Observation) -> tuple[str, str, str, str]:

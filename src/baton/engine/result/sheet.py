@@ -64,9 +64,9 @@ class ScoreSheet:
     """The result of scoring one scheme over one year.
 
     leaves: one row per unit, indicator, part (empty: whole) and period: columns unit, group, indicator, part, period
-      (text), value and target (Int64 in units of 10^-decimals, null: none), decimals, points and full (Int64 quanta;
-      points null and full 0 where excluded), rank (Int64 in group and period by points, null: excluded),
-      flags (bits of `Happened`).
+      (text, held as categories in the order of the keys), value and target (Int64 in units of 10^-decimals, null:
+      none), decimals, points and full (Int64 quanta; points null and full 0 where excluded), rank (Int64 in group and
+      period by points, null: excluded), flags (bits of `Happened`).
     nodes: one row per unit, node and period: unit, group, node, period, score and full (Int64 quanta), flags.
     statistics: one row per group, indicator, part and period with what rules compared with: count, best, worst, mean,
       deviation (text decimals; empty where not used).

@@ -1,7 +1,7 @@
 """From scores and adjustments to standings."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from baton.engine.adjust import Outcome
@@ -36,21 +36,24 @@ def standings(scheme: Scheme, scores: Mapping[str, UnitScores], adjusted: Outcom
     found = []
     for group in scheme.groups:
         ranked = ranks(by_group[group.code], scheme.ranking.method)
+        parts = [
+            *(node.code for node in scheme.nodes if node.parent == group.root),
+            *(indicator.code for indicator in scheme.indicators if indicator.parent == group.root),
+        ]
         rows = [
-            _standing(scheme, group, score, ranked.get(score.unit), suggested.get(score.unit))
+            _standing(scheme, group, parts, score, ranked.get(score.unit), suggested.get(score.unit))
             for score in by_group[group.code]
         ]
         found += sorted(rows, key=lambda row: (row.rank is None, row.rank or Decimal(0), row.unit))
     return tuple(found)
 
 
-def _standing(scheme: Scheme, group: Group, score: Score, rank: Decimal | None, one: Candidate | None) -> Standing:
+def _standing(
+    scheme: Scheme, group: Group, parts: Sequence[str], score: Score, rank: Decimal | None, one: Candidate | None
+) -> Standing:
+    """The standing of one unit; `parts` are the codes right under the group's root."""
     grades, decimals = scheme.grading.grades, scheme.decimals
     base, total = score.scores.base, score.total
-    parts = [
-        *(node.code for node in scheme.nodes if node.parent == group.root),
-        *(indicator.code for indicator in scheme.indicators if indicator.parent == group.root),
-    ]
     return Standing(
         unit=score.unit,
         group=group.code,

@@ -9,6 +9,7 @@ import polars as pl
 from baton.engine.plan import Leaf, Plan
 from baton.engine.quantum import half_up
 from baton.engine.rules import KINDS, Needs
+from baton.engine.steps.keys import KEY
 from baton.engine.steps.tables import Tables
 from baton.engine.terms import Missing, ZeroDenominator
 
@@ -23,7 +24,7 @@ def leaf_table(plan: Plan, tables: Tables) -> pl.DataFrame:
     wholes = full_quanta(plan)
     rows = [_row(plan, leaf, tables.quotient_decimals(leaf), wholes[leaf.key]) for leaf in plan.leaves]
     names: dict[str, pl.DataType | type[pl.DataType]] = {
-        "leaf": pl.Int64,
+        "leaf": KEY,
         "kind": pl.Int64,
         "scale": pl.Float64,
         "points_full": pl.Float64,

@@ -1,6 +1,6 @@
 """Peers' means, and the refusal of what no policy covers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from fractions import Fraction
 from typing import Any
 
@@ -12,11 +12,15 @@ from baton.engine.flags import Happened
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import period_text
 from baton.engine.quantum import half_up
+from baton.engine.steps.keys import CELL, KEY
 from baton.engine.steps.points import EXCLUDE, FORMULA, PEERS, STOP_LARGE, STOP_MISSING, STOP_NEGATIVE, STOP_ZERO
+from baton.engine.steps.portions import Portion
 from baton.engine.terms import Missing
 from baton.words import Place, Problem, Refused
 
 type Frame = nw.LazyFrame[Any]
+
+type Stop = tuple[int, int, int, int]
 
 _CODES = {
     STOP_MISSING: "engine.figure_required",
@@ -26,35 +30,46 @@ _CODES = {
 }
 
 
-def refuse_stops(plan: Plan, rows: Frame, backend: Backend) -> None:
-    """Raise `Refused` with every figure that must be supplied and is not, and every denominator without a policy."""
-    stopped = rows.filter(nw.col("state") >= STOP_MISSING).select("u", "leaf", "at", "state")
-    problems = []
-    for u, key, at, state in sorted(backend.collect(stopped).iter_rows()):
-        leaf = plan.by_key[key]
-        params = {
-            "unit": plan.units[u].name,
-            "indicator": f"{leaf.indicator.code} {leaf.indicator.name}",
-            "period": period_text(plan.year, at),
-            "lead": leaf.indicator.lead or "",
-        }
-        problems.append(Problem(_CODES[state], params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}")))
+def stops(rows: Frame, backend: Backend) -> list[Stop]:
+    """Unit, leaf, period and state of every figure that must be supplied and is not, or that no policy covers."""
+    halted = rows.filter(nw.col("state") >= STOP_MISSING).select(*CELL, "state")
+    return list(backend.collect(halted).iter_rows())
+
+
+def refuse(plan: Plan, found: Iterable[Stop]) -> None:
+    """Raise `Refused` with everything that stops a score; nothing to raise where nothing does."""
+    problems = [stopped(plan, (u, key, at), _CODES[state]) for u, key, at, state in sorted(found)]
     if problems:
         raise Refused(problems)
 
 
-def fill_peers(plan: Plan, rows: Frame, backend: Backend, zeroed: Collection[tuple[int, int]] = frozenset()) -> Frame:
+def stopped(plan: Plan, spot: tuple[int, int, int], code: str) -> Problem:
+    """Name the unit, indicator and period at which a calculation stops."""
+    u, key, at = spot
+    leaf = plan.by_key[key]
+    params = {
+        "unit": plan.units[u].name,
+        "indicator": f"{leaf.indicator.code} {leaf.indicator.name}",
+        "period": period_text(plan.year, at),
+        "lead": leaf.indicator.lead or "",
+    }
+    return Problem(code, params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
+
+
+def fill_peers(
+    portion: Portion, rows: Frame, backend: Backend, zeroed: Collection[tuple[int, int]] = frozenset()
+) -> Frame:
     """Give gaps with the policy `peer_mean` the mean of the points of the group's other units; no peers: left out.
 
     Pairs of unit number and leaf that a veto has set to zero are nobody's peers: their points measure nothing.
     """
-    leaves = [leaf.key for leaf in plan.leaves if leaf.indicator.missing is Missing.PEER_MEAN]
+    leaves = [leaf.key for leaf in portion.leaves if leaf.indicator.missing is Missing.PEER_MEAN]
     if not leaves:
         return rows
     mine = rows.filter(nw.col("leaf").is_in(leaves))
     scored = mine.filter((nw.col("state") != PEERS) & (nw.col("state") != EXCLUDE))
     if zeroed:
-        pairs = pl.DataFrame(sorted(zeroed), schema={"u": pl.Int64, "leaf": pl.Int64}, orient="row")
+        pairs = pl.DataFrame(sorted(zeroed), schema={"u": KEY, "leaf": KEY}, orient="row")
         scored = scored.join(backend.frame(pairs), on=["u", "leaf"], how="anti")
     sums = scored.group_by("leaf", "at").agg(total=nw.col("points").sum(), n=nw.len())
     means = {
@@ -64,7 +79,7 @@ def fill_peers(plan: Plan, rows: Frame, backend: Backend, zeroed: Collection[tup
     table = [(leaf, at, means.get((leaf, at))) for leaf, at in open_places]
     if not table:
         return rows
-    names = {"leaf": pl.Int64, "at": pl.Int64, "peers": pl.Int64}
+    names = {"leaf": KEY, "at": KEY, "peers": pl.Int64}
     joined = rows.join(backend.frame(pl.DataFrame(table, schema=names, orient="row")), on=["leaf", "at"], how="left")
     gap = nw.col("state") == PEERS
     with_peers, alone = gap & ~nw.col("peers").is_null(), gap & nw.col("peers").is_null()

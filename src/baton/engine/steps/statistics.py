@@ -4,6 +4,7 @@ The engine only reduces whole numbers (Int64); sums that could overflow are take
 deviations are then made in exact arithmetic on the small table and joined back as the nearest Float64.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
@@ -15,6 +16,8 @@ from baton.engine.backends import Backend
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.statistic import Statistic
 from baton.engine.rules import Needs
+from baton.engine.steps.keys import KEY
+from baton.engine.steps.values.values import Valued
 
 type Frame = nw.LazyFrame[Any]
 
@@ -22,12 +25,16 @@ _PIECE = 2**21
 COMPARING = Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION | Needs.COUNT | Needs.RANK
 
 
-def statistics(plan: Plan, values: Frame, backend: Backend) -> dict[tuple[int, int], Statistic]:
-    """Statistics by leaf and period, for the leaves whose rule compares."""
-    leaves = [leaf for leaf in plan.leaves if leaf.rule.needs() & COMPARING]
+def statistics(plan: Plan, valued: Valued, backend: Backend) -> dict[tuple[int, int], Statistic]:
+    """Statistics by leaf and period, for the leaves of a portion whose rule compares."""
+    leaves = valued.portion.that(COMPARING)
     if not leaves:
         return {}
-    rows = values.filter(nw.col("leaf").is_in([leaf.key for leaf in leaves]) & ~nw.col("x").is_null())
+    rows = valued.frame.select("leaf", "at", "x")
+    if len(leaves) < len(valued.portion.leaves):
+        rows = rows.filter(nw.col("leaf").is_in([leaf.key for leaf in leaves]))
+    if valued.gaps:
+        rows = rows.filter(~nw.col("x").is_null())
     needs = Needs.NOTHING
     for leaf in leaves:
         needs |= leaf.rule.needs()
@@ -89,12 +96,12 @@ def _deviation(total: int, squares: int, n: int, sample: bool) -> Decimal:
     return (Decimal(variance.numerator) / Decimal(variance.denominator)).sqrt()
 
 
-def statistic_table(found: dict[tuple[int, int], Statistic]) -> pl.DataFrame:
+def statistic_table(found: Mapping[tuple[int, int], Statistic]) -> pl.DataFrame:
     """leaf, at, count, best, worst, mean, deviation as the nearest Float64, equal (Boolean)."""
     rows = [
         (leaf, at, float(s.count), float(s.best), float(s.worst), float(s.mean), float(s.deviation), s.equal)
         for (leaf, at), s in found.items()
     ]
     floats = ("count", "best", "worst", "mean", "deviation")
-    names = {"leaf": pl.Int64, "at": pl.Int64, **dict.fromkeys(floats, pl.Float64), "equal": pl.Boolean}
+    names = {"leaf": KEY, "at": KEY, **dict.fromkeys(floats, pl.Float64), "equal": pl.Boolean}
     return pl.DataFrame(rows, schema=names, orient="row")

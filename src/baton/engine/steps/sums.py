@@ -17,6 +17,8 @@ from baton.engine.backends import Backend
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.calendar import MONTHS
 from baton.engine.scheme.nodes import Arithmetic, Sum
+from baton.engine.steps.keys import CELL, KEY, whole
+from baton.engine.steps.portions import Portion
 from baton.engine.steps.room import EXACT, ROOM
 from baton.engine.tree.children import Children, LeafScore
 
@@ -26,23 +28,65 @@ _ROOM = 2**51
 """For sums of full marks with their factors; a thousand times as much still fits 64 bits (see `most_points`)."""
 
 
-def first_sums(plan: Plan, rows: Frame, parameters: pl.DataFrame, backend: Backend) -> Children:
-    """What the leaves give to the nodes right above them, by unit, node and period."""
-    found = Children()
-    linear, others = _split(plan, found)
-    if linear:
-        _linear(plan, rows, linear, found, backend)
-    if others:
-        keys = [leaf.key for leaf in others]
-        wanted = ("u", "leaf", "at", "points")
-        for u, key, at, points in backend.collect(rows.filter(nw.col("leaf").is_in(keys)).select(*wanted)).iter_rows():
-            leaf = plan.by_key[key]
-            weight = Fraction(leaf.weight if leaf.weight is not None else 0)
-            score = LeafScore(leaf.indicator.code, leaf.part, points, Fraction(leaf.points), weight)
-            found.single[u, leaf.node.code, at].append(score)
-        for scores in found.single.values():
+class FirstSums:
+    """Adds up what the leaves give to the nodes right above them; portions of leaves come in any order."""
+
+    def __init__(self, plan: Plan, backend: Backend) -> None:
+        self.plan, self.backend = plan, backend
+        self.children = Children()
+        self.linear, self.others = _split(plan, self.children)
+        self.numbers = {node: number for number, node in enumerate(sorted(plan.nodes))}
+        self.totals: list[pl.DataFrame] = []
+
+    def add(self, portion: Portion, rows: Frame) -> None:
+        """Add the scores of a portion (u, leaf, at, points, full)."""
+        keys = set(portion.keys)
+        linear = [one for one in self.linear if one.leaf.key in keys]
+        others = [leaf.key for leaf in self.others if leaf.key in keys]
+        if linear:
+            self.totals.append(self.backend.collect(self._summed(rows, linear)))
+        if others:
+            wanted = rows.filter(nw.col("leaf").is_in(others)).select(*CELL, "points")
+            for u, key, at, points in self.backend.collect(wanted).iter_rows():
+                leaf = self.plan.by_key[key]
+                weight = Fraction(leaf.weight if leaf.weight is not None else 0)
+                score = LeafScore(leaf.indicator.code, leaf.part, points, Fraction(leaf.points), weight)
+                self.children.single[u, leaf.node.code, at].append(score)
+
+    def result(self) -> Children:
+        """The sums by unit, node and period."""
+        names = {number: node for node, number in self.numbers.items()}
+        if self.totals:
+            keys = ["u", "node", "at"]
+            merged = pl.concat(self.totals).group_by(keys).agg(pl.col(name).sum() for name in _SUMS)
+            for u, node, at, *sums in (merged if len(self.totals) > 1 else self.totals[0]).iter_rows():
+                part, full, weight, here, everything = map(int, sums)
+                self.children.linear[u, names[node], at] = (part, full, weight, here, everything)
+        for scores in self.children.single.values():
             scores.sort(key=lambda score: (score.indicator, score.part))
-    return found
+        return self.children
+
+    def _summed(self, rows: Frame, shares: list["_Share"]) -> Frame:
+        """Sum of points and of full points under a sum; of weighted shares and of weights under a mean."""
+        table = [(one.leaf.key, self.numbers[one.leaf.node.code], one.factor, one.weight) for one in shares]
+        schema = {"leaf": KEY, "node": KEY, "factor": pl.Int64, "weight": pl.Int64}
+        places = self.backend.frame(pl.DataFrame(table, schema=schema, orient="row"))
+        joined = rows.join(places, on="leaf", how="inner")
+        here = ~nw.col("points").is_null()
+        counted = joined.select(
+            "u",
+            "node",
+            "at",
+            "full",
+            part=nw.when(here).then(nw.col("points") * nw.col("factor")).otherwise(whole(0)),
+            weight=nw.when(here).then(nw.col("weight")).otherwise(whole(0)),
+            here=nw.when(here).then(whole(1)).otherwise(whole(0)),
+            all_full=whole(1),
+        )
+        return counted.group_by("u", "node", "at").agg(nw.col(name).sum() for name in _SUMS)
+
+
+_SUMS = ("part", "full", "weight", "here", "all_full")
 
 
 def most_points(plan: Plan) -> Fraction:
@@ -87,32 +131,6 @@ def _split(plan: Plan, found: Children) -> tuple[list[_Share], list[Leaf]]:
         else:
             others += mine
     return linear, others
-
-
-def _linear(plan: Plan, rows: Frame, shares: list[_Share], found: Children, backend: Backend) -> None:
-    """Sum of points and of full points under a sum; of weighted shares and of weights under a mean."""
-    numbers = {node: n for n, node in enumerate(sorted(plan.nodes))}
-    names = {n: node for node, n in numbers.items()}
-    table = [(one.leaf.key, numbers[one.leaf.node.code], one.factor, one.weight) for one in shares]
-    schema = {"leaf": pl.Int64, "node": pl.Int64, "factor": pl.Int64, "weight": pl.Int64}
-    joined = rows.join(backend.frame(pl.DataFrame(table, schema=schema, orient="row")), on="leaf", how="inner")
-    here = ~nw.col("points").is_null()
-    zero = nw.lit(0, dtype=nw.Int64)
-    counted = joined.select(
-        "u",
-        "node",
-        "at",
-        part=nw.when(here).then(nw.col("points") * nw.col("factor")).otherwise(zero),
-        full="full",
-        weight=nw.when(here).then(nw.col("weight")).otherwise(zero),
-        here=nw.when(here).then(nw.lit(1, dtype=nw.Int64)).otherwise(zero),
-        all_full=nw.lit(1, dtype=nw.Int64),
-    )
-    sums = counted.group_by("u", "node", "at").agg(
-        *(nw.col(name).sum() for name in ("part", "full", "weight", "here", "all_full"))
-    )
-    for u, node, at, part, full, weight, here_n, all_n in backend.collect(sums).iter_rows():
-        found.linear[u, names[node], at] = (int(part), int(full), int(weight), int(here_n), int(all_n))
 
 
 def _by_node(leaves: Iterable[Leaf]) -> dict[tuple[str, str], list[Leaf]]:

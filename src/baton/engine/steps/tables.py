@@ -11,6 +11,7 @@ from baton.engine.plan import Plan
 from baton.engine.plan.calendar import MONTHS, YEAR, frequency_of, last_month, parts_of, periods, texts
 from baton.engine.plan.leaf import Entry, Leaf, feed_frequency
 from baton.engine.rules import Feed
+from baton.engine.steps.keys import KEY
 from baton.engine.terms import Aggregation, Frequency, Window
 
 _FINER = {Frequency.MONTH: 0, Frequency.QUARTER: 1, Frequency.YEAR: 2}
@@ -55,7 +56,7 @@ class Tables:
                 "u": range(len(plan.units)),
                 "base": [plan.group_numbers[unit.group or ""] * len(plan.entries) for unit in plan.units],
             },
-            schema={"unit": pl.String, "u": pl.Int64, "base": pl.Int64},
+            schema={"unit": pl.String, "u": KEY, "base": KEY},
         )
 
     @cached_property
@@ -63,7 +64,8 @@ class Tables:
         """Period (text), seen (number) and bit (one of its own) of the plan's year."""
         known = texts(self.plan.year)
         bits = [2**number for number in range(len(known))]
-        return pl.DataFrame({"period": list(known), "seen": list(known.values()), "bit": bits})
+        columns = {"period": list(known), "seen": list(known.values()), "bit": bits}
+        return pl.DataFrame(columns, schema={"period": pl.String, "seen": KEY, "bit": pl.Int64})
 
     @cached_property
     def series_frequency(self) -> dict[str, Frequency]:
@@ -129,7 +131,7 @@ class Tables:
 
     @cached_property
     def feed_table(self) -> pl.DataFrame:
-        """series, figure, entry, feed (number), factor, way, early (takes preliminary figures), last, periods read."""
+        """series, figure, entry, feed (number), factor, way, takes_early (preliminary figures), last, periods read."""
         rows = [
             (
                 *(r.series, r.feed.figure, r.entry, r.number, r.factor, r.way, r.preliminary),
@@ -141,14 +143,14 @@ class Tables:
         names = {
             "series": pl.String,
             "figure": pl.String,
-            "entry": pl.Int64,
-            "feed": pl.Int64,
+            "entry": KEY,
+            "feed": KEY,
             "factor": pl.Int64,
             "way": pl.String,
-            "early": pl.Boolean,
+            "takes_early": pl.Boolean,
             "last": pl.Boolean,
-            "first_seen": pl.Int64,
-            "last_seen": pl.Int64,
+            "first_seen": KEY,
+            "last_seen": KEY,
         }
         return pl.DataFrame(rows, schema=names, orient="row")
 
@@ -185,7 +187,7 @@ class Tables:
             for at in periods(leaf.frequency):
                 seen_in = self._reports(entry, leaf, at)
                 rows.extend((row.number, seen, at, seen == at and not running) for seen in seen_in)
-        names = {"feed": pl.Int64, "seen": pl.Int64, "at": pl.Int64, "exact": pl.Boolean}
+        names = {"feed": KEY, "seen": KEY, "at": KEY, "exact": pl.Boolean}
         return pl.DataFrame(rows, schema=names, orient="row")
 
     def _reports(self, entry: Entry, leaf: Leaf, at: int) -> list[int]:
@@ -207,7 +209,7 @@ class Tables:
             rows.extend((number, at, *share) for at, share in shares)
         if not rows:
             return None
-        names = {"entry": pl.Int64, "at": pl.Int64, "spread_numerator": pl.Float64, "spread_denominator": pl.Float64}
+        names = {"entry": KEY, "at": KEY, "spread_numerator": pl.Float64, "spread_denominator": pl.Float64}
         return pl.DataFrame(rows, schema=names, orient="row")
 
 
