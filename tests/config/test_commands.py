@@ -187,11 +187,32 @@ def test_verify_holds_and_notices_other_data(results: Path, tmp_path: Path) -> N
     good = call("verify", results, figures, events, "--json")
     assert good.code == Code.GOOD
     assert good.json["result"]["verified"] is True
-    assert good.json["result"]["leaves_agreed"] == 6
+    assert {name: good.json["result"][name] for name in ("exactly", "leaves", "nodes", "standings")} == {
+        "exactly": True,
+        "leaves": 6,
+        "nodes": 3,
+        "standings": 3,
+    }
     figures.write_text(FIGURES.replace("200.5", "200.6"), "utf-8")
     bad = call("verify", results, figures, events, "--json")
     assert bad.code == Code.INPUT
-    assert bad.codes == ["config.verify_data", "config.verify_result", "config.verify_leaf"]
+    assert bad.codes[0] == "engine.verify_data"
+    assert set(bad.codes[1:]) == {"engine.verify_differs"}
+    shown = call("verify", results, figures, events).err
+    assert "U1/I1/2025 的完成值：结果里是 900.5，按数据重算是 900.6。" in shown
+
+
+def test_beyond_what_exact_decimals_can_do_the_engine_verifies(
+    results: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("baton.config.work.verification.MOST_LEAVES", 5)
+    _, figures, events = county(tmp_path)
+    good = call("verify", results, figures, events, "--json")
+    assert (good.code, good.codes) == (Code.GOOD, ["config.verify_too_many"])
+    assert good.json["result"]["exactly"] is False
+    figures.write_text(FIGURES.replace("200.5", "200.6"), "utf-8")
+    bad = call("verify", results, figures, events, "--json")
+    assert bad.codes == ["config.verify_too_many", "engine.verify_data", "config.verify_again"]
 
 
 @pytest.mark.parametrize("name", ["results.parquet", "standings.parquet", "scheme.yaml", "adjustments.parquet"])

@@ -31,7 +31,7 @@ def sheet(year: CountyYear) -> ScoreSheet:
 def points(sheet: ScoreSheet, unit: str, period: str) -> dict[str, Decimal]:
     """Points by indicator, parts added up."""
     leaves = sheet.leaves.to_native().filter((pl.col("unit") == unit) & (pl.col("period") == period))
-    sums = leaves.group_by("indicator").agg(pl.col("points").sum()).sort("indicator")
+    sums = leaves.group_by("indicator").agg(pl.col("points").sum()).sort(pl.col("indicator").cast(pl.String))
     return {row["indicator"]: Decimal(row["points"]).scaleb(-6) for row in sums.iter_rows(named=True)}
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from random import Random
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.plan.calendar import period_text, periods
-from baton.engine.plan.leaf import Entry, entries, feed_frequency, feeds_of
+from baton.engine.plan.leaf import Entry, entries, feed_frequency, feeds_of, is_derived
 from baton.engine.scheme.adjustments import ByLevel, ByQuantity, Event, GradeDrop
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
@@ -18,6 +19,7 @@ from baton.engine.scheme.structure.index import Index
 from baton.engine.terms import Frequency, Missing, ZeroDenominator
 
 YEAR = 2025
+_YEAR = (date(YEAR, 1, 1), date(YEAR, 12, 31))
 LEVELS = {"ballot": range(31), "ballot_rate": range(31), "per_case_deduct": range(4), "rank_table": range(1, 10)}
 LEVELS |= {"level_table": range(1, 5), "rank_points": range(1, 5)}
 type Reader = tuple[Indicator, Entry, str]
@@ -110,18 +112,25 @@ def observations(draw: st.DrawFn, scheme: Scheme) -> list[Observation]:
 
 @st.composite
 def events(draw: st.DrawFn, scheme: Scheme) -> list[Event]:
-    """Make events for the bonuses, deductions and vetoes of a scheme, some of one matter, some not confirmed."""
+    """Make events for the bonuses, deductions, vetoes and indicators of a scheme, some of one matter."""
     index, made = Index(scheme), []
     units = [unit for unit in scheme.units if unit.group]
-    items = [*scheme.bonuses, *scheme.deductions, *scheme.vetoes]
+    whole = [i for i in scheme.indicators if not any(is_derived(entry) for entry in entries(i))]
+    items = [*scheme.bonuses, *scheme.deductions, *scheme.vetoes, *whole]
     for _ in range(draw(st.integers(0, 6)) if items else 0):
         item, unit = draw(st.sampled_from(items)), draw(st.sampled_from(units))
+        if isinstance(item, Indicator) and not index.carried_by(item, unit):
+            continue
         event: dict[str, object] = {
             "unit": unit.code,
             "item": item.code,
             "matter": draw(st.sampled_from(["", "m1", "m2"])),
         }
         event["confirmed"] = draw(st.sampled_from([True, True, True, False]))
+        if isinstance(item, Indicator):
+            part_of_figure = {"quantity": draw(st.sampled_from(["1", "1", "0.5"])), "matter": event["matter"] or "m1"}
+            made.append(Event.model_validate(event | part_of_figure | {"on": draw(st.dates(*_YEAR))}))
+            continue
         measure = getattr(item, "measure", None)
         if isinstance(measure, ByLevel):
             event["level"] = draw(st.sampled_from(sorted(measure.levels)))

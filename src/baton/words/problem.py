@@ -37,6 +37,12 @@ class Place:
         return " › ".join(part for part in (file, spot, self.field) if part)
 
 
+class Word(str):
+    """A parameter of a sentence that is itself a code of the catalogue: it is said in the sentence's language."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong, as a code of the catalogue (`area.name`) with the parameters of its sentence."""

@@ -21,7 +21,13 @@ from baton.engine.plan.calendar import texts
 
 SHARDS = 8
 EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "160" if os.environ.get("CI") else "64"))
-STOPS = {"engine.figure_required", "engine.zero_denominator", "engine.negative_target", "engine.node_without_score"}
+STOPS = {
+    "engine.figure_required",
+    "engine.negative_target",
+    "engine.node_without_score",
+    "engine.too_many_points",
+    "engine.zero_denominator",
+}
 
 
 def check_against_oracle(scheme, reports, panel, sheet, codes):

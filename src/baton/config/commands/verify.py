@@ -20,7 +20,7 @@ def verify(
     mapping: Mapping = None,
     accept_good: AcceptGood = False,
 ) -> Answer:
-    """Check digests, score again, compute every leaf in exact decimals. JSON: `verified`, `leaves_agreed`, ..."""
+    """Check digests and compute everything again in exact decimals. JSON: `verified`, `exactly`, `leaves`, ..."""
     sheet = load_results(results)
     with meter(context.obj) as progress:
         read = read_data(data, sheet.scheme, mapping, progress.files, accept_good)
@@ -28,19 +28,16 @@ def verify(
         panel = of_year(read.panel, sheet.year) if len(read.panel.years) > 1 else read.panel
         found = verify_result(sheet, panel)
 
-    wrong = [problem for problem in found.problems if problem.severity is Severity.ERROR]
+    counts = {"leaves": len(sheet.leaves), "nodes": len(sheet.nodes), "standings": len(sheet.standings)}
 
     def show(language: Language) -> None:
-        if wrong:
-            print_line("config.verify_failed", language, problems=len(wrong))
+        if not found.holds:
+            wrong = sum(problem.severity is Severity.ERROR for problem in found.problems)
+            print_line("config.verify_failed", language, problems=wrong)
+        elif found.exactly:
+            print_line("config.verify_good", language, digest=sheet.digest, **counts)
         else:
-            params = {"digest": sheet.digest, "agreed": found.agreed, "by_events": found.by_events}
-            print_line("config.verify_good", language, **params)
+            print_line("config.verify_digest_good", language, digest=sheet.digest)
 
-    payload = {
-        "verified": not wrong,
-        "digest": sheet.digest,
-        "leaves_agreed": found.agreed,
-        "leaves_by_events": found.by_events,
-    }
+    payload = {"verified": found.holds, "digest": sheet.digest, "exactly": found.exactly, **counts}
     return Answer(payload, show, (*found.problems, *changed_documents(results)))

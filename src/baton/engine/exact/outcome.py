@@ -14,13 +14,14 @@ _ALONE = Statistic()
 
 
 class Verdict(Enum):
-    """Why there are no points of its own: left out, waiting for the mean of peers, or nothing covers the case."""
+    """Why there are no points of its own: left out, waiting for peers' mean, nothing covers the case, or too many."""
 
     EXCLUDED = auto()
     PEERS = auto()
     REQUIRED = auto()
     ZERO = auto()
     NEGATIVE = auto()
+    LARGE = auto()
 
 
 def decide(

@@ -15,6 +15,7 @@ from baton.engine.plan.calendar import periods, texts
 from baton.engine.plan.statistic import Statistic
 from baton.engine.quantum import half_up
 from baton.engine.rules import Needs
+from baton.engine.steps.sums import most_points
 from baton.engine.terms import RankMethod
 
 type Spot = tuple[int, int, int]
@@ -22,11 +23,9 @@ type Spot = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A leaf that no policy covers: the calculation must stop and name it."""
+    """A leaf that no policy covers (unit number, leaf key, period): the calculation must stop and name it."""
 
-    unit: str
-    indicator: str
-    period: int
+    spot: Spot
     verdict: Verdict
 
 
@@ -69,11 +68,12 @@ def score_figures(plan: Plan, figures: Mapping[Spot, Figures], zeroed: Collectio
     for (unit, key, at), found in figures.items():
         by_place[key, at][unit] = found
     result = Leaves({}, {}, [])
+    most = most_points(plan) * 10**plan.scheme.decimals
     for (key, at), found_by_unit in by_place.items():
         place = _Place(plan, plan.by_key[key], at, found_by_unit)
         if place.compares and place.present:
             result.statistics[key, at] = place.statistic
-        place.score(result, {unit for unit in found_by_unit if (unit, key) in zeroed})
+        place.score(result, {unit for unit in found_by_unit if (unit, key) in zeroed}, most)
     return result
 
 
@@ -86,19 +86,20 @@ class _Place:
         self.present = {n: f.x for n, f in found.items() if f.x is not None}
         self.statistic = self._statistic()
 
-    def score(self, result: Leaves, zeroed: Collection[int]) -> None:
-        """Score every unit; units waiting for their peers' mean come last."""
+    def score(self, result: Leaves, zeroed: Collection[int], most: Fraction) -> None:
+        """Score every unit; units waiting for their peers' mean come last. `most` quanta are too many."""
         waiting: list[int] = []
         points: dict[int, int | None] = {}
         for n, figures in self.found.items():
             outcome = decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
+            if isinstance(outcome, int) and abs(outcome) >= most:
+                outcome = Verdict.LARGE
             if outcome is Verdict.PEERS:
                 waiting.append(n)
             elif isinstance(outcome, int) or outcome is Verdict.EXCLUDED:
                 points[n] = outcome if isinstance(outcome, int) else None
             else:
-                stop = Stop(self.plan.units[n].code, self.leaf.indicator.code, self.at, outcome)
-                result.stops.append(stop)
+                result.stops.append(Stop((n, self.leaf.key, self.at), outcome))
         peers = [own for n, own in points.items() if own is not None and n not in zeroed]
         points |= dict.fromkeys(waiting, half_up(Fraction(sum(peers), len(peers))) if peers else None)
         for n, own in points.items():
@@ -116,11 +117,12 @@ class _Place:
             best = ordered[0] if fixed_best is None else fixed_best
             worst = ordered[-1] if fixed_worst is None else fixed_worst
             n = len(values)
-            mean = sum(values, Decimal(0)) / n
+            mean = sum(values, Decimal(0)) / n if needs & (Needs.MEAN | Needs.DEVIATION) else Decimal(0)
             divisor = n - 1 if getattr(leaf.rule, "sample", True) else n
             spread = sum(((value - mean) ** 2 for value in values), Decimal(0))
             alike = ordered[0] == ordered[-1]
-            deviation = (spread / divisor).sqrt() if divisor > 0 and not alike else Decimal(0)
+            wanted = Needs.DEVIATION in needs and divisor > 0 and not alike
+            deviation = (spread / divisor).sqrt() if wanted else Decimal(0)
             equal = deviation == 0 if Needs.DEVIATION in needs else best == worst
             return Statistic(n, best, worst, mean, deviation, equal)
 

@@ -12,6 +12,7 @@ from baton.engine.flags import Happened
 from baton.engine.plan import Leaf
 from baton.engine.plan.calendar import last_month, texts
 from baton.engine.quantum import to_points
+from baton.engine.rules import Needs
 from baton.engine.scheme.indicators import Target
 from baton.engine.terms import plain
 
@@ -47,14 +48,15 @@ def explain_leaf(leaf: Leaf, key: LeafKey, row: Row, around: Surroundings) -> Le
     if target is None:
         target = leaf.indicator.target.value
     due = None if target is None else due_by(leaf.indicator.target, texts(around.year)[key.period], target)
+    shows = Needs.TARGET in leaf.rule.needs()
     points = None if row["points"] is None else to_points(row["points"], around.decimals)
     return LeafExplanation(
         part=key.part,
         part_name=around.part_name,
         period=key.period,
         value=value,
-        target=target,
-        due=due,
+        target=target if shows else None,
+        due=due if shows else None,
         points=points,
         full=to_points(row["full"], around.decimals),
         contribution=around.contribution,

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from baton.words.problem import Problem
+from baton.words.problem import Problem, Word
 
 type Entry = Mapping[str, str]
 
@@ -49,4 +49,7 @@ def render(problem: Problem, language: Language | str = Language.CHINESE) -> Sen
     area, _, name = problem.code.partition(".")
     entry = _area(area)[name]
     mend = entry.get(f"mend_{language}", "")
-    return Sentence(entry[str(language)].format_map(problem.params), mend.format_map(problem.params))
+    params = {
+        name: text(value, language) if isinstance(value, Word) else value for name, value in problem.params.items()
+    }
+    return Sentence(entry[str(language)].format_map(params), mend.format_map(params))
