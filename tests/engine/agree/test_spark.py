@@ -1,4 +1,7 @@
-"""Spark gives the same result digest as Polars on made schemes: a few, or as many as `BATON_EXAMPLES` says."""
+"""Spark gives the same result digest as Polars on made schemes, panels and events.
+
+50 schemes are tried where `CI` is set, or a twentieth of what `BATON_EXAMPLES` says; elsewhere a few.
+"""
 
 import os
 
@@ -6,10 +9,12 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from tests.engine.agree.scoring import moved, scored
-from tests.strategies import observations, schemes
+from tests.strategies import panels, schemes
 
 from baton.engine.backends import SparkBackend
 from baton.engine.panel.panel import Panel
+
+EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "60")) // 20
 
 
 @pytest.mark.spark
@@ -28,7 +33,7 @@ def test_spark_agrees():
 
     @seed(2025)
     @settings(
-        max_examples=int(os.environ.get("BATON_EXAMPLES", "6" if os.environ.get("CI") else "3")),
+        max_examples=max(1, EXAMPLES),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
@@ -37,7 +42,7 @@ def test_spark_agrees():
     @given(st.data())
     def agree(data):
         scheme = data.draw(schemes())
-        panel = data.draw(observations(scheme).map(Panel.of))
+        panel = data.draw(panels(scheme))
         one, one_codes = scored(scheme, panel)
         other, other_codes = scored(scheme, moved(panel, backend), backend)
         assert one_codes == other_codes
