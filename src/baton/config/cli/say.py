@@ -9,12 +9,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 import typer
 
 from baton.config.cli.answer import Answer
 from baton.config.cli.ending import Code
+from baton.config.cli.missing import Line, gathered
 from baton.config.cli.session import Session
 from baton.words import Problem, Severity, render, text
 
@@ -68,34 +70,37 @@ def shape(problem: Problem, session: Session) -> dict[str, Any]:
     }
 
 
-def _chosen(problems: Sequence[Problem]) -> Iterator[Problem]:
-    """Choose what a terminal shows: all errors up to a limit, then a few of each kind of warning and notice."""
-    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
-    yield from errors[:MOST_SHOWN]
+def _chosen(lines: Sequence[Line]) -> Iterator[Line]:
+    """Choose what a terminal shows: errors up to a limit, everything gathered, a few of each warning and notice."""
+    errors = [line for line in lines if line.problem.severity is Severity.ERROR]
+    yield from (line for number, line in enumerate(errors) if number < MOST_SHOWN or line.stands_for > 1)
     seen: Counter[str] = Counter()
     for severity in (Severity.WARNING, Severity.NOTICE):
-        for problem in problems:
-            if problem.severity is severity and seen[problem.code] < MOST_OF_A_KIND:
-                seen[problem.code] += 1
-                yield problem
+        for line in lines:
+            if line.problem.severity is severity and seen[line.problem.code] < MOST_OF_A_KIND:
+                seen[line.problem.code] += 1
+                yield line
 
 
 def _print_problems(problems: Sequence[Problem], session: Session) -> None:
-    shown = list(_chosen(problems))
-    for problem in shown:
+    shown = list(_chosen(gathered(problems, session.language)))
+    for line, following in zip_longest(shown, shown[1:]):
+        problem = line.problem
         sentence = render(problem, session.language)
         head = typer.style(text(_NAMES[problem.severity], session.language), fg=_COLOURS[problem.severity], bold=True)
         place = problem.place.label()
         typer.echo(f"{head} {place + '  ' if place else ''}{sentence.what}", err=True)
-        if sentence.mend:
+        same = following is not None and render(following.problem, session.language).mend == sentence.mend
+        if sentence.mend and not same:
             typer.echo(f"    {text('config.word_mend', session.language)} {sentence.mend}", err=True)
-    if len(shown) < len(problems):
+    told = sum(line.stands_for for line in shown)
+    if told < len(problems):
         counts = Counter(problem.severity for problem in problems)
         typer.echo(
             text(
                 "config.more_problems",
                 session.language,
-                shown=len(shown),
+                shown=told,
                 errors=counts[Severity.ERROR],
                 warnings=counts[Severity.WARNING] + counts[Severity.NOTICE],
             ),

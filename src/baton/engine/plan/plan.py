@@ -45,6 +45,11 @@ class Plan:
         return {unit.code: number for number, unit in enumerate(self.units)}
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """Names by code of every unit of the scheme, assessed or not."""
+        return {unit.code: unit.name for unit in self.scheme.units}
+
+    @cached_property
     def groups(self) -> tuple[str, ...]:
         """Group codes in order."""
         return tuple(sorted(group.code for group in self.scheme.groups))

@@ -12,11 +12,12 @@ from baton.engine.flags import Happened
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import period_text
 from baton.engine.quantum import half_up
+from baton.engine.scheme.indicators import Indicator
 from baton.engine.steps.keys import CELL, KEY
 from baton.engine.steps.points import EXCLUDE, FORMULA, PEERS, STOP_LARGE, STOP_MISSING, STOP_NEGATIVE, STOP_ZERO
 from baton.engine.steps.portions import Portion
-from baton.engine.terms import Missing
-from baton.words import Place, Problem, Refused
+from baton.engine.terms import Missing, Reporter
+from baton.words import Place, Problem, Refused, Word
 
 type Frame = nw.LazyFrame[Any]
 
@@ -44,16 +45,23 @@ def refuse(plan: Plan, found: Iterable[Stop]) -> None:
 
 
 def stopped(plan: Plan, spot: tuple[int, int, int], code: str) -> Problem:
-    """Name the unit, indicator and period at which a calculation stops."""
+    """Name the unit, indicator and period at which a calculation stops, and who is to be asked about the figure."""
     u, key, at = spot
     leaf = plan.by_key[key]
     params = {
         "unit": plan.units[u].name,
         "indicator": f"{leaf.indicator.code} {leaf.indicator.name}",
         "period": period_text(plan.year, at),
-        "lead": leaf.indicator.lead or "",
+        "lead": _lead(plan, leaf.indicator),
     }
     return Problem(code, params, Place(field=f"{plan.units[u].code}/{leaf.indicator.code}"))
+
+
+def _lead(plan: Plan, indicator: Indicator) -> str:
+    """Name the lead department of an indicator, or say that units report for themselves or that nobody leads."""
+    if indicator.lead is not None:
+        return plan.names.get(indicator.lead, indicator.lead)
+    return Word("engine.lead_units_report" if indicator.reporter is Reporter.UNIT else "engine.lead_none")
 
 
 def fill_peers(
