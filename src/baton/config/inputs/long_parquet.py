@@ -1,12 +1,11 @@
 """Long tables as Parquet: millions of figures, checked and scaled to whole numbers in columns, never row by row.
 
-Plain tables of numbers stay lazy (`engine.panel.frame`). Tables with versions or numbers written as texts are read
-whole, and so is a table in which the lazy way found something wrong: only then can the rows be named.
+Plain tables of numbers of one type stay lazy (`engine.panel.frame`). Tables with versions or numbers written as texts
+are read whole, and so is a table in which the lazy way found something wrong: only then can the rows be named.
 """
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -14,35 +13,24 @@ import narwhals as nw
 import polars as pl
 
 from baton.config.inputs.headings import FIGURES, OPTIONAL, columns_of
+from baton.config.inputs.long_values import SHOWN, UNIT, some, whole
 from baton.config.store.provenance import sha256_of
 from baton.engine.panel import Observation
 from baton.engine.panel.frame import panel_of_frame
 from baton.engine.panel.panel import Panel
+from baton.engine.panel.survey import LARGEST, MOST_DECIMALS
 from baton.engine.scheme.model import Scheme
 from baton.words import Place, Problem, Refused
 
-MOST_DECIMALS = 12
 _KEY = ("unit", "series", "figure", "period")
-_NUMBER = r"^[+-]?(\d+(\.\d{0,12})?|\.\d{1,12})$"
 _PERIOD = r"^[12]\d{3}(-(0[1-9]|1[0-2])|-Q[1-4])?$"
-_LARGEST = 9 * 10**18
-_SHOWN = 10
-_TEN = pl.lit(10, pl.Int128)
 
 
-@dataclass(frozen=True)
-class LongTable:
-    """Figures in columns: unit, series, figure, period, value (Int64 of 10^-decimals), preliminary, version.
+def read_parquet(path: Path) -> pl.DataFrame:
+    """Read one file: unit, series, figure, period, value (Int128 of 10^-12), preliminary, version; nulls only in value.
 
-    There are no nulls but in value.
+    Raises `Refused` with the columns it lacks or up to ten of the rows that cannot be used.
     """
-
-    frame: pl.DataFrame
-    decimals: int
-
-
-def read_parquet(path: Path) -> LongTable:
-    """Read one file; raises `Refused` with the columns it lacks or up to ten of the rows that cannot be used."""
     place = Place(file=path.name)
     try:
         table = pl.read_parquet(path)
@@ -52,26 +40,27 @@ def read_parquet(path: Path) -> LongTable:
     lacking = sorted(set(FIGURES) - OPTIONAL - found.keys())
     if lacking:
         raise Refused([Problem("config.long_columns", {"lacking": "、".join(lacking)}, place)])
-    named = table.select(pl.nth(column).alias(name) for name, column in found.items())
-    frame = _typed(named)
-    value, decimals = _whole(frame["value"], path)
+    frame = _typed(table.select(pl.nth(column).alias(name) for name, column in found.items()), place)
+    value = whole(frame["value"], path.name)
     _refuse_rows(frame, path)
-    return LongTable(frame.with_columns(value.alias("value")), decimals)
+    return frame.with_columns(value.alias("value"))
 
 
 def panel_of(paths: Sequence[Path], scheme: Scheme) -> tuple[Panel, int]:
-    """Make the panel of Parquet files, and count its rows; its data digest is made of the files' own SHA-256."""
+    """Make the panel of Parquet files, and count its rows; its data digest is made of the files' own SHA-256.
+
+    Raises `Refused` with what is wrong in every file, and with the series whose numbers do not fit 64 bits.
+    """
     digest = hashlib.sha256("".join(sorted(sha256_of(path) for path in paths)).encode()).hexdigest()
-    lazy = [_plain(path) for path in paths]
-    frames = [frame for frame in lazy if frame is not None]
-    if len(frames) == len(paths):
-        frame = pl.concat(frames, how="diagonal_relaxed")
-        try:
-            panel = panel_of_frame(frame, scheme, digest)
-        except Refused:
-            return _whole_panel(paths, digest)
-        return panel, frame.select(pl.col("value").count()).collect().item()
-    return _whole_panel(paths, digest)
+    frames = [frame for frame in map(_plain, paths) if frame is not None]
+    if len(frames) < len(paths) or not _of_one_type(frames):
+        return _whole_panel(paths, digest)
+    frame = pl.concat(frames, how="diagonal_relaxed")
+    try:
+        panel = panel_of_frame(frame, scheme, digest)
+    except Refused:
+        return _whole_panel(paths, digest)
+    return panel, frame.select(pl.col("value").count()).collect().item()
 
 
 def _plain(path: Path) -> pl.LazyFrame | None:
@@ -86,22 +75,37 @@ def _plain(path: Path) -> pl.LazyFrame | None:
         return None
     wanted = [name for name in (*_KEY, "value", "preliminary") if name in found]
     named = frame.select(pl.nth(found[name]).alias(name) for name in wanted)
-    return named if named.collect_schema()["value"].is_numeric() else None
+    kinds = named.collect_schema()
+    return named if kinds["value"].is_numeric() and kinds.get("preliminary", pl.Boolean) == pl.Boolean else None
+
+
+def _of_one_type(frames: Iterable[pl.LazyFrame]) -> bool:
+    """Tell whether nothing is lost by putting the values one below the other: an integer beside a float would round."""
+    kinds = {frame.collect_schema()["value"] for frame in frames}
+    return len(kinds) == 1 or all(kind.is_float() for kind in kinds) or all(kind.is_signed_integer() for kind in kinds)
 
 
 def _whole_panel(paths: Sequence[Path], digest: str) -> tuple[Panel, int]:
     """Make the panel of tables read whole; raises `Refused` with the rows that cannot be used."""
-    tables = [read_parquet(path) for path in paths]
-    decimals = max(table.decimals for table in tables)
-    frame = pl.concat(table.frame.with_columns(pl.col("value") * 10 ** (decimals - table.decimals)) for table in tables)
+    tables: list[pl.DataFrame] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            tables.append(read_parquet(path))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    frame = pl.concat(tables)
     has_preliminary = bool(frame["preliminary"].any())
     if has_preliminary or frame["version"].max() != 0:
         frame = _current(frame)
     kept = frame.drop("version").filter(pl.col("value").is_not_null())
+    decimals = _decimals(kept)
     periods = kept["period"].unique().to_list()
     panel = Panel(
-        nw.from_native(kept.lazy()),
-        dict.fromkeys(kept["series"].unique().to_list(), decimals),
+        nw.from_native(_fitted(kept, decimals).lazy()),
+        decimals,
         digest,
         years=tuple(sorted({int(period[:4]) for period in periods})),
         has_quarters=any("Q" in period for period in periods),
@@ -110,30 +114,64 @@ def _whole_panel(paths: Sequence[Path], digest: str) -> tuple[Panel, int]:
     return panel, len(kept)
 
 
+def _decimals(frame: pl.DataFrame) -> dict[str, int]:
+    """Give the decimals each series needs: the least s for which all its numbers are whole in 10^-s."""
+    rest = (pl.col("value") % pl.lit(UNIT, pl.Int128)).cast(pl.Int64)
+    needed = [(pl.col("rest") % 10 ** (MOST_DECIMALS - s) != 0).any().cast(pl.Int64) for s in range(MOST_DECIMALS)]
+    table = frame.select("series", rest=rest).group_by("series").agg(places=pl.sum_horizontal(needed))
+    return dict(table.sort("series").iter_rows())
+
+
+def _fitted(frame: pl.DataFrame, decimals: dict[str, int]) -> pl.DataFrame:
+    """Give values as Int64 in the decimals of their series; raises `Refused` with each series that has no room."""
+    steps = {series: 10 ** (MOST_DECIMALS - places) for series, places in decimals.items()}
+    step = pl.col("series").replace_strict(steps, return_dtype=pl.Int64).cast(pl.Int128)
+    made = frame.with_columns(value=pl.col("value") // step)
+    large = made.group_by("series").agg(pl.col("value").abs().max()).filter(pl.col("value") > LARGEST).sort("series")
+    problems = []
+    for series, value in large.iter_rows():
+        places = decimals[series]
+        params = {"series": series, "value": _exact(value * 10 ** (MOST_DECIMALS - places)), "places": places}
+        problems.append(Problem("engine.frame_too_large", params, Place(field=f"value[{series}]")))
+    if problems:
+        raise Refused(problems)
+    return made.with_columns(pl.col("value").cast(pl.Int64))
+
+
 def observations_of(path: Path) -> list[Observation]:
     """Give the figures of a small file one by one, to be put together with those of workbooks."""
-    table = read_parquet(path)
-    scale = -table.decimals
     return [
         Observation(
             *(row["unit"], row["series"], row["figure"], row["period"]),
-            None if row["value"] is None else Decimal(row["value"]).scaleb(scale),
+            None if row["value"] is None else _exact(row["value"]),
             *(row["preliminary"], row["version"]),
         )
-        for row in table.frame.iter_rows(named=True)
+        for row in read_parquet(path).iter_rows(named=True)
     ]
 
 
-def _typed(table: pl.DataFrame) -> pl.DataFrame:
+def _exact(value: int) -> Decimal:
+    """Give a whole number of 10^-12 as a decimal; by its digits, because arithmetic would round to 28 of them."""
+    whole_part, rest = divmod(abs(value), UNIT)
+    digits = f"{whole_part}.{rest:0{MOST_DECIMALS}}".rstrip("0").rstrip(".")
+    return Decimal(f"-{digits}" if value < 0 else digits)
+
+
+def _typed(table: pl.DataFrame, place: Place) -> pl.DataFrame:
     """Give every column its type; a year or a code may be a number, a category or a text."""
-    names = table.columns
-    made = [pl.col(name).cast(pl.String) for name in ("unit", "series", "period")]
-    figure = pl.col("figure").cast(pl.String).fill_null("actual") if "figure" in names else pl.lit("actual")
-    preliminary = pl.col("preliminary").cast(pl.Boolean).fill_null(False) if "preliminary" in names else pl.lit(False)
-    version = pl.col("version").cast(pl.Int64).fill_null(0) if "version" in names else pl.lit(0, pl.Int64)
-    return table.select(
-        *made, figure.alias("figure"), "value", preliminary.alias("preliminary"), version.alias("version")
-    ).select(*_KEY, "value", "preliminary", "version")
+    kinds = {**dict.fromkeys(_KEY, pl.String()), "preliminary": pl.Boolean(), "version": pl.Int64()}
+    absent = {"figure": "actual", "preliminary": False, "version": 0}
+    columns, problems = [table["value"]], []
+    for name, kind in kinds.items():
+        given = table[name] if name in table.columns else pl.Series(name, [None], kind).new_from_index(0, len(table))
+        try:
+            columns.append(given.cast(kind))
+        except pl.exceptions.PolarsError:
+            problems.append(Problem("config.parquet_column", {"column": name, "type": str(given.dtype)}, place))
+    if problems:
+        raise Refused(problems)
+    typed = pl.DataFrame(columns).with_columns(pl.col(name).fill_null(value) for name, value in absent.items())
+    return typed.select(*_KEY, "value", "preliminary", "version")
 
 
 def _refuse_rows(frame: pl.DataFrame, path: Path) -> None:
@@ -143,75 +181,13 @@ def _refuse_rows(frame: pl.DataFrame, path: Path) -> None:
     problems = []
     rows = frame.select(pl.arg_where(keyless)).to_series()
     if len(rows):
-        problems.append(Problem("config.parquet_empty", _some(rows, len(rows)), Place(file=path.name)))
+        problems.append(Problem("config.parquet_empty", some(rows), Place(file=path.name)))
     problems += [
         Problem("config.long_not_a_period", {"given": given, "column": "period"}, Place(file=path.name))
-        for given in strange.head(_SHOWN).to_list()
+        for given in strange.head(SHOWN).to_list()
     ]
     if problems:
         raise Refused(problems)
-
-
-def _some(rows: pl.Series, count: int) -> dict[str, object]:
-    return {"rows": "、".join(str(row + 1) for row in rows.head(_SHOWN).to_list()), "count": count}
-
-
-def _whole(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
-    """Give values as whole numbers of 10^-decimals, exactly; refuses what has no such form."""
-    kind = value.dtype
-    if kind.is_integer():
-        return value.cast(pl.Int64), 0
-    if kind == pl.Boolean:
-        return value.cast(pl.Int64), 0
-    if isinstance(kind, pl.Decimal):
-        return _of_decimals(value, path)
-    if kind.is_float():
-        return _of_floats(value.cast(pl.Float64), path)
-    if kind == pl.String:
-        bad = value.is_not_null() & ~value.str.contains(_NUMBER)
-        _refuse_values(value, bad, path)
-        return _of_decimals(value.cast(pl.Decimal(38, MOST_DECIMALS)), path)
-    raise Refused([Problem("config.parquet_type", {"type": str(kind)}, Place(file=path.name))])
-
-
-def _of_decimals(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
-    """Take trailing zeros off, so that a text and a decimal of the same value give the same panel."""
-    scale = value.dtype.scale if isinstance(value.dtype, pl.Decimal) else 0
-    wide = value.to_physical().cast(pl.Int128)
-    while scale and bool(_by(wide, pl.col("v") % _TEN == 0).all()):
-        wide, scale = _by(wide, pl.col("v") // _TEN), scale - 1
-    if scale > MOST_DECIMALS:
-        _refuse_values(value, _by(wide, pl.col("v") % _TEN != 0), path)
-    _refuse_values(value, _by(wide, pl.col("v").abs() > pl.lit(_LARGEST, pl.Int128)), path)
-    return wide.cast(pl.Int64), scale
-
-
-def _by(values: pl.Series, expression: pl.Expr) -> pl.Series:
-    return pl.DataFrame({"v": values}).select(expression.alias("v")).to_series()
-
-
-def _of_floats(value: pl.Series, path: Path) -> tuple[pl.Series, int]:
-    """Take a float for the shortest decimal that reads back as it: the least s with round(x 10^s) / 10^s = x.
-
-    Exact because 10^s (s <= 12) and whole numbers below 2^53 are floats themselves and division rounds correctly. The
-    divisor is a column: a literal one would be turned into a multiplication by its reciprocal.
-    """
-    _refuse_values(value, ~value.is_finite(), path)
-    for scale in range(MOST_DECIMALS + 1):
-        factor = pl.repeat(float(10**scale), len(value), dtype=pl.Float64, eager=True)
-        whole = (value * factor).round(0)
-        exact = (whole / factor == value) & (whole.abs() < 2**53)
-        if bool(exact.fill_null(True).all()):
-            return whole.cast(pl.Int64), scale
-    _refuse_values(value, ~exact, path)
-    return whole.cast(pl.Int64), MOST_DECIMALS
-
-
-def _refuse_values(value: pl.Series, bad: pl.Series, path: Path) -> None:
-    rows = bad.fill_null(False).arg_true()
-    if len(rows):
-        params = {**_some(rows, len(rows)), "given": str(value[int(rows[0])]), "most": MOST_DECIMALS}
-        raise Refused([Problem("config.parquet_values", params, Place(file=path.name))])
 
 
 def _current(frame: pl.DataFrame) -> pl.DataFrame:
