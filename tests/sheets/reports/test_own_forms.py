@@ -242,7 +242,57 @@ def test_a_unit_that_was_renamed_or_moved_is_refused(scheme: Scheme, filled: Fil
     ]
 
 
-def test_forms_of_other_schemes_and_damaged_ones_are_refused(scheme: Scheme) -> None:
+@pytest.mark.parametrize(
+    ("code", "name", "problem", "cell"),
+    [
+        ("T9", "白水镇", "sheets.unit_code_unknown", "D6"),
+        ("T1", None, "sheets.unit_name_gone", "D6"),
+        ("T2", None, "sheets.unit_name_gone", "D6"),
+        ("D1", "白水镇", "sheets.unit_code_differs", "D6"),
+    ],
+)
+def test_a_code_never_speaks_for_a_unit_that_the_row_does_not_name(
+    code: str, name: str | None, problem: str, cell: str, scheme: Scheme, filled: Fill
+) -> None:
+    form = filled(lead_template(scheme, "D1", "2025-06"), {("T1", "M2|actual"): 8})
+
+    def contradict(book: openpyxl.Workbook) -> None:
+        book.worksheets[0]["B6"], book.worksheets[0]["D6"] = code, name
+
+    found = read_reports([("a.xlsx", changed(form, contradict))], scheme)
+    assert [(p.code, p.place.cell) for p in found.errors] == [(problem, cell)]
+    assert found.errors[0].params["code"] == code
+    assert found.observations == ()
+    assert code in render(found.errors[0]).what
+
+
+def test_a_row_without_name_and_without_figures_says_nothing(scheme: Scheme, filled: Fill) -> None:
+    form = filled(lead_template(scheme, "D1", "2025-06"), {("T1", "M2|actual"): 8})
+    found = read_reports([("a.xlsx", changed(form, lambda book: book.worksheets[0].__setitem__("D7", None)))], scheme)
+    assert found.problems == ()
+    assert [o.unit for o in found.observations if o.value is not None] == ["T1"]
+
+
+def test_a_form_of_one_unit_that_names_another_as_reporting_is_refused(scheme: Scheme, filled: Fill) -> None:
+    named = next(unit.name for unit in scheme.units if unit.code == "D2")
+    form = filled(unit_template(scheme, "D2", "2025"), {("G1|actual", "=entry"): 2})
+
+    def other(book: openpyxl.Workbook) -> None:
+        line = book.worksheets[0]["A2"]
+        line.value = line.value.replace(named, "清河镇")
+
+    def unheard_of(book: openpyxl.Workbook) -> None:
+        line = book.worksheets[0]["A2"]
+        line.value = line.value.replace(named, named + "办公室")
+
+    assert read_reports([("a.xlsx", form)], scheme).errors == ()
+    assert read_reports([("a.xlsx", changed(form, unheard_of))], scheme).errors == ()
+    found = read_reports([("a.xlsx", changed(form, other))], scheme)
+    assert [(p.code, p.place.cell) for p in found.errors] == [("sheets.form_of_other_unit", "A2")]
+    assert found.observations == ()
+
+
+def test_forms_of_other_schemes_and_damaged_ones_are_refused(scheme: Scheme, filled: Fill) -> None:
     form = lead_template(scheme, "D1", "2025-06")
 
     def without_names(book: openpyxl.Workbook) -> None:

@@ -10,9 +10,9 @@ _LABELS = ("填报单位", "报送单位", "上报单位", "填报部门", "报�
 _LINES = 12
 
 
-def texts_above(sheet: Sheet, row: int) -> list[str]:
-    """Give the texts of the lines above a row, cell by cell."""
-    first = max(sheet.first_row, row - _LINES)
+def texts_above(sheet: Sheet, row: int, lines: int = _LINES) -> list[str]:
+    """Give the texts of so many lines above a row, cell by cell."""
+    first = max(sheet.first_row, row - lines)
     return [
         value
         for line in sheet.rows[first - sheet.first_row : max(row - sheet.first_row, 0)]

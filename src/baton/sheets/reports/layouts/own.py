@@ -26,7 +26,7 @@ from baton.sheets.reports.layouts.events import read_events
 from baton.sheets.reports.model import FileTaken
 from baton.sheets.reports.slots import Slot, SlotReader, twice
 from baton.sheets.workbook import Sheet
-from baton.words import Language, Problem, text
+from baton.words import Language, Place, Problem, text
 
 _WANTED = {
     Shape.UNITS: (UNIT_CODE, UNIT_NAME),
@@ -34,6 +34,7 @@ _WANTED = {
     Shape.FIELDS: (FIELD_CODE, FIELD_ENTRY),
     Shape.EVENTS: ("unit", "item"),
 }
+_NOWHERE = Place()
 _HEADER_ROWS = {Shape.UNITS: 2, Shape.FIELDS: 1, Shape.BALLOTS: 1, Shape.EVENTS: 1}
 
 
@@ -105,6 +106,9 @@ class _Form:
             place = self.sheet.place(self.start, code)
             self.taken.problems.append(Problem("sheets.unit_unknown", {"given": unit}, place))
             return
+        if (contradiction := self._other_reporter(unit)) is not None:
+            self.taken.problems.append(contradiction)
+            return
         slots, seen = [], set()
         for row in range(self.start, self.sheet.end_row):
             field = self._field(self.sheet.value(row, code), row)
@@ -115,6 +119,17 @@ class _Form:
                 self.taken.problems.append(Problem("sheets.row_without_code", {}, self.sheet.place(row, entry)))
         self.taken.units.add(unit)
         SlotReader(self.context, self.sheet, self.taken).read(slots)
+
+    def _other_reporter(self, unit: str) -> Problem | None:
+        """Find the line that names another unit as reporting than the one whose form this is."""
+        head = self.start - 1 - _HEADER_ROWS[Shape.FIELDS]
+        for row in range(self.sheet.first_row, head):
+            name = reporter_in(texts_above(self.sheet, row + 1, lines=1))
+            found, _ = self.context.unit(name, self.mark.period, _NOWHERE) if name else (None, ())
+            if found not in (None, unit):
+                params = {"given": name, "code": unit, "name": self.context.label(unit)}
+                return Problem("sheets.form_of_other_unit", params, self.sheet.place(row, self.sheet.first_column))
+        return None
 
     def _field(self, code: object, row: int | None = None) -> Field | None:
         key = parse_field_code(code)
@@ -127,22 +142,31 @@ class _Form:
         return field
 
     def _rows(self, columns: Mapping[int, Field]) -> Iterator[tuple[int, str, str]]:
-        """Go through the rows with a unit: by its code, which its name must not contradict."""
+        """Go through the rows with a unit: by the name all see, which the hidden code must not contradict."""
         for row in range(self.start, self.sheet.end_row):
-            code = str(self.sheet.value(row, self.codes[UNIT_CODE]))
-            name = str(self.sheet.value(row, self.codes[UNIT_NAME]))
+            code = str(self.sheet.value(row, self.codes[UNIT_CODE])).strip()
+            name = str(self.sheet.value(row, self.codes[UNIT_NAME])).strip()
             place = self.sheet.place(row, self.codes[UNIT_NAME])
-            if not code and not name:
+            if not name:
                 if any(self.sheet.value(row, column) != "" for column in columns):
-                    self.taken.problems.append(Problem("sheets.unit_blank", {}, place))
+                    self.taken.problems.append(self._nameless(code, place))
                 continue
-            found, problems = self.context.unit(name or code, self.mark.period, place)
+            found, problems = self.context.unit(name, self.mark.period, place)
             self.taken.problems += problems
-            if found is not None and code in self.context.units and code != found:
-                params = {"given": name, "code": code, "name": self.context.label(code)}
-                self.taken.problems.append(Problem("sheets.unit_code_differs", params, place))
-            elif found is not None:
+            if found is None:
+                continue
+            if code in ("", found):
                 yield row, found, self.mark.period
+            else:
+                params = {"given": name, "code": code, "name": self.context.label(code)}
+                which = "sheets.unit_code_differs" if code in self.context.units else "sheets.unit_code_unknown"
+                self.taken.problems.append(Problem(which, params, place))
+
+    def _nameless(self, code: str, place: Place) -> Problem:
+        """Say that a row with figures names no unit, and whom its code means."""
+        if not code:
+            return Problem("sheets.unit_blank", {}, place)
+        return Problem("sheets.unit_name_gone", {"code": code, "name": self.context.label(code)}, place)
 
     def _votes(
         self,
