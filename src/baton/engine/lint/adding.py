@@ -104,7 +104,7 @@ def _lost_points(index: Index) -> Iterator[Problem]:
                 break
             sums.append(node)
         excluded = indicator.missing is Missing.EXCLUDE
-        if excluded and len(sums) == len(above) and above and not any(node.renormalise for node in sums):
+        if excluded and sums and not any(node.renormalise for node in sums):
             params = {"indicator": indicator.code, "name": indicator.name, "node": above[0].code}
             at = Place(field=f"indicators[{indicator.code}].missing")
             yield Problem("engine.lint_excluded_points_lost", params, at, Severity.WARNING)

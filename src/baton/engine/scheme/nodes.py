@@ -51,13 +51,18 @@ class Copeland(Record):
 Combine = Annotated[Sum | Arithmetic | Geometric | Harmonic | MinimumPenalised | Copeland, Field(discriminator="kind")]
 
 
+_A_YEAR = {Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.YEAR: 1}
+
+
 class Node(Record):
     """An inner node of the tree.
 
     `weight` under a mean, by group or for all (`*`); under a sum a node's points are the sum of its children.
     `full` is the full mark of the node's own scale; None for a sum: the sum of what its children can give.
     `frequency` is how often the node is scored; if finer than its parent's, `over_periods` says how the periods
-    become one figure. `renormalise`: points of excluded children are shared out, score = sum / applicable x full.
+    become one figure. `renormalise`: under a sum, points of excluded children are shared out,
+    score = sum / applicable x full. Without it they are lost, under a mean above as well, unless a sum above with only
+    sums between shares them out. A mean always shares out the weights of its own excluded children.
     `when_empty`: what to do if no child has a score. `when_incomplete`: what to do if some have one and others lack it:
     `score` by those that are there, `exclude` the node (it has no score), or `required`: stop; an indicator that is not
     due in a period is not there. `floor` and `cap` bound the score.
@@ -83,3 +88,9 @@ class Node(Record):
     decimals_over_periods: int | None = Field(default=None, ge=0, le=9)
     in_total: bool = True
     note: str = ""
+
+    def times_in(self, parent: "Node") -> int:
+        """How many of its full marks are added up in one period of its parent: 1 unless its periods are summed."""
+        if self.over_periods != "sum":
+            return 1
+        return _A_YEAR[self.frequency] // _A_YEAR[parent.frequency]

@@ -87,7 +87,18 @@ class Applicable:
             return _HUNDRED * self.quanta
         mine = (leaf for key, leaf in self.leaves.items() if leaf.node.code == node.code and key not in others)
         leaves = sum((Fraction(leaf.points) for leaf in mine), Fraction(0))
-        return half_up(leaves * self.quanta) + sum(self.full(x, unit) for x in self.below[node.code] if x.in_total)
+        nodes = (self.full(x, unit) * x.times_in(node) for x in self.below[node.code] if x.in_total)
+        return half_up(leaves * self.quanta) + sum(nodes)
+
+    def shared_out_above(self, node: Node) -> bool:
+        """Whether a sum above, with nothing but sums between, shares out the points of what a sum lacks."""
+        while node.code != self.root and node.parent is not None:
+            node = self.plan.nodes[node.parent]
+            if not isinstance(node.combine, Sum):
+                return False
+            if node.renormalise:
+                return True
+        return False
 
 
 def _by_unit(pairs: Iterable[tuple[int, int]]) -> dict[int, frozenset[int]]:

@@ -50,7 +50,7 @@ class _Way:
             if not node.renormalise:
                 return Fraction(1)
             given = sum((Fraction(leaf.points) for leaf in leaves), Fraction(0)) * self.tree.quanta
-            return self._full(node) / (given + sum(self._full(child) for child in children))
+            return self._full(node) / (given + sum(self._full(child) * child.times_in(node) for child in children))
         weights = sum((Fraction(leaf.weight or 0) for leaf in leaves), Fraction(0))
         weights += sum((self._weight(child) for child in children), Fraction(0))
         return weight / weights * self._full(node) / full if weights and full else Fraction(0)

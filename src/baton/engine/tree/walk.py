@@ -88,7 +88,9 @@ class _Group:
         if not complete and node.when_incomplete != "score":
             return self._incomplete(node, unit, at)
         whole = self._full(node, unit)
-        if not node.renormalise or full == whole:
+        if not node.renormalise:
+            return NodeScore(points, full if self.tree.shared_out_above(node) else whole)
+        if full == whole:
             return NodeScore(points, full)
         share = Fraction(points, full)
         return NodeScore(self._round(node, share * Fraction(whole, self.quanta)), whole, Happened.RENORMALISED)

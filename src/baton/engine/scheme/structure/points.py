@@ -103,7 +103,7 @@ def _given(index: Index, node: Node, group: str, individual: frozenset[str]) -> 
     for child in index.child_nodes.get(node.code, ()):
         # A node in a circle would add up for ever; its circle has been told.
         if child.in_total and child.code in index.carrying_nodes[group] and node.code not in _below(index, child):
-            total += full_of(index, child, group, individual)
+            total += full_of(index, child, group, individual) * child.times_in(node)
     return total
 
 
