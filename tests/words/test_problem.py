@@ -17,6 +17,12 @@ def area(monkeypatch: pytest.MonkeyPatch) -> None:
             "mend_en": "choose one of {allowed}",
         },
         "title": {"zh": "名次", "en": "standing"},
+        "wrong_rank": {
+            "zh": "名次不对",
+            "en": "wrong rank",
+            "mend_zh": "在 rank_by 写 {rank_by}，不是 rank_by.x，见 docs/rank_by",
+            "mend_en": "set rank_by to {rank_by} of rank",
+        },
     }
     monkeypatch.setattr(catalogue_module, "_area", {"trial": entries}.__getitem__)
 
@@ -32,6 +38,10 @@ def area(monkeypatch: pytest.MonkeyPatch) -> None:
         (
             Place(file="plan.yaml", line=12, field="indicators[M01].rule.cap"),
             "plan.yaml:12 › indicators[M01].rule.cap",
+        ),
+        (
+            Place(file="方案.xlsx", sheet="指标", cell="G7", field="indicators[M01].rule.cap", column="规则选项"),
+            "方案.xlsx › 指标!G7 › 规则选项",
         ),
     ],
 )
@@ -85,3 +95,10 @@ def test_a_code_the_catalogue_lacks_is_a_mistake_of_the_program(code: str) -> No
 def test_a_parameter_that_is_missing_is_a_mistake_of_the_program() -> None:
     with pytest.raises(KeyError):
         render(Problem("trial.wrong_unit", {"given": "白水"}))
+
+
+def test_a_mend_speaks_the_words_of_the_file(area: None) -> None:
+    terms = {"rank_by": "trial.title", "rank": "trial.title", "docs": "trial.title"}
+    problem = Problem("trial.wrong_rank", {"rank_by": "rank_by"}, terms=terms)
+    assert render(problem).mend == "在“名次”写 rank_by，不是 rank_by.x，见 docs/rank_by"
+    assert render(problem, "en").mend == "set “standing” to rank_by of rank"

@@ -6,6 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -21,7 +22,8 @@ class Place:
     """Where a problem sits; every part that does not apply is empty.
 
     `cell` is an A1 reference (`C7`), `field` a path inside a scheme (`indicators[M01].rule.cap`),
-    `line` a 1-based line of a text file (0: not known).
+    `line` a 1-based line of a text file (0: not known), `column` the heading above the cell of a scheme workbook, by
+    which people know the field.
     """
 
     file: str = ""
@@ -29,12 +31,13 @@ class Place:
     cell: str = ""
     field: str = ""
     line: int = 0
+    column: str = ""
 
     def label(self) -> str:
-        """Give the place in one line, outermost first: `file › sheet!cell › field`, `file:line › field`."""
+        """Give the place in one line, outermost first: `file › sheet!cell › column or field`, `file:line › field`."""
         spot = f"{self.sheet}!{self.cell}" if self.sheet and self.cell else self.sheet or self.cell
         file = f"{self.file}:{self.line}" if self.line else self.file
-        return " › ".join(part for part in (file, spot, self.field) if part)
+        return " › ".join(part for part in (file, spot, self.column or self.field) if part)
 
 
 class Word(str):
@@ -45,12 +48,17 @@ class Word(str):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong, as a code of the catalogue (`area.name`) with the parameters of its sentence."""
+    """One thing that is wrong, as a code of the catalogue (`area.name`) with the parameters of its sentence.
+
+    `terms`: words of the scheme language that the file calls otherwise, each with the code of what it calls them; the
+    mend says those (`hooks` is the column 挂接任务 of a scheme workbook).
+    """
 
     code: str
     params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     place: Place = Place()
     severity: Severity = Severity.ERROR
+    terms: Mapping[str, str] = field(default_factory=lambda: _NO_TERMS)
 
 
 class Refused(Exception):  # noqa: N818 - the name says what happened to the input

@@ -13,14 +13,16 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.engine.scheme.small import SMALL
 from tests.strategies import schemes
 
+from baton.engine.lint import lint
 from baton.engine.scheme.digest import digest
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure import check
 from baton.engine.scheme.text import from_yaml
 from baton.sheets.scheme_book import read_scheme, write_scheme
 from baton.sheets.scheme_book.layout import BASICS, TABS, Form
+from baton.sheets.scheme_book.terms import terms_at
 from baton.sheets.scheme_book.vocabulary import meanings, word
-from baton.words import Language, Problem, Refused, render
+from baton.words import Language, Problem, Refused, render, text
 
 RELAXED = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 YUNDU = Path(__file__).parents[3] / "src" / "baton" / "example" / "yundu.yaml"
@@ -288,3 +290,29 @@ def test_a_problem_of_structure_gets_its_cell() -> None:
     data, cell = put("指标", "挂接任务", "t9")
     book = read_scheme(data, "plan.xlsx")
     assert [p.place.cell for p in book.locate(check(book.scheme))] == [cell]
+
+
+def test_findings_speak_of_sheets_and_headings_not_of_fields() -> None:
+    text = (
+        SMALL
+        + """vetoes:
+  - {code: V1, name: 安全事故, consequence: {kind: grade_cap, grade: 良好}}
+"""
+    )
+    book = read_scheme(write_scheme(from_yaml(text, "")[0]))
+    found = {problem.code: problem for problem in book.locate(lint(book.scheme))}
+    veto = found["engine.lint_veto_without_basis"]
+    assert veto.place.field == "vetoes[V1].basis"
+    assert veto.place.label() == "一票否优!E3 › 依据"
+    assert "在“依据”写上" in render(veto).mend
+    wrong, cell = put("指标", "挂接任务", "没有的")
+    (refused,) = [p for p in read_scheme(wrong).locate(check(read_scheme(wrong).scheme)) if p.place.cell == cell]
+    assert refused.place.column == "挂接任务"
+    assert "“主线任务”" in render(refused).mend
+    assert "tasks" not in render(refused).mend
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_term_has_words(language: Language) -> None:
+    for field in ("", *(f"{'.'.join(tab.route)}[X].code" for tab in TABS)):
+        assert all(text(code, language) for code in terms_at(field).values())

@@ -1,7 +1,8 @@
 """Say an answer or what was wrong: sentences for people, one JSON object for machines.
 
 The JSON object is `{"ok": bool, "code": exit code, "problems": [...], "result": {...}}`, and a problem is
-`{"code", "severity", "what", "mend", "place": {file, sheet, cell, field, line}, "params"}`.
+`{"code", "severity", "what", "mend", "place": {file, sheet, cell, field, line, column},
+"params"}`.
 """
 
 import json

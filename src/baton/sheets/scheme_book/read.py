@@ -14,6 +14,7 @@ from baton.sheets.address import a1
 from baton.sheets.limits import Limits
 from baton.sheets.scheme_book.cells import read
 from baton.sheets.scheme_book.layout import BASICS, TABS, Field, Form, Tab
+from baton.sheets.scheme_book.terms import terms_at
 from baton.sheets.scheme_book.vocabulary import heading, tab_name, word
 from baton.sheets.scheme_book.write import EVERY_GROUP, at_route, points_heading
 from baton.sheets.workbook import Sheet, Value, Workbook, read_workbook
@@ -35,8 +36,14 @@ class SchemeBook:
     problems: tuple[Problem, ...] = ()
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """Add file, sheet and cell to problems that name a field path, such as those of `structure.check`."""
-        return tuple(replace(problem, place=self._place(problem.place)) for problem in problems)
+        """Add file, sheet, cell and heading to problems that name a field path, such as those of `structure.check`.
+
+        Their mends speak of the workbook's sheets and headings from then on.
+        """
+        return tuple(
+            replace(problem, place=self._place(problem.place), terms=terms_at(problem.place.field))
+            for problem in problems
+        )
 
     def _place(self, place: Place) -> Place:
         field = place.field
@@ -91,19 +98,22 @@ class _Reader:
 
     def placed(self, problems: Iterable[Problem]) -> list[Problem]:
         """Turn the numbers that stand for cells into places."""
-        return [replace(p, place=replace(self.places[p.place.line], field=p.place.field)) for p in problems]
+        return [
+            replace(p, place=replace(self.places[p.place.line], field=p.place.field), terms=terms_at(p.place.field))
+            for p in problems
+        ]
 
     def _note(self, route: Route, place: Place) -> None:
         self.places.append(place)
         self.numbers[route] = len(self.places) - 1
 
     def _cell(
-        self, tab: Tab, field: Field, base: Route, sheet: Sheet, spot: tuple[int, int], into: dict[str, Any]
+        self, tab: Tab, field: Field, base: Route, sheet: Sheet, spot: tuple[int, int], into: dict[str, Any], title: str
     ) -> None:
-        """Read one cell into the part it belongs to."""
+        """Read one cell, which stands under or behind a title, into the part it belongs to."""
         place = sheet.place(*spot)
         route = (*field.route, "kind") if field.form is Form.KIND else field.route
-        self._note((*base, *route), place)
+        self._note((*base, *route), replace(place, column=title))
         raw = sheet.value(*spot)
         if trouble := _trouble(sheet, spot, place):
             self.problems.append(trouble)
@@ -120,7 +130,7 @@ class _Reader:
             name = sheet.value(row, 0)
             field = fields.get(_key(str(name)))
             if field is not None:
-                self._cell(BASICS, field, (), sheet, (row, 1), self.data)
+                self._cell(BASICS, field, (), sheet, (row, 1), self.data, _title(name))
             elif str(name).strip() and str(sheet.value(row, 1)).strip():
                 params = {"given": str(name), "near": _near(str(name), fields)}
                 self.problems.append(Problem("sheets.scheme_heading", params, sheet.place(row, 0)))
@@ -141,7 +151,7 @@ class _Reader:
             base: Route = (*tab.route, len(parts))
             self._note(base, sheet.place(at, min(columns)))
             for column, field in columns.items():
-                self._cell(tab, field, base, sheet, (at, column), part)
+                self._cell(tab, field, base, sheet, (at, column), part, _title(sheet.value(row, column)))
             for column, field in columns.items():
                 if field.form is Form.KIND:
                     self._kind_missing(tab, field, part, sheet.place(at, column))
@@ -198,6 +208,11 @@ def _trouble(sheet: Sheet, spot: tuple[int, int], place: Place) -> Problem | Non
     if spot in sheet.facts.uncalculated:
         return Problem("sheets.scheme_uncalculated", {}, place)
     return None
+
+
+def _title(given: Value) -> str:
+    """Give a heading without the note below it."""
+    return str(given).partition("\n")[0].strip()
 
 
 def _key(given: str) -> str:

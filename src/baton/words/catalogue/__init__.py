@@ -4,6 +4,7 @@ A file per area; an entry is `[name]` with `zh` and `en`, and for problems `mend
 how to put it right. Placeholders are `{name}` of the problem's parameters.
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from typing import cast
 from baton.words.problem import Problem, Word
 
 type Entry = Mapping[str, str]
+
+_IDENTIFIER = re.compile(r"(?<![A-Za-z0-9_.{/])[a-z][a-z_.]*[a-z](?![A-Za-z0-9_}/])")
+"""A word of the scheme language in a sentence, not a placeholder and not a part of a path."""
 
 
 class Language(StrEnum):
@@ -48,8 +52,23 @@ def render(problem: Problem, language: Language | str = Language.CHINESE) -> Sen
     """Render a problem: its sentence and its mend; raises KeyError for a code the catalogue lacks."""
     area, _, name = problem.code.partition(".")
     entry = _area(area)[name]
-    mend = entry.get(f"mend_{language}", "")
+    mend = _in_terms(entry.get(f"mend_{language}", ""), problem.terms, language)
     params = {
         name: text(value, language) if isinstance(value, Word) else value for name, value in problem.params.items()
     }
     return Sentence(entry[str(language)].format_map(params), mend.format_map(params))
+
+
+def _in_terms(sentence: str, terms: Mapping[str, str], language: Language | str) -> str:
+    """Call words of the scheme language by other names; in English only those that are no plain words (`at_least`)."""
+
+    def called(match: re.Match[str]) -> str:
+        word = match[0]
+        if word not in terms or (language == Language.ENGLISH and not {"_", "."} & set(word)):
+            return word
+        name = text(terms[word], language)
+        return f"{edge}“{name}”{edge}"
+
+    # Chinese has no blank beside a quotation mark, where a Latin word stood between blanks.
+    edge = "\0"
+    return re.sub(f" ?{edge} ?" if language == Language.CHINESE else edge, "", _IDENTIFIER.sub(called, sentence))
