@@ -12,7 +12,6 @@ from tests.engine.agree.scoring import moved, scored
 from tests.strategies import panels, schemes
 
 from baton.engine.backends import SparkBackend
-from baton.engine.panel.panel import Panel
 
 EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "60")) // 20
 
