@@ -4,13 +4,13 @@ Run: PYTHONPATH=src python bench/startup.py [times]. Both take turns; the best o
 only adds.
 """
 
-import platform
 import subprocess
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
+
+from table import MISSED, Row
 
 BUDGET_RATIO = 1.5
 BARE = """\
@@ -41,15 +41,23 @@ def seconds(words: list[str]) -> float:
 
 
 def main(times: int = 15) -> int:
-    """Print the comparison; the exit code is 1 when the budget is missed."""
-    print(f"{platform.machine()}, Python {platform.python_version()}, Typer {version('typer')}")
+    """Tell the comparison; the exit code is 3 when the budget is missed."""
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.py"
         bare.write_text(BARE, "utf-8")
         pairs = [(seconds([str(bare)]), seconds(["-m", "baton"])) for _ in range(times)]
     theirs, ours = (min(taken) for taken in zip(*pairs, strict=True))
-    print(f"baton --help: {ours:.3f} s; a bare Typer application: {theirs:.3f} s: {ours / theirs:.2f} x")
-    return int(ours > BUDGET_RATIO * theirs)
+    ratio = ours / theirs
+    row = Row(
+        "`baton --help`; a bare Typer application",
+        ours,
+        "s",
+        f"<= {BUDGET_RATIO:g}",
+        ratio <= BUDGET_RATIO,
+        theirs,
+        ratio,
+    )
+    return 0 if row.tell() else MISSED
 
 
 if __name__ == "__main__":

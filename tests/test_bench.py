@@ -1,0 +1,105 @@
+"""The benchmarks run, at a size that proves nothing about speed, and compare what is the same."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+HOUSE = Path(__file__).parents[1]
+BENCH = HOUSE / "bench"
+SCRIPTS = sorted(path.relative_to(BENCH).as_posix() for path in BENCH.rglob("*.py"))
+KEYS = ["unit", "indicator", "period"]
+WITH_MIN_MAX = (6, 15)
+
+
+def run(script: str, *arguments: str, code: str = "") -> str:
+    """Run a script of the benchmarks, or code beside it; give what it printed."""
+    words = [sys.executable, *(["-c", code] if code else [str(BENCH / script), *arguments])]
+    paths = os.pathsep.join([str(HOUSE / "src"), str((BENCH / script).parent)])
+    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    assert done.returncode in (0, 3), done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("script", [script for script in SCRIPTS if script != "__main__.py"])
+def test_a_script_can_be_imported(script: str) -> None:
+    assert run(script, code=f"import {Path(script).stem}") == ""
+
+
+@pytest.fixture(scope="module")
+def panel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("panel")
+    run("score/data.py", str(folder), "30")
+    return folder
+
+
+def rows(path: Path) -> pl.DataFrame:
+    return pl.read_parquet(path).with_columns(pl.col(KEYS).cast(pl.String)).sort(KEYS)
+
+
+def totals(path: Path) -> pl.DataFrame:
+    table = pl.read_parquet(path).with_columns(pl.col("unit").cast(pl.String))
+    return table.with_columns(pl.col("points", "rank").cast(pl.Float64)).sort("unit")
+
+
+@pytest.mark.parametrize("case", ["annual", "monthly"])
+def test_ours_and_the_peers_score_alike(case: str, panel: Path) -> None:
+    for script in ("ours.py", "pandas_by_hand.py", "polars_by_hand.py"):
+        told = json.loads(run(f"score/{script}", str(panel), case))
+        assert set(told) == {"seconds", "megabytes"}
+    ours, pandas, polars = (rows(panel / f"{name}.parquet") for name in ("ours", "pandas", "polars"))
+    assert len(ours) == 30 * 200 * (1 if case == "annual" else 12)
+    for peer in (pandas, polars):
+        assert peer.columns == ours.columns
+        assert peer[KEYS].equals(ours[KEYS])
+        assert (peer["value"] - ours["value"] * 0.01).abs().max() < 1e-6
+    # A float may fall on the other side of a half in the sixth place, so points differ by one quantum at most.
+    assert (pandas["points"] * 1e6 - ours["points"]).abs().max() < 1 + 1e-3
+    assert (pandas["rank"] == ours["rank"]).mean() > 0.999
+    numbers = ours["indicator"].str.slice(1).cast(pl.Int32) % 16
+    same = numbers.is_in(WITH_MIN_MAX)
+    assert (polars.filter(same)["points"] * 1e6 - ours.filter(same)["points"]).abs().max() < 1 + 1e-3
+    mine, theirs = (totals(panel / f"{name}_totals.parquet") for name in ("ours", "pandas"))
+    assert (mine["points"] - theirs["points"]).abs().max() < 2e-5
+    assert mine["rank"].equals(theirs["rank"])
+
+
+def test_pandas_with_one_rule_writes_as_many_rows(panel: Path) -> None:
+    run("score/pandas_by_hand.py", str(panel), "monthly", "min_max")
+    assert len(pl.read_parquet(panel / "pandas.parquet")) == 30 * 200 * 12
+
+
+def test_the_comparisons_tell_rows_of_the_table() -> None:
+    told = run("sheets_read.py", "60", "2") + run("startup.py", "1")
+    made = run(
+        "table.py", code=f"import table; print(table.table('facts', map(table.read, {told.splitlines()!r})), end='')"
+    )
+    lines = made.splitlines()
+    assert lines[:2] == ["facts", ""]
+    assert [line.count("|") for line in lines[2:]] == [7] * 5
+    assert "1,200 cells" in lines[4]
+
+
+def test_the_table_goes_between_the_markers_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "performance.md"
+    page.write_text((HOUSE / "docs" / "performance.md").read_text("utf-8"), "utf-8")
+    before = page.read_text("utf-8")
+    code = "import table; from pathlib import Path; table.write(Path({!r}), {!r})"
+    run("table.py", code=code.format(str(page), "first"))
+    run("table.py", code=code.format(str(page), "second"))
+    after = page.read_text("utf-8")
+    assert "-->\nsecond\n<!--" in after
+    assert "first" not in after
+    assert after.partition("<!--")[0] == before.partition("<!--")[0]
+    assert after.rpartition("-->")[2] == before.rpartition("-->")[2]
+
+
+def test_the_machine_is_told_in_one_line() -> None:
+    told = run("machine.py", code="import machine; print(machine.facts(), end='')")
+    assert "\n" not in told
+    assert f"polars {pl.__version__}" in told
+    assert "Python 3." in told
