@@ -1,5 +1,7 @@
 """The one shape of a problem, and how it is put into words."""
 
+import pickle
+
 import pytest
 
 from baton.words import Language, Place, Problem, Refused, Sentence, Severity, render, text
@@ -102,3 +104,8 @@ def test_a_mend_speaks_the_words_of_the_file(area: None) -> None:
     problem = Problem("trial.wrong_rank", {"rank_by": "rank_by"}, terms=terms)
     assert render(problem).mend == "在“名次”写 rank_by，不是 rank_by.x，见 docs/rank_by"
     assert render(problem, "en").mend == "set “standing” to rank_by of rank"
+
+
+def test_a_problem_comes_back_from_another_process_as_it_was() -> None:
+    for problem in (Problem("words.title"), Problem("words.title", {"given": "a"}, Place("f.csv"), Severity.NOTICE)):
+        assert pickle.loads(pickle.dumps(problem)) == problem

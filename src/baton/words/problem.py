@@ -3,10 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
-
-_NOTHING: Mapping[str, object] = MappingProxyType({})
-_NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -55,10 +51,10 @@ class Problem:
     """
 
     code: str
-    params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    params: Mapping[str, object] = field(default_factory=dict)
     place: Place = Place()
     severity: Severity = Severity.ERROR
-    terms: Mapping[str, str] = field(default_factory=lambda: _NO_TERMS)
+    terms: Mapping[str, str] = field(default_factory=dict)
 
 
 class Refused(Exception):  # noqa: N818 - the name says what happened to the input
