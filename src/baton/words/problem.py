@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_TERMS: Mapping[str, str] = MappingProxyType({})
 
 
 class Severity(StrEnum):
@@ -51,10 +55,14 @@ class Problem:
     """
 
     code: str
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
     place: Place = Place()
     severity: Severity = Severity.ERROR
-    terms: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=lambda: _NO_TERMS)
+
+    def __reduce__(self) -> tuple[type["Problem"], tuple[object, ...]]:
+        """Travel between processes; the empty mappings that cannot change cannot be pickled."""
+        return Problem, (self.code, dict(self.params), self.place, self.severity, dict(self.terms))
 
 
 class Refused(Exception):  # noqa: N818 - the name says what happened to the input
