@@ -24,12 +24,27 @@ def pins(lock: str) -> dict[str, str]:
     return {name_of(name): version for name, version in found}
 
 
+def numbers(version: str) -> list[int]:
+    """Give the numbers of a version, to be compared."""
+    return [int(one) for one in re.findall(r"\d+", version)]
+
+
 @pytest.mark.parametrize("lock", EXTRAS)
 def test_a_lock_holds_every_dependency(lock: str) -> None:
     extra = EXTRAS[lock]
     wanted = PROJECT["dependencies"] + (PROJECT["optional-dependencies"][extra] if extra else [])
     lacking = {name_of(requirement) for requirement in wanted} - set(pins(lock))
     assert not lacking, f"{lock} lacks {sorted(lacking)}: renew the locks as CONTRIBUTING.md says"
+
+
+@pytest.mark.parametrize("lock", EXTRAS)
+def test_a_lock_is_no_older_than_the_versions_asked_for(lock: str) -> None:
+    extra, held = EXTRAS[lock], pins(lock)
+    wanted = PROJECT["dependencies"] + (PROJECT["optional-dependencies"][extra] if extra else [])
+    floors = [(name_of(one), one.partition(">=")[2]) for one in wanted if ">=" in one]
+    older = {name: held[name] for name, floor in floors if numbers(held[name]) < numbers(floor)}
+    assert floors
+    assert not older
 
 
 @pytest.mark.parametrize("lock", EXTRAS)
