@@ -45,7 +45,7 @@ def carried(panel: Panel, backend: Backend) -> Panel:
     if isinstance(backend, PolarsBackend):
         return panel
     native: pl.LazyFrame = nw.to_native(panel.frame)
-    return replace(panel, frame=backend.frame(native.collect()))
+    return replace(panel, frame=backend.frame(native.collect()), coded=None)
 
 
 def library_version(name: EngineName) -> str:

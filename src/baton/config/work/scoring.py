@@ -52,8 +52,13 @@ def year_of(data: Data) -> int:
 
 def of_year(panel: Panel, year: int) -> Panel:
     """Give the part of a panel that belongs to a year; the data digest stays that of the whole."""
-    frame = panel.frame.filter(nw.col("period").str.slice(0, 4) == str(year))
-    return replace(panel, frame=frame, years=(year,), events=tuple(_events(panel, year)), known=None)
+    coded = None if panel.coded is None else panel.coded.of_year(year)
+    frame = (
+        panel.frame.filter(nw.col("period").str.slice(0, 4) == str(year))
+        if coded is None
+        else nw.from_native(coded.texts())
+    )
+    return replace(panel, frame=frame, years=(year,), events=tuple(_events(panel, year)), known=None, coded=coded)
 
 
 def _events(panel: Panel, year: int) -> Iterator[Event]:

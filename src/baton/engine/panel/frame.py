@@ -1,4 +1,4 @@
-"""Panels out of long tables: millions of figures checked and scaled by columns, while the table itself stays lazy.
+"""Panels out of long tables: millions of figures checked and scaled by columns.
 
 A double x counts as the decimal with the fewest places that reads back as x: whole / 10^s = x, where `whole` is the
 nearest whole number. The division has a column on its right side, because Polars multiplies by the reciprocal of a
@@ -6,12 +6,13 @@ scalar, and 3 x 0.1 is not 0.3.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 
+from baton.engine.panel.coded import Coded, coded
 from baton.engine.panel.known import Known
 from baton.engine.panel.observation import PERIOD
 from baton.engine.panel.panel import Panel
@@ -46,12 +47,15 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
     named = _named(frame, scheme)
     declared = _declared(scheme)
     is_double = named.collect_schema()["value"].is_float()
-    found = survey(named, declared)
-    if found is None:
-        found = _examined(named, declared, is_double)
+    rows = coded(named, scheme)
+    found = None if rows is None else survey(rows, declared)
+    if rows is None or found is None:
+        rows, found = None, _examined(named, declared, is_double)
+    else:
+        rows = _whole(rows, found.decimals, is_double)
     periods = {period for _, _, period in found.known.largest}
     return Panel(
-        nw.from_native(_scaled(named, found.decimals, is_double)),
+        nw.from_native(_scaled(named, found.decimals, is_double) if rows is None else rows.texts()),
         found.decimals,
         digest,
         tuple(events),
@@ -59,7 +63,20 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
         has_quarters=any("Q" in period for period in periods),
         has_preliminary=found.preliminary,
         known=found.known,
+        coded=rows,
     )
+
+
+def _whole(rows: Coded, decimals: Mapping[str, int], is_double: bool) -> Coded:
+    """Give values as whole numbers of 10^-decimals."""
+    value = pl.col("value")
+    if not is_double:
+        return replace(
+            rows, table=rows.table.with_columns((value * 10 ** max(decimals.values(), default=0)).cast(pl.Int64))
+        )
+    powers = [10.0 ** decimals.get(series, 0) for series, _ in rows.names]
+    factor = pl.lit(powers[0]) if len(set(powers)) == 1 else pl.lit(pl.Series(powers)).gather(pl.col("name_code"))
+    return replace(rows, table=rows.table.with_columns((value * factor + 0.5).floor().cast(pl.Int64)))
 
 
 def _examined(named: pl.LazyFrame, declared: Mapping[str, int], is_double: bool) -> Survey:

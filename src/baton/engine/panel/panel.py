@@ -10,6 +10,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from baton.engine.panel.coded import Coded
 from baton.engine.panel.known import Known
 from baton.engine.panel.observation import PERIOD, Observation
 from baton.engine.scheme.adjustments import Event
@@ -32,7 +33,8 @@ class Panel:
     preliminary (Boolean). One row per unit, series, figure and period; the engine checks that.
     `has_quarters`, `has_preliminary`: False where it is known that there are none, which saves work; `has_doubles`:
     False where it is known that no key comes twice.
-    `known`: the names that occur, where they were seen already; None: the engine looks for itself.
+    `known`: the names that occur, where they were seen already; None: the engine looks for itself. `coded`: the rows of
+    `frame` with numbers for texts, where somebody made them; whoever changes one changes the other.
     `digest` names the data: SHA-256 of the canonical rows, or of the files they came from.
     """
 
@@ -45,6 +47,7 @@ class Panel:
     has_preliminary: bool = True
     has_doubles: bool = True
     known: Known | None = None
+    coded: Coded | None = None
 
     @classmethod
     def of(cls, observations: Iterable[Observation], events: Iterable[Event] = ()) -> "Panel":

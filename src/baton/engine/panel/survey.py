@@ -1,6 +1,5 @@
 """One look at every row of a long table: the names that occur, and the decimals that each series needs."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor
@@ -8,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from baton.engine.panel.coded import Coded
 from baton.engine.panel.known import Known
-from baton.engine.panel.observation import PERIOD
 
 MOST_DECIMALS = 12
 LARGEST = 9 * 10**18
@@ -25,33 +24,24 @@ class Survey:
     preliminary: bool
 
 
-def survey(named: pl.LazyFrame, declared: Mapping[str, int]) -> Survey | None:
-    """Look at a table (unit, series, figure, period, value, preliminary) once; None where some row cannot be used.
+def survey(rows: Coded, declared: Mapping[str, int]) -> Survey | None:
+    """Look at a table once; None where some number cannot be used.
 
     A double x has the fewest decimals s for which floor(10^s x + 1/2) / 10^s is x again, which is exact below 2^53. The
     divisor is a column: Polars multiplies by the reciprocal of a scalar.
     """
     value = pl.col("value")
-    kind = named.collect_schema()["value"]
+    kind = rows.table.schema["value"]
     most = max(declared.values(), default=0) if declared else MOST_DECIMALS
     places = range(most + 1) if kind.is_float() else ()
     off = {f"off_{s}": ((value * 10.0**s + 0.5).floor() / (value * 0.0 + 10.0**s) != value).any() for s in places}
-    nan = value.is_nan().any() if kind.is_float() else pl.lit(False).first()
-    by_name = named.group_by("series", "figure", "period").agg(
-        there=value.count(),
-        low=value.min(),
-        high=value.max(),
-        preliminary=(value.is_not_null() & pl.col("preliminary")).any(),
-        nan=nan,
-        **off,
-    )
-    by_unit = named.group_by("unit").agg(there=value.count())
-    names, units = pl.collect_all([by_name, by_unit], engine="streaming")
-    if _keyless(names, "series", "figure", "period") or _keyless(units, "unit") or bool(names["nan"].any()):
+    spot = pl.col("name_code").cast(pl.Int64) * len(rows.periods) + pl.col("period_code")
+    by_spot = rows.table.lazy().group_by(spot=spot).agg(low=value.min(), high=value.max(), nan=_nan(kind), **off)
+    by_unit = rows.table.lazy().select(pl.col("unit_code").unique())
+    found, seen = by_spot.collect(engine="streaming"), by_unit.collect(engine="streaming")
+    if found["nan"].any():
         return None
-    if not all(re.match(PERIOD, period) for period in names["period"].unique()):
-        return None
-    names = names.filter(pl.col("there") > 0)
+    names = _named(found, rows)
     scale = kind.scale if isinstance(kind, pl.Decimal) else 0
     decimals = _decimals(names, declared, places, scale)
     if decimals is None:
@@ -60,18 +50,28 @@ def survey(named: pl.LazyFrame, declared: Mapping[str, int]) -> Survey | None:
         (series, figure, period): max(abs(_whole(low, decimals[series])), abs(_whole(high, decimals[series])))
         for series, figure, period, low, high in names.select("series", "figure", "period", "low", "high").iter_rows()
     }
-    seen = units.filter(pl.col("there") > 0)["unit"]
-    return Survey(Known(frozenset(seen), largest), decimals, bool(names["preliminary"].any()))
+    units = frozenset(rows.units[code] for code in seen["unit_code"])
+    return Survey(Known(units, largest), decimals, bool(rows.table["preliminary"].any()))
+
+
+def _nan(kind: pl.DataType) -> pl.Expr:
+    return pl.col("value").is_nan().any() if kind.is_float() else pl.lit(False).first()
+
+
+def _named(found: pl.DataFrame, rows: Coded) -> pl.DataFrame:
+    spots = [divmod(spot, len(rows.periods)) for spot in found["spot"]]
+    names = [rows.names[name] for name, _ in spots]
+    return found.with_columns(
+        series=pl.Series([series for series, _ in names], dtype=pl.String),
+        figure=pl.Series([figure for _, figure in names], dtype=pl.String),
+        period=pl.Series([rows.periods[period] for _, period in spots], dtype=pl.String),
+    )
 
 
 def _whole(value: Any, decimals: int) -> int:
     """A number (float, int or Decimal) that was found to have so many decimals, in units of the last of them."""
     whole: int = floor(value * 10**decimals + type(value)(0.5))
     return whole
-
-
-def _keyless(table: pl.DataFrame, *names: str) -> bool:
-    return any(bool((table[name].is_null() | (table[name] == "")).any()) for name in names)
 
 
 def _decimals(

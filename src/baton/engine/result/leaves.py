@@ -27,7 +27,8 @@ def leaf_table(plan: Plan, portions: list[pl.DataFrame]) -> nw.DataFrame[Any]:
     table = pl.concat(ranked)
     ranked.clear()
     spots = (max((leaf.key for leaf in plan.leaves), default=0) + 1) * len(_PERIODS)
-    order = table.select(pl.col("u").cast(pl.Int64) * spots + pl.col("spot")).to_series().arg_sort()
+    kind = pl.Int32 if spots * len(plan.units) < 2**31 else pl.Int64
+    order = table.select(pl.col("u").cast(kind) * spots + pl.col("spot")).to_series().arg_sort()
     columns = {name: table.drop_in_place(name).gather(order) for name in table.columns}
     del order
     return nw.from_native(pl.DataFrame(_named(plan, columns)), eager_only=True)
@@ -42,7 +43,7 @@ def _ranked(portion: pl.DataFrame) -> pl.DataFrame:
     """Rank by points among the units of the group that are scored on the leaf in the period; pack leaf and period."""
     place = pl.col("at").replace_strict(_PLACE, return_dtype=pl.Int32)
     spotted = portion.with_columns(spot=pl.col("leaf") * len(_PERIODS) + place).drop("leaf", "at")
-    rank = pl.col("points").rank("min", descending=True).over("spot").cast(pl.Int64)
+    rank = pl.col("points").rank("min", descending=True).over("spot").cast(pl.Int32)
     return spotted.with_columns(rank=rank)
 
 
@@ -60,7 +61,7 @@ def _named(plan: Plan, columns: dict[str, pl.Series]) -> dict[str, pl.Series]:
         "period": _codes([period_text(plan.year, at) for at in _PERIODS], period),
         "value": columns.pop("x"),
         "target": columns.pop("t"),
-        "decimals": pl.Series([x.decimals if x else 0 for x in leaves], dtype=pl.Int64).gather(leaf),
+        "decimals": pl.Series([x.decimals if x else 0 for x in leaves], dtype=pl.Int32).gather(leaf),
         **{name: columns.pop(name) for name in ("points", "full", "rank", "flags")},
     }
 

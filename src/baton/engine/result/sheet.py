@@ -65,8 +65,8 @@ class ScoreSheet:
 
     leaves: one row per unit, indicator, part (empty: whole) and period: columns unit, group, indicator, part, period
       (text, held as categories in the order of the keys), value and target (Int64 in units of 10^-decimals, null:
-      none), decimals, points and full (Int64 quanta; points null and full 0 where excluded), rank (Int64 in group and
-      period by points, null: excluded), flags (bits of `Happened`).
+      none), decimals (Int32), points and full (Int64 quanta; points null and full 0 where excluded), rank (Int32 in
+      group and period by points, null: excluded), flags (Int32, bits of `Happened`).
     nodes: one row per unit, node and period: unit, group, node, period, score and full (Int64 quanta), flags.
     statistics: one row per group, indicator, part and period with what rules compared with: count, best, worst, mean,
       deviation (text decimals; empty where not used).

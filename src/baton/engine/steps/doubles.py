@@ -4,7 +4,7 @@ Every period (or figure) of a sum has a bit of its own. The bits of n rows add u
 if no two rows are alike: equal bits carry, and a carry makes the ones fewer.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import narwhals as nw
@@ -25,8 +25,19 @@ def marks(rows: nw.Expr) -> dict[str, nw.Expr]:
     return {"bits": nw.col("bit").sum(), "rows": rows}
 
 
-def refuse_doubles(plan: Plan, added: Frame, rows: Frame, keys: Sequence[str], alike: str, backend: Backend) -> Frame:
-    """Keep sums that were marked; raise `Refused` where rows of one sum have the same `alike` (seen or feed)."""
+def refuse_doubles(
+    plan: Plan,
+    added: Frame,
+    rows: Frame,
+    keys: Sequence[str],
+    alike: str,
+    backend: Backend,
+    readable: Callable[[pl.DataFrame], pl.DataFrame] = lambda table: table,
+) -> Frame:
+    """Keep sums that were marked; raise `Refused` where rows of one sum have the same `alike` (seen or feed).
+
+    `readable` gives rows that are known by codes their unit and series.
+    """
     kept = backend.keep(added.with_columns(nw.col("bits").cast(nw.Int64), nw.col("rows").cast(nw.Int64)))
     found = backend.collect(kept.select("bits", "rows").unique()).iter_rows()
     wrong = [(bits, count) for bits, count in found if bits.bit_count() != count]
@@ -35,7 +46,7 @@ def refuse_doubles(plan: Plan, added: Frame, rows: Frame, keys: Sequence[str], a
         sums = kept.join(backend.frame(table), on=["bits", "rows"], how="inner").select(*keys)
         inside = rows.join(sums, on=list(keys), how="inner")
         counts = inside.group_by(*keys, alike).agg(times=nw.len()).filter(nw.col("times") > 1)
-        raise Refused(_problems(plan, backend.collect(counts)))
+        raise Refused(_problems(plan, readable(backend.collect(counts))))
     return kept.drop("bits", "rows")
 
 

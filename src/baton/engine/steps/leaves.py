@@ -45,7 +45,8 @@ class LeafScores:
             return
         rows = corrected(self.plan, rows, found, valued.large, self.backend)
         rows = fill_peers(valued.portion, rows, self.backend, matters.zeroed(outcome))
-        rows = self.backend.keep(matters.flagged(rows, outcome, self.backend).select(*ROW))
+        rows = matters.flagged(rows, outcome, self.backend).with_columns(flags=nw.col("flags").cast(nw.Int32))
+        rows = self.backend.keep(rows.select(*ROW))
         self.sums.add(valued.portion, rows)
         self._rows.append(self.backend.collect(rows))
 

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
-import polars as pl
 
 from baton.engine.backends import Backend
 from baton.engine.panel.panel import Panel
 from baton.engine.steps.cells.merge import Merge
+from baton.engine.steps.cells.source import Source
 from baton.engine.steps.doubles import marks, refuse_doubles
 from baton.engine.steps.keys import CELL, key, whole
 from baton.engine.steps.tables import WHOLE_YEAR, FeedRow, Tables
@@ -25,6 +25,7 @@ class Amounts:
 
     def __init__(self, tables: Tables, panel: Panel, backend: Backend) -> None:
         self.tables, self.panel, self.backend = tables, panel, backend
+        self.source = Source.of(panel, tables, backend)
         self.early = ("early",) if panel.has_preliminary else ()
 
     def of(self, feeds: Sequence[FeedRow]) -> Frame:
@@ -45,7 +46,7 @@ class Amounts:
         feeds = [row for row in self.tables.feeds if row.way == "annual_target"]
         if not feeds:
             return None
-        own = self.panel.frame.filter(nw.col("period") == str(self.tables.plan.year))
+        own = self.source.rows.filter(self.source.is_period(str(self.tables.plan.year)))
         found = self._numbered(self._fed(own, feeds), feeds)
         if self.panel.has_doubles:
             rows, keys = found.with_columns(seen=key(WHOLE_YEAR), bit=whole(1)), ["u", "leaf", "feed"]
@@ -72,13 +73,14 @@ class Amounts:
             at = {"at": key(WHOLE_YEAR), "exact": nw.col("seen") == WHOLE_YEAR}
             merge = self._merge(feeds)
             return merge.of(self._reported(feeds).rename({"value": "amount"}).with_columns(**at))
-        names = ["unit", "series", "figure"]
-        own = nw.col("period") == str(self.tables.plan.year)
+        own = self.source.is_period(str(self.tables.plan.year))
         merge = self._merge(feeds, self._whole_too(feeds))
         rows = self._of_year().with_columns(amount=nw.col("value"), exact=own, **self._marks())
         if not merge.whole_too:
-            rows = rows.filter(nw.col("figure").is_in(sorted({row.feed.figure for row in feeds})), ~own)
-        found = self._numbered(self._fed(merge.added(rows, names), feeds), feeds, checked=True)
+            rows = rows.filter(self.source.is_figure(row.feed.figure for row in feeds), ~own)
+        rows, cell = self.source.celled(rows)
+        added = self.source.uncelled(merge.added(rows, cell))
+        found = self._numbered(self._fed(added, feeds), feeds, checked=True)
         return merge.chosen(found.with_columns(at=key(WHOLE_YEAR))).select(*CELL, "feed", "amount", *self.early)
 
     def _plain(self, feeds: Sequence[FeedRow]) -> bool:
@@ -100,11 +102,12 @@ class Amounts:
         return self._merge(feeds).of(rows.rename({"value": "amount"}))
 
     def _merge(self, feeds: Sequence[FeedRow], whole_too: bool = True) -> Merge:
-        return Merge(feeds, self.tables, self.backend, self.early, self.panel.has_doubles, whole_too)
+        doubles, readable = self.panel.has_doubles, self.source.readable
+        return Merge(feeds, self.tables, self.backend, self.early, doubles, whole_too, readable)
 
     def _reported(self, feeds: Sequence[FeedRow]) -> Frame:
         """Figures by feed, with the number of the period they were reported for as `seen`."""
-        found = self._fed(self._dated(), feeds)
+        found = self._fed(self.source.dated(), feeds)
         if not all(row.way == "merged" for row in feeds):
             seen = nw.col("seen")
             inside = (seen >= nw.col("first_seen")) & (seen <= nw.col("last_seen"))
@@ -112,23 +115,17 @@ class Amounts:
             found = found.filter(inside | (seen == WHOLE_YEAR)) if yearly else found.filter(inside)
         return self._numbered(found, feeds)
 
-    def _dated(self) -> Frame:
-        """The figures of the plan's year, with the number and the bit of their period."""
-        return self.panel.frame.join(self.backend.frame(self.tables.periods), on="period", how="inner")
-
     def _of_year(self) -> Frame:
         """The figures of the plan's year; with number and bit of their period only if some may stand there twice."""
         if self.panel.has_doubles:
-            return self._dated()
+            return self.source.dated()
         if self.panel.years == (self.tables.plan.year,):
-            return self.panel.frame
-        return self.panel.frame.filter(nw.col("period").is_in(self.tables.periods["period"].to_list()))
+            return self.source.rows
+        return self.source.rows.filter(self.source.in_periods(self.tables.periods["period"]))
 
     def _fed(self, frame: Frame, feeds: Sequence[FeedRow]) -> Frame:
         """What these feeds read; of series that none of them reads nothing."""
-        numbers = [row.number for row in feeds]
-        table = self.tables.feed_table.filter(pl.col("feed").is_in(numbers)).drop("way")
-        return frame.join(self.backend.frame(table), on=["series", "figure"], how="inner")
+        return frame.join(self.source.feeds(row.number for row in feeds), on=list(self.source.name), how="inner")
 
     def _numbered(self, found: Frame, feeds: Sequence[FeedRow], checked: bool = False) -> Frame:
         """With unit number and leaf; of units that are not assessed nothing, and no figure that may not count yet."""
@@ -136,8 +133,10 @@ class Amounts:
             if not all(row.preliminary for row in feeds):
                 found = found.filter(nw.col("takes_early") | ~nw.col("preliminary"))
             found = found.with_columns(**self._marks())
-        units = self.backend.frame(self.tables.units)
-        return found.join(units, on="unit", how="inner").with_columns(leaf=nw.col("base") + nw.col("entry"))
+        units = self.source.units()
+        return found.join(units, on=list(self.source.unit), how="inner").with_columns(
+            leaf=nw.col("base") + nw.col("entry")
+        )
 
     def _marks(self) -> dict[str, nw.Expr]:
         return {name: nw.col("preliminary").cast(nw.Int64) for name in self.early}

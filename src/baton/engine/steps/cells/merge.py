@@ -1,9 +1,10 @@
 """Merges the reports of several periods into the figure of one, by the aggregation of each feed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from baton.engine.backends import Backend
 from baton.engine.quantum import quantise
@@ -21,7 +22,7 @@ class Merge:
     """Merges rows with amount, exact (reported for the scored period itself: comes first), seen, last and early.
 
     `doubles`: some key may come twice, and is refused (rows have a bit). `whole_too` False: nothing is reported for the
-    scored period itself.
+    scored period itself. `readable`: see `refuse_doubles`.
     """
 
     def __init__(
@@ -32,7 +33,9 @@ class Merge:
         early: Iterable[str],
         doubles: bool,
         whole_too: bool = True,
+        readable: Callable[[pl.DataFrame], pl.DataFrame] = lambda table: table,
     ) -> None:
+        self.readable = readable
         self.feeds, self.tables, self.backend = feeds, tables, backend
         self.doubles, self.whole_too = doubles, whole_too
         self.early = tuple(early)
@@ -64,7 +67,7 @@ class Merge:
         added = rows.group_by(keys).agg(**asked).with_columns(nw.col(name).cast(nw.Int64) for name in counts)
         if not self.doubles:
             return added
-        return refuse_doubles(self.tables.plan, added, rows, keys, "seen", self.backend)
+        return refuse_doubles(self.tables.plan, added, rows, keys, "seen", self.backend, self.readable)
 
     def chosen(self, added: Frame) -> Frame:
         """The amount by the feed's aggregation; what is reported for the scored period itself comes first."""
