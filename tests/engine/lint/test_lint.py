@@ -9,6 +9,7 @@ from tests.engine.scheme.small import SMALL
 from baton.engine.lint import Observed, Thresholds, lint, observe
 from baton.engine.lint.burden import figures_typed
 from baton.engine.panel import Observation
+from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import from_yaml
 from baton.words import Problem, render
 
@@ -153,6 +154,34 @@ def test_units_that_are_all_alike() -> None:
     assert codes(text, observed=seen) == {"cannot_tell_apart"}
     mixed = [Observation(f"X{n}", "I2", "actual", "2025", Decimal(n % 7)) for n in range(40)]
     assert codes(text, observed=observe(scheme, mixed)) == set()
+
+
+def test_an_index_without_tasks_is_told_once_and_an_assessment_is_not_taken_for_one() -> None:
+    data = from_yaml(SMALL, "")[0].model_dump()
+    bare = [{**one, "hooks": (), "lead": None, "reviewer": None} for one in data["indicators"]]
+    index = data | {"tasks": (), "indicators": bare, "bonuses": (), "deductions": (), "vetoes": ()}
+    (notice,) = hooks(index)
+    assert (notice.code, notice.severity, notice.place.field) == ("engine.lint_index_without_tasks", "notice", "tasks")
+    assert str(len(bare)) in render(notice, "zh").what
+    led = [{**bare[0], "lead": data["units"][0]["code"]}, *bare[1:]]
+    graded = {"grades": [{"code": "a", "name": "优", "at_least": 90}, {"code": "b", "name": "良"}]}
+    for more in ({"indicators": led}, {"tasks": data["tasks"]}, {"grading": graded}):
+        assert {(one.code, one.severity) for one in hooks(index | more)} == {("engine.lint_no_hook", "error")}
+
+
+def hooks(data: dict[str, object]) -> list[Problem]:
+    """What lint says of hooks."""
+    codes = ("engine.lint_no_hook", "engine.lint_index_without_tasks")
+    return [one for one in lint(Scheme.model_validate(data)) if one.code in codes]
+
+
+@pytest.mark.parametrize("name", ["hdi", "pci", "asem", "honduras"])
+def test_published_indices_have_no_error(name: str) -> None:
+    path = Path(__file__).parents[3] / "docs" / "howto" / "published" / f"{name}.yaml"
+    for scheme in from_yaml(path.read_text("utf-8"), path.name):
+        found = lint(scheme)
+        assert {one.severity for one in found} == {"notice"}
+        assert [one.code for one in found].count("engine.lint_index_without_tasks") == 1
 
 
 def test_the_example_county_lacks_only_three_documents() -> None:

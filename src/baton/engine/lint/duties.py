@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from baton.engine.scheme.adjustments import GradeCap
+from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure import Index
 from baton.words import Place, Problem, Severity
 
@@ -21,15 +22,25 @@ def lint_duties(index: Index) -> Iterator[Problem]:
 
 def _hooks(index: Index) -> Iterator[Problem]:
     carried = {hook for indicator in index.scheme.indicators if index.carriers(indicator) for hook in indicator.hooks}
-    for indicator in index.scheme.indicators:
-        if not indicator.hooks:
-            params = {"indicator": indicator.code, "name": indicator.name}
-            yield Problem("engine.lint_no_hook", params, Place(field=f"indicators[{indicator.code}].hooks"))
+    without = [indicator for indicator in index.scheme.indicators if not indicator.hooks]
+    if without and _is_index(index.scheme):
+        count = {"indicators": len(without)}
+        yield Problem("engine.lint_index_without_tasks", count, Place(field="tasks"), Severity.NOTICE)
+        without = []
+    for indicator in without:
+        params = {"indicator": indicator.code, "name": indicator.name}
+        yield Problem("engine.lint_no_hook", params, Place(field=f"indicators[{indicator.code}].hooks"))
     for task in index.scheme.tasks:
         if task.kind == "main_line" and task.code not in carried:
             params = {"task": task.code, "name": task.name}
             at = Place(field=f"tasks[{task.code}]")
             yield Problem("engine.lint_task_not_carried", params, at, Severity.WARNING)
+
+
+def _is_index(scheme: Scheme) -> bool:
+    """Tell whether a scheme only measures: it names no task, and nobody leads, checks, rewards or vetoes anything."""
+    led = any(indicator.lead or indicator.reviewer or indicator.hooks for indicator in scheme.indicators)
+    return not (scheme.tasks or led or scheme.bonuses or scheme.deductions or scheme.vetoes or scheme.grading.grades)
 
 
 def _vetoes(index: Index) -> Iterator[Problem]:
