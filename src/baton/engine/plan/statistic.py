@@ -6,7 +6,10 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Statistic:
-    """Exact statistics of one leaf in one period, in natural units; zeros where the rule does not ask."""
+    """Exact statistics of one leaf in one period, in natural units; zeros where the rule does not ask.
+
+    The score sheet leaves what the rule does not ask empty.
+    """
 
     count: int = 0
     best: Decimal = Decimal(0)

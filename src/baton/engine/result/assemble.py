@@ -15,6 +15,7 @@ from baton.engine.plan.statistic import Statistic
 from baton.engine.result.digest import result_digest
 from baton.engine.result.leaves import PERIOD_ORDER, leaf_table
 from baton.engine.result.sheet import ScoreSheet
+from baton.engine.rules import Needs
 from baton.engine.scheme.digest import digest
 from baton.engine.standing import UnitScores, standings
 from baton.engine.terms import plain
@@ -80,7 +81,7 @@ def _statistics(plan: Plan, found: Mapping[tuple[int, int], Statistic]) -> nw.Da
             plan.by_key[leaf].part,
             period_text(plan.year, at),
             found[leaf, at].count,
-            *(plain(getattr(found[leaf, at], name)) for name in ("best", "worst", "mean", "deviation")),
+            *_compared_with(plan.by_key[leaf].rule.needs(), found[leaf, at]),
         )
         for leaf, at in spots
     ]
@@ -88,3 +89,15 @@ def _statistics(plan: Plan, found: Mapping[tuple[int, int], Statistic]) -> nw.Da
     texts = dict.fromkeys(("best", "worst", "mean", "deviation"), pl.String)
     table = pl.DataFrame(rows, schema={**names, "count": pl.Int64, **texts}, orient="row")
     return nw.from_native(table, eager_only=True)
+
+
+def _compared_with(needs: Needs, statistic: Statistic) -> tuple[str, str, str, str]:
+    """Give best, worst, mean and deviation as text; empty where the rule does not compare with it."""
+    ends = Needs.EXTREMES in needs
+    mean, deviation = bool(needs & (Needs.MEAN | Needs.DEVIATION)), Needs.DEVIATION in needs
+    return (
+        plain(statistic.best) if ends else "",
+        plain(statistic.worst) if ends else "",
+        plain(statistic.mean) if mean else "",
+        plain(statistic.deviation) if deviation else "",
+    )
