@@ -67,7 +67,13 @@ def _shown(value: Decimal | None) -> str:
 
 
 def _tree(found: Explanation, language: Language) -> None:
-    rows = [("　" * node.depth + node.name, node.score, node.full or None, node.contribution) for node in found.nodes]
+    """Print the nodes that carry an indicator of the unit, or a score; a shared tree has branches of other groups."""
+    carrying = {name for one in found.indicators for name in one.path}
+    rows = [
+        ("　" * node.depth + node.name, node.score, node.full or None, node.contribution)
+        for node in found.nodes
+        if node.name in carrying or node.score or node.full or node.contribution
+    ]
     print_table(text("config.tree_title", language), _TREE, rows, language)
 
 
