@@ -21,6 +21,7 @@ _EXTREMES = {Aggregation.MAXIMUM: "largest", Aggregation.MINIMUM: "smallest"}
 class Merge:
     """Merges rows with amount, exact (reported for the scored period itself: comes first), seen, last and early.
 
+    Early is kept of the reports that counted: the one for the scored period itself, else the last, else all of them.
     `doubles`: some key may come twice, and is refused (rows have a bit). `whole_too` False: nothing is reported for the
     scored period itself. `readable`: see `refuse_doubles`.
     """
@@ -58,7 +59,16 @@ class Merge:
             rows = rows.with_columns(fine=nw.when(~exact).then(amount), whole=nw.when(exact).then(amount))
             asked |= {"whole": nw.col("whole").max(), "wholes": nw.col("whole").count()}
             counts.append("wholes")
-        asked |= {name: nw.col(name).max() for name in self.early}
+        for name in self.early:
+            asked[name] = nw.col(name).max()
+            if self.whole_too:
+                rows = rows.with_columns(
+                    **{
+                        name: nw.when(~exact).then(nw.col(name)),
+                        f"whole_{name}": nw.when(exact).then(nw.col(name)),
+                    }
+                )
+                asked[f"whole_{name}"] = nw.col(f"whole_{name}").max()
         if Aggregation.MAXIMUM in self.used:
             asked["largest"] = nw.col(fine).max()
         if Aggregation.MINIMUM in self.used:
@@ -75,14 +85,26 @@ class Merge:
         if self.whole_too:
             own = nw.col("whole") * nw.col("factor")
             amount = nw.when(nw.col("wholes") > 0).then(own).otherwise(amount)
-        return added.with_columns(amount=amount)
+        return added.with_columns(amount=amount, **{name: self._early(name) for name in self.early})
+
+    def _early(self, name: str) -> nw.Expr:
+        """Whether a report that counted is early."""
+        early = nw.col(name)
+        ended = self._numbers(Aggregation.LAST)
+        if ended:
+            early = nw.when(nw.col("feed").is_in(ended)).then(nw.col(f"final_{name}")).otherwise(early)
+        if self.whole_too:
+            early = nw.when(nw.col("wholes") > 0).then(nw.col(f"whole_{name}")).otherwise(early)
+        return early
 
     def _with_last(self, added: Frame, rows: Frame, keys: list[str]) -> Frame:
         if Aggregation.LAST not in self.used:
             return added
         last = rows.filter(nw.col("last") & ~nw.col("exact"))
         newest = last.group_by(keys).agg(seen=nw.col("seen").max())
-        final = last.join(newest, on=[*keys, "seen"], how="inner").select(*keys, final="amount")
+        final = last.join(newest, on=[*keys, "seen"], how="inner").select(
+            *keys, final="amount", **{f"final_{name}": name for name in self.early}
+        )
         return added.join(final, on=keys, how="left")
 
     def _aggregated(self) -> nw.Expr:
@@ -104,7 +126,11 @@ class Merge:
 
 
 def _mean(total: nw.Expr, reports: nw.Expr) -> nw.Expr:
-    """Give total / reports half up, exactly for all of 64 bits: a quotient by Float64, and what it leaves over."""
-    near = (total.cast(nw.Float64) / reports.cast(nw.Float64)).floor().cast(nw.Int64)
-    left = total - near * reports
-    return near + quantise(left.cast(nw.Float64) / reports.cast(nw.Float64))
+    """Give total / reports half up, exactly for all of 64 bits: a quotient by Float64, and what it leaves over.
+
+    Without finer reports it gives 0, which nobody reads: the quotient is made of every row, whatever its feed asks.
+    """
+    divisor = nw.when(reports > 0).then(reports).otherwise(nw.lit(1, dtype=nw.Int64))
+    near = (total.cast(nw.Float64) / divisor.cast(nw.Float64)).floor().cast(nw.Int64)
+    left = total - near * divisor
+    return near + quantise(left.cast(nw.Float64) / divisor.cast(nw.Float64))
