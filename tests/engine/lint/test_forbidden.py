@@ -8,7 +8,7 @@ from tests.engine.scheme.small import SMALL
 
 from baton.engine.lint.forbidden import forbidden_items, lint_forbidden, mentions
 from baton.engine.scheme.text import from_yaml
-from baton.words import Severity
+from baton.words import Language, Severity, render, text
 
 
 def found(text: str) -> set[str]:
@@ -93,6 +93,7 @@ def test_a_name_is_an_error_and_a_description_a_warning_with_its_source() -> Non
     by_severity = {p.severity: p for p in lint_forbidden(from_yaml(text, "")[0])}
     assert by_severity[Severity.ERROR].place.field == "indicators[I2].name"
     assert "2024年8月6日" in str(by_severity[Severity.ERROR].params["source"])
+    assert "（据二手说明），自 2024-08-06 起（待核）" in render(by_severity[Severity.ERROR]).mend
     assert by_severity[Severity.WARNING].place.field == "indicators[I1].definition"
 
 
@@ -108,3 +109,5 @@ def test_every_entry_is_dated_and_sourced() -> None:
         assert item.words
         assert item.source
         assert item.since.year >= 2013
+        for sure in (item.certainty, item.since_certainty):
+            assert all(text(sure.word, language) for language in Language)

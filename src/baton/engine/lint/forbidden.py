@@ -5,28 +5,48 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
 from baton.engine.scheme.model import Scheme
-from baton.words import Place, Problem, Severity
+from baton.words import Place, Problem, Severity, Word
 
 _SENTENCE = re.compile(r"[^。；;！!？?\n]+")
 _CLAUSE = re.compile(r"[，,：:（）()]")
 _COLON = re.compile(r"[：:]\s*$")
 
 
+class Certainty(StrEnum):
+    """How something is known: from the original, a republished text, second-hand, or from memory (not verified)."""
+
+    ORIGINAL = "C1"
+    REPUBLISHED = "C2"
+    SECOND_HAND = "C3"
+    MEMORY = "M"
+
+    @property
+    def word(self) -> Word:
+        """Its words in the catalogue."""
+        return Word(f"engine.certainty_{self.name.lower()}")
+
+
 @dataclass(frozen=True)
 class Forbidden:
-    """Something that must not be assessed: its name, the words it shows by, the document, and since when."""
+    """Something that must not be assessed: its name, the words it shows by, the document, and since when.
+
+    `certainty` is that of the document's rule, `since_certainty` that of the day.
+    """
 
     code: str
     name: str
     words: tuple[re.Pattern[str], ...]
     source: str
     since: date
+    certainty: Certainty
+    since_certainty: Certainty
 
 
 @dataclass(frozen=True)
@@ -47,7 +67,15 @@ def _data() -> dict[str, Any]:
 def forbidden_items() -> tuple[Forbidden, ...]:
     """Give the list kept beside this module."""
     return tuple(
-        Forbidden(item["code"], item["name"], tuple(map(re.compile, item["words"])), item["source"], item["since"])
+        Forbidden(
+            item["code"],
+            item["name"],
+            tuple(map(re.compile, item["words"])),
+            item["source"],
+            item["since"],
+            Certainty(item["certainty"]["rule"]),
+            Certainty(item["certainty"]["since"]),
+        )
         for item in _data()["item"]
     )
 
@@ -132,6 +160,8 @@ def lint_forbidden(scheme: Scheme, items: tuple[Forbidden, ...] | None = None) -
                     "name": item.name,
                     "source": item.source,
                     "since": item.since.isoformat(),
+                    "certainty": item.certainty.word,
+                    "since_certainty": item.since_certainty.word,
                     "text": text[:60],
                 }
                 severity = Severity.ERROR if is_name else Severity.WARNING
