@@ -29,6 +29,7 @@ class _Plan:
     kinds: tuple[str, ...]
     most: int
     monthly: bool
+    whole_points: bool = False
     nodes: list[dict[str, Any]] = field(default_factory=list)
     indicators: list[dict[str, Any]] = field(default_factory=list)
 
@@ -49,7 +50,8 @@ def schemes(
         for group, size in zip(groups, sizes, strict=True)
         for number in range(size)
     ]
-    plan = _Plan(groups, draw(st.booleans()), kinds, most_indicators, monthly)
+    decimals = draw(st.sampled_from([6, 2, 0, 9]))
+    plan = _Plan(groups, draw(st.booleans()), kinds, most_indicators, monthly, whole_points=decimals == 0)
     _node(draw, plan, None, SUM, "year", 0, draw(st.sampled_from(PARTS[1])))
     exempt = _exemptions(draw, units, plan)
     if min(sizes) > 1 and not exempt:
@@ -58,7 +60,7 @@ def schemes(
         "code": "S",
         "name": "试验方案",
         "effective_from": "2025-01-01",
-        "decimals": draw(st.sampled_from([6, 2, 0, 9])),
+        "decimals": decimals,
         "groups": [{"code": group, "name": f"{group}组", "root": "N0"} for group in groups],
         "units": [*units, {"code": "D", "name": "牵头部门"}],
         "nodes": plan.nodes,
@@ -153,10 +155,16 @@ def _indicator(
 def _points(draw: Draw, plan: _Plan, above: str, weight: str) -> dict[str, str]:
     if above != SUM:
         return {"*": weight}
-    every = draw(st.sampled_from(["10", "33.3", "7", "0.5", "60"]))
+    every = draw(
+        st.sampled_from(["10", "33", "7", "5", "60"] if plan.whole_points else ["10", "33.3", "7", "0.5", "60"])
+    )
     if plan.uniform or not plan.indicators:
         return {"*": every}
-    some = {group: draw(st.sampled_from(["5", "12.5", "40"])) for group in plan.groups if draw(st.booleans())}
+    some = {
+        group: draw(st.sampled_from(["5", "12" if plan.whole_points else "12.5", "40"]))
+        for group in plan.groups
+        if draw(st.booleans())
+    }
     return some or {"*": every}
 
 

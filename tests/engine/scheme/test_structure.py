@@ -49,6 +49,7 @@ def test_a_good_scheme_has_no_problem() -> None:
         ("parent: R", "parent: Q", {"unknown_node", "points_do_not_add_up"}),
         ("points: {A: 60}", "points: {A: 60, B: 1}", {"unknown_group"}),
         ("points: {A: 60}", "points: {A: 59.9}", {"points_do_not_add_up"}),
+        ("points: {A: 60}", "points: {A: 59.9999999}", {"points_too_fine", "points_do_not_add_up"}),
         ("points: {A: 60}", "points: {A: -60}", {"negative_points", "points_do_not_add_up"}),
         ("points: {A: 60}", "points: {}", {"indicator_of_no_group", "points_do_not_add_up"}),
         ("points: {A: 60}", "points: {A: 60}\n    full: 3", {"full_under_sum"}),

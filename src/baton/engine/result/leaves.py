@@ -14,6 +14,8 @@ from baton.engine.plan import Plan
 from baton.engine.plan.calendar import MONTHS, QUARTERS, YEAR, last_month, period_text
 
 PERIOD_ORDER = {period: last_month(period) * 100 + period for period in (*MONTHS, *QUARTERS, YEAR)}
+_AT_ONCE = 2
+"""Columns put in order side by side: all at once would hold the table twice."""
 _PERIODS = sorted(PERIOD_ORDER, key=lambda period: PERIOD_ORDER[period])
 _PLACE = {period: place for place, period in enumerate(_PERIODS)}
 
@@ -29,7 +31,10 @@ def leaf_table(plan: Plan, portions: list[pl.DataFrame]) -> nw.DataFrame[Any]:
     spots = (max((leaf.key for leaf in plan.leaves), default=0) + 1) * len(_PERIODS)
     kind = pl.Int32 if spots * len(plan.units) < 2**31 else pl.Int64
     order = table.select(pl.col("u").cast(kind) * spots + pl.col("spot")).to_series().arg_sort()
-    columns = {name: table.drop_in_place(name).gather(order) for name in table.columns}
+    columns: dict[str, pl.Series] = {}
+    while table.columns:
+        pair = [table.drop_in_place(name) for name in table.columns[:_AT_ONCE]]
+        columns |= pl.DataFrame(pair).select(pl.all().gather(order)).to_dict()
     del order
     return nw.from_native(pl.DataFrame(_named(plan, columns)), eager_only=True)
 

@@ -20,6 +20,7 @@ def check_points(index: Index) -> Iterator[Problem]:
     """Find negative points, points and weights that do not add up, and weights that are missing or of no use."""
     yield from _signs(index)
     yield from _sizes(index)
+    yield from _fineness(index)
     yield from _places(index)
     for node in index.scheme.nodes:
         for group in index.groups:
@@ -54,6 +55,23 @@ def _sizes(index: Index) -> Iterator[Problem]:
         if abs(number) > most:
             params = {"given": plain(number), "most": most, "decimals": index.scheme.decimals}
             yield Problem("engine.scheme_points_too_large", params, Place(field=field))
+
+
+def _fineness(index: Index) -> Iterator[Problem]:
+    """Find points that are added up and finer than a quantum: their roundings would not add up to the full mark."""
+    for indicator in index.scheme.indicators:
+        parent = index.nodes.get(indicator.parent)
+        added = parent is not None and isinstance(parent.combine, Sum)
+        for number in indicator.points.values() if added else ():
+            if _decimals(number) > index.scheme.decimals:
+                params = {"given": plain(number), "decimals": index.scheme.decimals}
+                field = f"indicators[{indicator.code}].points"
+                yield Problem("engine.scheme_points_too_fine", params, Place(field=field))
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _places(index: Index) -> Iterator[Problem]:
