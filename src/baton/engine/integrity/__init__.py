@@ -1,0 +1,5 @@
+"""Target checks: how far a target stretches a unit, which figures are worth checking, and whom to visit."""
+
+from baton.engine.integrity.series import Flag, FlagKind, Restatement, Series
+
+__all__ = ["Flag", "FlagKind", "Restatement", "Series"]
