@@ -1,7 +1,7 @@
 """The door of the engine: which year, and whether every key of the panel is one the scheme reads."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 
 import narwhals as nw
@@ -23,18 +23,22 @@ _EXAMPLES = {Frequency.MONTH: "{year}-06", Frequency.QUARTER: "{year}-Q2", Frequ
 
 def frame_years(panel: Panel) -> int:
     """The only year of the panel; raises `Refused` where there is none or more than one."""
-    if len(panel.years) == 1:
-        return panel.years[0]
-    years = "、".join(str(year) for year in panel.years) or "-"
+    return only_year(panel.years)
+
+
+def only_year(found: Sequence[int]) -> int:
+    """The only one of these years; raises `Refused` where there is none or more than one."""
+    if len(found) == 1:
+        return found[0]
+    years = "、".join(map(str, found)) or "-"
     raise Refused([Problem("engine.year_not_clear", {"years": years})])
 
 
-def check_panel(plan: Plan, tables: Tables, panel: Panel, backend: Backend) -> Largest:
+def check_known(plan: Plan, tables: Tables, known: Known) -> Largest:
     """Refuse units, series, figures and periods the scheme does not know, and figures for periods that nobody reads.
 
     Gives the largest absolute value of each figure of a series, in units of 10^-decimals of the series.
     """
-    known = panel.known or _look(panel, backend)
     problems = [*_unknown("engine.unknown_unit", known.units, {unit.code for unit in plan.scheme.units})]
     figures: dict[str, set[str]] = {}
     for indicator in plan.scheme.indicators:
@@ -54,8 +58,10 @@ def check_panel(plan: Plan, tables: Tables, panel: Panel, backend: Backend) -> L
     return largest
 
 
-def _look(panel: Panel, backend: Backend) -> Known:
-    """Go over the panel for the names that occur, where nobody has yet."""
+def known_of(panel: Panel, backend: Backend) -> Known:
+    """Give the names that occur in a panel; goes over it where nobody has yet."""
+    if panel.known is not None:
+        return panel.known
     value = nw.col("value")
     units = backend.collect(panel.frame.select("unit").unique()).to_series()
     named = panel.frame.group_by("series", "figure", "period").agg(low=value.min(), high=value.max())

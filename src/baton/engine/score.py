@@ -5,25 +5,19 @@ from dataclasses import replace
 
 from baton.engine.adjust import adjustments
 from baton.engine.backends import Backend, PolarsBackend
-from baton.engine.door import check_panel, frame_years
+from baton.engine.door import frame_years, known_of
 from baton.engine.matters import Matters
 from baton.engine.panel.panel import Panel
-from baton.engine.plan import Plan
+from baton.engine.ready import ready, refuse_errors
 from baton.engine.result.assemble import assemble
 from baton.engine.result.scores import unit_scores
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.model import Scheme
-from baton.engine.scheme.structure import check
 from baton.engine.steps.cells import Cells
-from baton.engine.steps.leaves import LeafScores
-from baton.engine.steps.parameters import leaf_table
 from baton.engine.steps.portions import portions
-from baton.engine.steps.room import refuse_overflow
 from baton.engine.steps.statistics import statistics
-from baton.engine.steps.tables import Tables
 from baton.engine.steps.values import Values
 from baton.engine.tree import walk
-from baton.words import Refused, Severity
 
 type Progress = Callable[[str], None]
 
@@ -42,17 +36,14 @@ def score(
     supplied, of denominators no policy covers.
     """
     chosen: Backend = backend or PolarsBackend()
-    problems = [problem for problem in check(scheme) if problem.severity is Severity.ERROR]
-    if problems:
-        raise Refused(problems)
-    plan = Plan(scheme, year if year is not None else frame_years(panel), panel.decimals)
-    tables = Tables(plan)
+    refuse_errors(scheme)
+    asked = year if year is not None else frame_years(panel)
     progress("engine.step_read")
-    large = refuse_overflow(plan, tables, check_panel(plan, tables, panel, chosen))
-    parameters = leaf_table(plan, tables)
+    made = ready(scheme, asked, panel.decimals, known_of(panel, chosen))
+    plan = made.plan
     parts = portions(plan, chosen.portion)
-    cells = Cells(tables, panel, chosen, apart=len(parts) > 1)
-    values = Values(plan, parameters, cells, large, chosen).of_all(parts)
+    cells = Cells(made.tables, panel, chosen, apart=len(parts) > 1)
+    values = Values(plan, made.parameters, cells, made.large, chosen).of_all(parts)
     del cells
     progress("engine.step_settle")
     matters = Matters(plan, panel.events)
@@ -63,10 +54,11 @@ def score(
     progress("engine.step_compare")
     found = [statistics(plan, one, chosen) for one in values]
     progress("engine.step_score")
-    scores = LeafScores(plan, tables, parameters, chosen)
-    for statistic in found:
-        scores.add(values.pop(0), statistic, matters, outcome)
-    leaves, sums = scores.result()
+    scores = made.leaf_scores(chosen)
+    rows = [scores.add(values.pop(0), statistic, matters, outcome) for statistic in found]
+    sums = scores.result()
+    leaves = [one for one in rows if one is not None]
+    rows.clear()
     progress("engine.step_sum")
     nodes = walk(plan, sums)
     compared = {spot: one for part in found for spot, one in part.items()}

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from hashlib import blake2b
 
 from baton.engine.plan.calendar import MONTHS, QUARTERS, first_month, last_month, periods
 from baton.engine.plan.leaf import DERIVED_DECIMALS, MEAN_DECIMALS, Entry, Leaf, entries, for_group, is_derived
+from baton.engine.plan.treated import denominators, treated_decimals
+from baton.engine.rules import Needs
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.nodes import Node, Sum
 from baton.engine.scheme.units import Unit
@@ -19,12 +22,15 @@ from baton.engine.terms import Aggregation
 class Plan:
     """A scheme for a year. Unit numbers and leaf keys follow the order of codes, so that results sort alike.
 
-    `decimals` is the scale of each reported series (whole numbers of 10^-decimals).
+    `decimals` is the scale of each reported series (whole numbers of 10^-decimals). `reading`: values are scaled as
+    they are reported, before any treatment. `screened`: numbers of the units that a screen leaves out.
     """
 
     scheme: Scheme
     year: int
     decimals: Mapping[str, int]
+    reading: bool = False
+    screened: frozenset[int] = frozenset()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -43,6 +49,11 @@ class Plan:
     def unit_numbers(self) -> dict[str, int]:
         """Number of each unit by its code."""
         return {unit.code: number for number, unit in enumerate(self.units)}
+
+    @cached_property
+    def unit_marks(self) -> tuple[int, ...]:
+        """40 bits of a digest of each unit's code: a sum of them tells whether every unit is there once."""
+        return tuple(int.from_bytes(blake2b(unit.code.encode(), digest_size=5).digest(), "big") for unit in self.units)
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -117,7 +128,21 @@ class Plan:
         )
 
     def scale(self, entry: Entry) -> int:
-        """Decimals of a leaf's value and target: enough for the reports, the factors and the thresholds."""
+        """Decimals of a leaf's value and target: enough for the reports, the factors, the thresholds, the treatment."""
+        reported = self._reported(entry)
+        treated = None if self.reading else treated_decimals(self.scheme, entry, self._denominators)
+        if treated is None:
+            return reported
+        asked, divided = treated
+        if not divided or Needs.TARGET in entry.rule.needs():
+            return max(asked, reported)
+        return max([asked, *(_places(number) for number in entry.rule.thresholds())])
+
+    @cached_property
+    def _denominators(self) -> frozenset[str]:
+        return denominators(self.scheme)
+
+    def _reported(self, entry: Entry) -> int:
         if is_derived(entry):
             return DERIVED_DECIMALS
         feeds = entry.rule.feeds()

@@ -12,9 +12,9 @@ from baton.engine.panel.panel import Panel
 from baton.engine.plan import Plan
 from baton.engine.plan.calendar import period_text
 from baton.engine.plan.statistic import Statistic
-from baton.engine.result.digest import result_digest
+from baton.engine.result.digest import ResultDigest
 from baton.engine.result.leaves import PERIOD_ORDER, leaf_table
-from baton.engine.result.sheet import ScoreSheet
+from baton.engine.result.sheet import ScoreSheet, Summary
 from baton.engine.rules import Needs
 from baton.engine.scheme.digest import digest
 from baton.engine.standing import UnitScores, standings
@@ -34,20 +34,34 @@ def assemble(
 ) -> ScoreSheet:
     """Make the score sheet of a year. `rows` are the leaves' scores in portions; the list is emptied."""
     leaves = leaf_table(plan, rows)
+    hashed = ResultDigest()
+    hashed.add_leaves(leaves)
+    return without_leaves(plan, panel.digest, hashed, nodes, found, outcome, scores).with_leaves(leaves)
+
+
+def without_leaves(
+    plan: Plan,
+    data_digest: str,
+    hashed: ResultDigest,
+    nodes: Mapping[Spot, NodeScore],
+    found: Mapping[tuple[int, int], Statistic],
+    outcome: Outcome,
+    scores: Mapping[str, UnitScores],
+) -> Summary:
+    """Make what a score sheet holds beside its leaves, which the digest has seen already."""
     node_table = _nodes(plan, nodes)
     standing = standings(plan.scheme, scores, outcome)
-    return ScoreSheet(
+    return Summary(
         scheme=plan.scheme,
         year=plan.year,
-        leaves=leaves,
         nodes=node_table,
         statistics=_statistics(plan, found),
         standings=standing,
         adjustments=outcome.adjustments,
         scheme_digest=digest(plan.scheme),
-        data_digest=panel.digest,
+        data_digest=data_digest,
         engine_version=__version__,
-        digest=result_digest(leaves, node_table, standing),
+        digest=hashed.of(node_table, standing),
     )
 
 

@@ -25,9 +25,13 @@ def leaf_table(plan: Plan, portions: list[pl.DataFrame]) -> nw.DataFrame[Any]:
 
     A portion holds all units of its leaves: ranks are taken within it.
     """
-    ranked = [_ranked(portion) for portion in _emptied(portions)]
-    table = pl.concat(ranked)
-    ranked.clear()
+    return in_order(plan, [ranked(portion) for portion in _emptied(portions)])
+
+
+def in_order(plan: Plan, portions: list[pl.DataFrame]) -> nw.DataFrame[Any]:
+    """Make the table of all leaves, or of those of some units, out of ranked portions; empties the list."""
+    table = pl.concat(portions)
+    portions.clear()
     spots = (max((leaf.key for leaf in plan.leaves), default=0) + 1) * len(_PERIODS)
     kind = pl.Int32 if spots * len(plan.units) < 2**31 else pl.Int64
     order = table.select(pl.col("u").cast(kind) * spots + pl.col("spot")).to_series().arg_sort()
@@ -44,8 +48,11 @@ def _emptied(portions: list[pl.DataFrame]) -> Any:
         yield portions.pop()
 
 
-def _ranked(portion: pl.DataFrame) -> pl.DataFrame:
-    """Rank by points among the units of the group that are scored on the leaf in the period; pack leaf and period."""
+def ranked(portion: pl.DataFrame) -> pl.DataFrame:
+    """Rank by points among the units of the group that are scored on the leaf in the period; pack leaf and period.
+
+    Gives u, x, t, points, full, flags, spot (leaf and period), rank.
+    """
     place = pl.col("at").replace_strict(_PLACE, return_dtype=pl.Int32)
     spotted = portion.with_columns(spot=pl.col("leaf") * len(_PERIODS) + place).drop("leaf", "at")
     rank = pl.col("points").rank("min", descending=True).over("spot").cast(pl.Int32)

@@ -1,20 +1,20 @@
 """What ranks and tie-breaks look at: the root's score of each unit, and scores by code at the root's period."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
-from baton.engine.plan import Plan
+from baton.engine.plan import Leaf, Plan
 from baton.engine.scheme.grades import HigherNode
 from baton.engine.standing import UnitScores
 from baton.engine.tree import NodeScore
 from baton.engine.tree.children import Spot
 
 
-def unit_scores(plan: Plan, nodes: Mapping[Spot, NodeScore], leaves: Sequence[pl.DataFrame]) -> dict[str, UnitScores]:
+def unit_scores(plan: Plan, nodes: Mapping[Spot, NodeScore], leaves: Iterable[pl.DataFrame]) -> dict[str, UnitScores]:
     """The root's score of each unit, and the scores by code that parts and tie-breaks look at.
 
-    `leaves` are the leaves' scores in portions (u, leaf, at, points).
+    `leaves` are the leaves' scores in portions (u, leaf, at, points); those that no tie-break names may be left out.
     """
     by_unit: dict[int, dict[str, int | None]] = {number: {} for number in range(len(plan.units))}
     tops = [plan.top_period(unit.group or "") for unit in plan.units]
@@ -33,9 +33,14 @@ def unit_scores(plan: Plan, nodes: Mapping[Spot, NodeScore], leaves: Sequence[pl
 
 def _named_leaves(plan: Plan, leaves: Iterable[pl.DataFrame]) -> Iterator[tuple[int, str, int, int]]:
     """Points of indicators named by a tie-break."""
-    named = {tie.node for tie in plan.scheme.ranking.tie_breaks if isinstance(tie, HigherNode)}
-    wanted = {leaf.key: leaf.indicator.code for leaf in plan.leaves if leaf.indicator.code in named}
-    for portion in leaves if wanted else ():
-        here = portion.filter(pl.col("leaf").is_in(list(wanted)) & pl.col("points").is_not_null())
+    codes = {leaf.key: leaf.indicator.code for leaf in tie_breaking(plan)}
+    for portion in leaves if codes else ():
+        here = portion.filter(pl.col("leaf").is_in(list(codes)) & pl.col("points").is_not_null())
         for u, key, at, points in here.select("u", "leaf", "at", "points").iter_rows():
-            yield u, wanted[key], at, points
+            yield u, codes[key], at, points
+
+
+def tie_breaking(plan: Plan) -> list[Leaf]:
+    """Leaves of indicators named by a tie-break."""
+    named = {tie.node for tie in plan.scheme.ranking.tie_breaks if isinstance(tie, HigherNode)}
+    return [leaf for leaf in plan.leaves if leaf.indicator.code in named]

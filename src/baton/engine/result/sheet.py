@@ -1,6 +1,6 @@
 """The score sheet: every leaf, every node, every unit's standing, in whole quanta."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from typing import Any
 
@@ -59,14 +59,10 @@ class Standing:
     reasons: tuple[tuple[str, dict[str, Any]], ...] = ()
 
 
-@dataclass(frozen=True)
-class ScoreSheet:
-    """The result of scoring one scheme over one year.
+@dataclass(frozen=True, kw_only=True)
+class Summary:
+    """What a result holds beside its leaves, which were too many to be held at once.
 
-    leaves: one row per unit, indicator, part (empty: whole) and period: columns unit, group, indicator, part, period
-      (text, held as categories in the order of the keys), value and target (Int64 in units of 10^-decimals, null:
-      none), decimals (Int32), points and full (Int64 quanta; points null and full 0 where excluded), rank (Int32 in
-      group and period by points, null: excluded), flags (Int32, bits of `Happened`).
     nodes: one row per unit, node and period: unit, group, node, period, score and full (Int64 quanta), flags.
     statistics: one row per group, indicator, part and period with what rules compared with: count, best, worst, mean,
       deviation (text decimals; empty where not used).
@@ -76,7 +72,6 @@ class ScoreSheet:
 
     scheme: Scheme
     year: int
-    leaves: nw.DataFrame[Any]
     nodes: nw.DataFrame[Any]
     statistics: nw.DataFrame[Any]
     standings: tuple[Standing, ...]
@@ -86,3 +81,20 @@ class ScoreSheet:
     engine_version: str
     digest: str
     engine: str = "polars"
+
+    def with_leaves(self, leaves: nw.DataFrame[Any]) -> "ScoreSheet":
+        """Give the whole sheet."""
+        return ScoreSheet(leaves=leaves, **{one.name: getattr(self, one.name) for one in fields(Summary)})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScoreSheet(Summary):
+    """The result of scoring one scheme over one year.
+
+    leaves: one row per unit, indicator, part (empty: whole) and period: columns unit, group, indicator, part, period
+      (text, held as categories in the order of the keys), value and target (Int64 in units of 10^-decimals, null:
+      none), decimals (Int32), points and full (Int64 quanta; points null and full 0 where excluded), rank (Int32 in
+      group and period by points, null: excluded), flags (Int32, bits of `Happened`).
+    """
+
+    leaves: nw.DataFrame[Any]

@@ -31,29 +31,31 @@ class LeafScores:
         self.plan, self.backend = plan, backend
         self.points = Points(tables, parameters, float(most_points(plan)), backend)
         self.sums = FirstSums(plan, backend)
-        self._rows: list[pl.DataFrame] = []
         self._stops: list[Stop] = []
 
     def add(
         self, valued: Valued, found: Mapping[tuple[int, int], Statistic], matters: Matters, outcome: Outcome
-    ) -> None:
-        """Score one portion, with what vetoes and matters do to its leaves."""
+    ) -> pl.DataFrame | None:
+        """Score one portion, with what vetoes and matters do to its leaves.
+
+        Gives its rows (u, leaf, at, x, t, points, full, flags); None once something stops the score.
+        """
         rows = self.backend.keep(self.points.of(valued, found))
         stopped = stops(rows, self.backend)
         self._stops += stopped
         if self._stops:
-            return
+            return None
         rows = corrected(self.plan, rows, found, valued.large, self.backend)
         rows = fill_peers(valued.portion, rows, self.backend, matters.zeroed(outcome))
         rows = matters.flagged(rows, outcome, self.backend).with_columns(flags=nw.col("flags").cast(nw.Int32))
         rows = self.backend.keep(rows.select(*ROW))
         self.sums.add(valued.portion, rows)
-        self._rows.append(self.backend.collect(rows))
+        return self.backend.collect(rows)
 
-    def result(self) -> tuple[list[pl.DataFrame], Children]:
-        """The rows of all portions (u, leaf, at, x, t, points, full, flags), and the first sums.
+    def result(self) -> Children:
+        """The first sums of all portions.
 
         Raises `Refused` with everything that stops the score.
         """
         refuse(self.plan, self._stops)
-        return self._rows, self.sums.result()
+        return self.sums.result()

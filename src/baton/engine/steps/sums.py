@@ -45,6 +45,8 @@ class FirstSums:
         others = [leaf.key for leaf in self.others if leaf.key in keys]
         if linear:
             self.totals.append(self.backend.collect(self._summed(rows, linear)))
+            if len(self.totals) > _MOST_TABLES:
+                self.totals = [self._merged()]
         if others:
             wanted = rows.filter(nw.col("leaf").is_in(others)).select(*CELL, "points")
             for u, key, at, points in self.backend.collect(wanted).iter_rows():
@@ -57,14 +59,18 @@ class FirstSums:
         """The sums by unit, node and period."""
         names = {number: node for node, number in self.numbers.items()}
         if self.totals:
-            keys = ["u", "node", "at"]
-            merged = pl.concat(self.totals).group_by(keys).agg(pl.col(name).sum() for name in _SUMS)
-            for u, node, at, *sums in (merged if len(self.totals) > 1 else self.totals[0]).iter_rows():
+            for u, node, at, *sums in self._merged().iter_rows():
                 part, full, weight, here, everything = map(int, sums)
                 self.children.linear[u, names[node], at] = (part, full, weight, here, everything)
         for scores in self.children.single.values():
             scores.sort(key=lambda score: (score.indicator, score.part))
         return self.children
+
+    def _merged(self) -> pl.DataFrame:
+        """The sums of all portions so far in one table."""
+        if len(self.totals) == 1:
+            return self.totals[0]
+        return pl.concat(self.totals).group_by("u", "node", "at").agg(pl.col(name).sum() for name in _SUMS)
 
     def _summed(self, rows: Frame, shares: list["_Share"]) -> Frame:
         """Sum of points and of full points under a sum; of weighted shares and of weights under a mean."""
@@ -97,6 +103,10 @@ def most_points(plan: Plan) -> Fraction:
     crowded = max((share.factor * several[share.leaf.group, share.leaf.node.code] for share in linear), default=1)
     quanta = min(EXACT, ROOM // max(crowded, len(MONTHS) * leaves))
     return Fraction(quanta, 10**plan.scheme.decimals)
+
+
+_MOST_TABLES = 8
+"""Tables of sums that wait to be added up: each can be as large as all nodes of all units."""
 
 
 @dataclass(frozen=True, slots=True)

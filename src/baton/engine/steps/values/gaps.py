@@ -1,7 +1,6 @@
 """What should be there and is not, and what is there twice."""
 
 from functools import cached_property
-from hashlib import blake2b
 from typing import Any
 
 import narwhals as nw
@@ -33,7 +32,9 @@ class Gaps:
 
         What is there twice is added to `problems`.
         """
-        prints = pl.DataFrame({"u": range(len(self.plan.units)), "mark": self._marks}, schema_overrides={"u": KEY})
+        prints = pl.DataFrame(
+            {"u": range(len(self.plan.units)), "mark": self.plan.unit_marks}, schema_overrides={"u": KEY}
+        )
         counted = (
             values.select("u", "leaf", "at")
             .join(self.backend.frame(prints), on="u", how="inner")
@@ -49,10 +50,6 @@ class Gaps:
         found = self.backend.collect(values.join(places, on=["leaf", "at"], how="inner").select(*CELL))
         self._note_doubles(found)
         return self._missing(wrong, found)
-
-    @cached_property
-    def _marks(self) -> list[int]:
-        return [int.from_bytes(blake2b(unit.code.encode(), digest_size=5).digest(), "big") for unit in self.plan.units]
 
     @cached_property
     def _members(self) -> dict[str, list[int]]:
@@ -71,7 +68,8 @@ class Gaps:
     @cached_property
     def _of_group(self) -> dict[str, tuple[int, int]]:
         return {
-            group: (len(units), sum(self._marks[number] for number in units)) for group, units in self._members.items()
+            group: (len(units), sum(self.plan.unit_marks[number] for number in units))
+            for group, units in self._members.items()
         }
 
     def _expected(self, portion: Portion) -> dict[tuple[int, int], tuple[int, int]]:
@@ -80,7 +78,7 @@ class Gaps:
         for leaf in portion.leaves:
             count, total = self._of_group.get(leaf.group, (0, 0))
             out = self._lifted.get(leaf.key, [])
-            right = count - len(out), total - sum(self._marks[number] for number in out)
+            right = count - len(out), total - sum(self.plan.unit_marks[number] for number in out)
             if right[0]:
                 found.update({(leaf.key, at): right for at in periods(leaf.frequency)})
         return found

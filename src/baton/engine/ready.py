@@ -1,0 +1,51 @@
+"""A score made ready to run: scheme and names checked, plan and small tables made; of a panel whole or in parts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from baton.engine.backends import Backend
+from baton.engine.door import check_known
+from baton.engine.panel.known import Known
+from baton.engine.plan import Plan
+from baton.engine.scheme.model import Scheme
+from baton.engine.scheme.structure import check
+from baton.engine.steps.leaves import LeafScores
+from baton.engine.steps.parameters import leaf_table
+from baton.engine.steps.room import refuse_overflow
+from baton.engine.steps.tables import Tables
+from baton.words import Refused, Severity
+
+
+@dataclass(frozen=True)
+class Ready:
+    """What every step of a score reads. `large`: some figure as reported may be too large for Float64."""
+
+    plan: Plan
+    tables: Tables
+    parameters: pl.DataFrame
+    large: bool
+
+    def leaf_scores(self, backend: Backend) -> LeafScores:
+        """Give what scores the portions."""
+        return LeafScores(self.plan, self.tables, self.parameters, backend)
+
+
+def refuse_errors(scheme: Scheme) -> None:
+    """Raise `Refused` with every error in the scheme's structure."""
+    problems = [problem for problem in check(scheme) if problem.severity is Severity.ERROR]
+    if problems:
+        raise Refused(problems)
+
+
+def ready(scheme: Scheme, year: int, decimals: Mapping[str, int], known: Known) -> Ready:
+    """Plan a year and hold the names that occur against it.
+
+    Raises `Refused` with every name and period that the scheme does not know, or every indicator whose figures could
+    overflow.
+    """
+    plan = Plan(scheme, year, decimals)
+    tables = Tables(plan)
+    large = refuse_overflow(plan, tables, check_known(plan, tables, known))
+    return Ready(plan, tables, leaf_table(plan, tables), large)
