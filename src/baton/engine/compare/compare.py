@@ -1,16 +1,13 @@
 """Compare two results."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from baton.engine.compare.comparison import Comparison, Edition, Kind, PieceChange, UnitChange
+from baton.engine.compare.comparison import Comparison, Kind, PieceChange, UnitChange
+from baton.engine.compare.pieces import Spot, edition_of, names_of, pieces_of
 from baton.engine.compare.schemes import scheme_changes
-from baton.engine.explain import contributions
 from baton.engine.quantum import to_points
 from baton.engine.result.sheet import ScoreSheet, Standing
-
-_NOTHING = Decimal(0)
 
 
 def compare(before: ScoreSheet, after: ScoreSheet) -> Comparison:
@@ -20,13 +17,13 @@ def compare(before: ScoreSheet, after: ScoreSheet) -> Comparison:
     of total is taken apart into what each indicator, bonus, deduction and bound gave before and after; the pieces add
     up exactly. Raises `Refused` where the rows of a sheet do not carry its scores.
     """
-    sides = (_Side(before), _Side(after))
-    one, other = sides
+    one, other = _Side(before), _Side(after)
+    names = names_of(before, after)
     return Comparison(
-        before=one.edition,
-        after=other.edition,
+        before=edition_of(before),
+        after=edition_of(after),
         units=tuple(
-            UnitChange(unit, other.names[unit], one.standings[unit], standing, tuple(_pieces(one, other, unit)))
+            UnitChange(unit, other.names[unit], one.standings[unit], standing, tuple(_pieces(names, one, other, unit)))
             for unit, standing in other.standings.items()
             if unit in one.standings
         ),
@@ -42,52 +39,19 @@ class _Side:
     """One result with what its units' totals consist of."""
 
     def __init__(self, sheet: ScoreSheet) -> None:
-        self.sheet = sheet
+        self.decimals = sheet.scheme.decimals
         self.standings: dict[str, Standing] = {one.unit: one for one in sheet.standings}
         self.names = {unit.code: unit.name for unit in sheet.scheme.units}
-        self.indicators = {indicator.code: indicator.name for indicator in sheet.scheme.indicators}
-        self.bonuses = {bonus.code: bonus.name for bonus in sheet.scheme.bonuses}
-        self.deductions = {deduction.code: deduction.name for deduction in sheet.scheme.deductions}
-        self.adjusted: dict[str, dict[tuple[Kind, str], Decimal]] = defaultdict(dict)
-        for one in sheet.adjustments:
-            if one.counting == "total" and one.kind in ("bonus", "deduction"):
-                spot: tuple[Kind, str] = ("bonus" if one.kind == "bonus" else "deduction", one.item)
-                self.adjusted[one.unit][spot] = self.adjusted[one.unit].get(spot, _NOTHING) + one.points
-        self.shares = contributions(sheet)
-        self.edition = Edition(
-            scheme=sheet.scheme.code,
-            version=sheet.scheme.version,
-            year=sheet.year,
-            scheme_digest=sheet.scheme_digest,
-            data_digest=sheet.data_digest,
-            digest=sheet.digest,
-        )
+        self.indicators = tuple(indicator.code for indicator in sheet.scheme.indicators)
+        self.quanta = pieces_of(sheet)
 
-    def pieces(self, unit: str) -> Mapping[tuple[Kind, str], Decimal]:
+    def pieces(self, unit: str) -> Mapping[Spot, Decimal]:
         """Give what a unit's total consists of, by kind and code."""
-        standing = self.standings[unit]
-        if standing.total is None or standing.base is None:
-            return {}
-        quanta: dict[str, int] = {}
-        for key, share in self.shares[unit].items():
-            quanta[key.indicator] = quanta.get(key.indicator, 0) + share
-        found: dict[tuple[Kind, str], Decimal] = {
-            ("indicator", code): to_points(share, self.sheet.scheme.decimals) for code, share in quanta.items()
-        }
-        bound = standing.total - (standing.base + standing.bonus - standing.deduction)
-        if bound:
-            found["bound", "total"] = bound
-        return {**found, **self.adjusted.get(unit, {})}
+        return {spot: to_points(quanta, self.decimals) for spot, quanta in self.quanta[unit].items()}
 
 
-def _pieces(one: _Side, other: _Side, unit: str) -> Iterator[PieceChange]:
+def _pieces(names: Mapping[Kind, Mapping[str, str]], one: _Side, other: _Side, unit: str) -> Iterator[PieceChange]:
     before, after = one.pieces(unit), other.pieces(unit)
-    names: Mapping[Kind, Mapping[str, str]] = {
-        "indicator": {**one.indicators, **other.indicators},
-        "bonus": {**one.bonuses, **other.bonuses},
-        "deduction": {**one.deductions, **other.deductions},
-        "bound": {"total": ""},
-    }
     for kind, named in names.items():
         for code, name in named.items():
             if (kind, code) in before or (kind, code) in after:
