@@ -63,13 +63,23 @@ class Portion:
 def portions(plan: Plan, rows: int | None) -> tuple[Portion, ...]:
     """Cut the leaves of a plan into portions of about so many rows; None: all leaves at once."""
     full = len(plan.leaves) == len(plan.groups) * len(plan.entries)
-    members = Counter(unit.group for unit in plan.units)
-    sizes = {leaf.key: members[leaf.group] * len(periods(leaf.frequency)) for leaf in plan.leaves}
-    if rows is None or sum(sizes.values()) <= rows:
+    if rows is None or sum(_sizes(plan, plan.leaves).values()) <= rows:
         return (Portion(plan.leaves, full=full),)
-    return tuple(
-        Portion(tuple(leaves), whole=False) for leaves in _cut(sorted(plan.leaves, key=_likeness), sizes, rows)
-    )
+    return in_portions(plan, plan.leaves, rows)
+
+
+def in_portions(plan: Plan, leaves: Iterable[Leaf], rows: int | None) -> tuple[Portion, ...]:
+    """Cut some leaves of a plan into portions of about so many rows; None: all of them at once."""
+    alike = sorted(leaves, key=_likeness)
+    if rows is None:
+        return (Portion(tuple(alike), whole=False),)
+    sizes = _sizes(plan, alike)
+    return tuple(Portion(tuple(some), whole=False) for some in _cut(alike, sizes, rows))
+
+
+def _sizes(plan: Plan, leaves: Iterable[Leaf]) -> dict[int, int]:
+    members = Counter(unit.group for unit in plan.units)
+    return {leaf.key: members[leaf.group] * len(periods(leaf.frequency)) for leaf in leaves}
 
 
 def _cut(leaves: Iterable[Leaf], sizes: dict[int, int], most: int) -> Iterable[list[Leaf]]:
