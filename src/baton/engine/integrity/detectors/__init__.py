@@ -1,0 +1,1 @@
+"""The detectors: one kind of flag a file, each against the unit's own past and its peers."""

@@ -1,0 +1,55 @@
+"""Just above the line: a year that was heading below its target and ended a hair above it."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from baton.engine.integrity.detectors.line import SPLITS, Heading, heading_of
+from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.robust import MISSING, discoveries, least_chance, upper_chance, zeros
+from baton.engine.integrity.series import Flag, FlagKind, Floats
+
+_LOOKS = 2.5
+"""The five splits of a year share most of their months; simulation gives about this many independent looks."""
+
+
+def find_just_above(ground: Ground) -> Iterator[Flag]:
+    """Test, of years that ended within `line_width` above the target, how far below it they were heading.
+
+    z = (actual - foretold) / doubt at each split. All years together give the honest distribution of z; those just
+    above the line that were heading below it are judged by it. A unit with more years just above than just below the
+    line has its years judged more strictly (weights of mean one, Genovese, Roeder & Wasserman, Biometrika 93, 2006).
+    """
+    cube = ground.cube
+    heading = heading_of(ground)
+    top = np.log1p(ground.settings.line_width)
+    near = (heading.completion >= -1e-9) & (heading.completion < top)
+    chance, best = judged((heading.completion - heading.foretold) / heading.doubt, near & (heading.foretold < 0))
+    chance = chance / _weights(heading, near, top)
+    for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
+        split = best[i, u, y]
+        yield ground.flag(
+            FlagKind.JUST_ABOVE,
+            (i, u),
+            cube.of_year(y)[SPLITS[split] :],
+            zeros(chance[i, u, y]),
+            completion=np.exp(heading.completion[i, u, y]),
+            foretold=np.exp(heading.foretold[split, i, u, y]),
+        )
+
+
+def judged(surprise: Floats, asked: np.ndarray) -> tuple[Floats, np.ndarray]:
+    """Chance of a surprise (S, I, U, Y) at its most surprising split, for the years asked about; and that split."""
+    chances = np.stack([upper_chance(one) for one in surprise])
+    return least_chance(np.where(asked, chances, MISSING), _LOOKS)
+
+
+def _weights(heading: Heading, near: np.ndarray, top: float) -> Floats:
+    """Weight of each unit: its years just above beside those just below the line, against an even split."""
+    below = (heading.completion < 0) & (heading.completion >= -top)
+    above, under = near.sum(axis=(0, 2)), below.sum(axis=(0, 2))
+    odds = (above + 1.0) / (under + 1.0)
+    weight = np.clip(odds, 0.5, 5.0)
+    mean = (weight * above).sum() / max(above.sum(), 1)
+    found: Floats = (weight / max(mean, 1e-9))[None, :, None]
+    return found

@@ -1,0 +1,56 @@
+"""December jumps: a last month far above the unit's own Decembers and those of its peers."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from baton.engine.integrity.ground import Ground, logarithm, years_beside
+from baton.engine.integrity.robust import discoveries, median, upper_chance, zeros
+from baton.engine.integrity.series import Flag, FlagKind, Floats
+
+_PHYSICAL_JUMP = 0.5
+"""A jump is taken for real where the linked physical figure makes this share of it."""
+
+
+def find_last_month(ground: Ground) -> Iterator[Flag]:
+    """Test the residual of each December: z = (residual - own usual December) / noise of that difference.
+
+    A unit's own December season is the middle of its other Decembers, drawn towards none by the share of their spread
+    that is chance. A jump that the linked physical figure makes too is no finding.
+    """
+    cube = ground.cube
+    december = cube.by_year(ground.residual)[..., -1]
+    usual = years_beside(december)
+    season, doubt = _season(december, usual, ground.noise)
+    jump = december - season
+    real = _december(ground, cube.physical)
+    explained = np.nan_to_num(real) >= _PHYSICAL_JUMP * jump
+    statistic = jump / np.sqrt(ground.noise**2 + doubt)
+    chance = upper_chance(statistic)
+    found = discoveries(chance, ground.settings.false_discovery) & ~explained
+    for i, u, y in np.argwhere(found):
+        yield ground.flag(
+            FlagKind.LAST_MONTH,
+            (i, u),
+            cube.of_year(y)[-1:],
+            zeros(chance[i, u, y]),
+            times_expected=np.exp(jump[i, u, y]),
+            deviations=statistic[i, u, y],
+        )
+
+
+def _season(december: Floats, usual: Floats, noise: Floats) -> tuple[Floats, Floats]:
+    """Own December season of each unit and year, and the variance of what is not known of it."""
+    count = max(december.shape[-1] - 1, 1)
+    own = median(december, axis=-1)
+    between = median(own**2, axis=1)[:, None, None] * 2.2 - noise**2 / count
+    lasting = np.maximum(np.nan_to_num(between), 0.0)
+    trust = lasting / (lasting + noise**2 / count)
+    known = ~np.isnan(usual)
+    return np.where(known, trust * np.nan_to_num(usual), 0.0), np.where(known, (1 - trust) * lasting, lasting)
+
+
+def _december(ground: Ground, physical: Floats) -> Floats:
+    if np.isnan(physical).all():
+        return physical[..., ::12] * 0
+    return ground.cube.by_year(ground.without_peers(logarithm(physical)))[..., -1]

@@ -1,0 +1,58 @@
+"""All detectors over all series, and their flags in the order in which they are worth a visit."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from baton.engine.integrity.cube import cube_of
+from baton.engine.integrity.detectors.backdated import find_backdated
+from baton.engine.integrity.detectors.copied import find_copied
+from baton.engine.integrity.detectors.drift import find_drift
+from baton.engine.integrity.detectors.held_back import find_held_back
+from baton.engine.integrity.detectors.just_above import find_just_above
+from baton.engine.integrity.detectors.last_month import find_last_month
+from baton.engine.integrity.detectors.low_target import find_low_target
+from baton.engine.integrity.detectors.out_of_line import find_out_of_line
+from baton.engine.integrity.detectors.restated import find_restated
+from baton.engine.integrity.detectors.rounded import find_rounded
+from baton.engine.integrity.detectors.same_evidence import find_same_evidence
+from baton.engine.integrity.detectors.too_smooth import find_too_smooth
+from baton.engine.integrity.detectors.twin import find_twin
+from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.series import Flag, FlagKind, Series
+from baton.engine.integrity.settings import Settings
+
+DETECTORS: dict[FlagKind, Callable[[Ground], Iterator[Flag]]] = {
+    FlagKind.LOW_TARGET: find_low_target,
+    FlagKind.JUST_ABOVE: find_just_above,
+    FlagKind.LAST_MONTH: find_last_month,
+    FlagKind.TOO_SMOOTH: find_too_smooth,
+    FlagKind.COPIED: find_copied,
+    FlagKind.ROUNDED: find_rounded,
+    FlagKind.HELD_BACK: find_held_back,
+    FlagKind.OUT_OF_LINE: find_out_of_line,
+    FlagKind.RESTATED: find_restated,
+    FlagKind.SAME_EVIDENCE: find_same_evidence,
+    FlagKind.TWIN: find_twin,
+    FlagKind.BACKDATED: find_backdated,
+    FlagKind.DRIFT: find_drift,
+}
+"""The kinds that are told from monthly series; easy points and empty indicators are told from a scheme's scores."""
+
+
+def find(
+    series: Sequence[Series],
+    settings: Settings = Settings(),  # noqa: B008 - frozen
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Flag, ...]:
+    """Find what is worth checking, strongest first; equal input gives equal flags in equal order.
+
+    `progress` is told how many of the detectors are done; an exception it raises ends the work (cancelling). Raises
+    `Refused` for fewer units than can be compared, a series given twice, months that do not rise, arrays of other
+    lengths than the months, or no figure at all.
+    """
+    ground = Ground(cube_of(series, settings.fewest_units), settings)
+    flags: list[Flag] = []
+    for done, detector in enumerate(DETECTORS.values()):
+        progress(done, len(DETECTORS))
+        flags += detector(ground)
+    progress(len(DETECTORS), len(DETECTORS))
+    return tuple(sorted(flags, key=lambda flag: (-flag.strength, flag.kind, flag.unit, flag.indicator, flag.months)))
