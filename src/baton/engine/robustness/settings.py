@@ -7,7 +7,7 @@ from enum import StrEnum
 from baton.words import Problem, Refused
 
 MOST_DRAWS = 100_000
-MOST_DOUBT = 1.0
+MOST_DOUBT = 0.7
 
 
 class Normalisation(StrEnum):
@@ -28,9 +28,10 @@ class Aggregation(StrEnum):
 
 
 class Gaps(StrEnum):
-    """What stands in for a score that is missing: the scheme's own way, the mean of the peers, or nothing."""
+    """What stands in for a missing figure: as the scheme says, nothing (its weight is shared out), the peers' mean, 0."""
 
     SCHEME = "scheme"
+    EXCLUDE = "exclude"
     PEER_MEAN = "peer_mean"
     ZERO = "zero"
 
