@@ -1,7 +1,8 @@
-"""Benchmarks, each beside its peer in one run: `./baton bench [score|sheets|startup|county] [--quick] [--write]`.
+"""Benchmarks, each beside its peer in one run: `./baton bench [score|sheets|...] [--quick] [--write]`.
 
 `--quick` scores a tenth of the panel; `--write` puts the table into docs/performance.md. Exit code 1 where a budget is
-missed, 2 where the call is wrong.
+missed, 2 where the call is wrong. `./baton bench integrity [--seed N] [--write]`, named first, makes the tables of
+docs/integrity.md.
 """
 
 import subprocess
@@ -13,7 +14,13 @@ from table import HEAD, MISSED, Row, read, table, write
 
 HERE = Path(__file__).parent
 PAGE = HERE.parent / "docs" / "performance.md"
-SCRIPTS = {"startup": "startup.py", "county": "county.py", "sheets": "sheets_read.py", "score": "score_panel.py"}
+SCRIPTS = {
+    "startup": "startup.py",
+    "county": "county.py",
+    "sheets": "sheets_read.py",
+    "score": "score_panel.py",
+    "targets": "target_checks.py",
+}
 QUICK = {"score": ["300"]}
 
 
@@ -34,6 +41,8 @@ def rows_of(name: str, quick: bool) -> list[Row]:
 
 def main(arguments: list[str]) -> int:
     """Run what is named, or everything."""
+    if arguments[:1] == ["integrity"]:
+        return subprocess.call([sys.executable, str(HERE / "integrity" / "report.py"), *arguments[1:]])
     options = {one for one in arguments if one.startswith("-")}
     wanted = [one for one in arguments if one not in options] or list(SCRIPTS)
     unknown = sorted(set(wanted) - SCRIPTS.keys()) + sorted(options - {"--quick", "--write"})

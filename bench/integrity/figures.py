@@ -1,0 +1,159 @@
+"""Honest figures, the physical figures linked to them, and the targets that were set."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from nature import Floats, Indicator, Nature
+from numpy.random import Generator
+from numpy.typing import NDArray
+from shocks import Decoy, shake
+
+
+@dataclass
+class Figures:
+    """Figures as reported and as linked (U, I, T), targets (U, I, Y)."""
+
+    reported: Floats
+    physical: Floats
+    target: Floats
+
+
+def draw_figures(
+    rng: Generator, groups: NDArray[np.int64], indicators: tuple[Indicator, ...], years: int
+) -> tuple[Figures, tuple[Decoy, ...]]:
+    """Draw what happens in the county, then what its offices write down about it."""
+    sizes = rng.normal(0, 0.55, groups.size)
+    unrest = np.exp(rng.normal(0, 0.22, groups.size))
+    happens = np.stack([_draw(rng, one, groups, sizes, unrest, years * 12) for one in indicators], axis=1)
+    happens, lifted, decoys = shake(rng, happens, groups, indicators)
+    target = _targets(rng, happens, lifted, groups, indicators)
+    decoys += _push(rng, happens, target, indicators)
+    physical = _physical(rng, happens, indicators)
+    reported = _written(rng, happens, indicators)
+    _leave_out(rng, reported)
+    return Figures(reported, physical, target), decoys
+
+
+def rounded(values: Floats, grain: float | Floats) -> Floats:
+    """Round to a step, without the trash that a product of floats leaves behind."""
+    return np.round(np.round(values / grain) * grain, 6)
+
+
+def of_year(months: Floats, indicator: Indicator) -> Floats:
+    """Make the figure of each year from months (..., T): (..., Y). A missing month counts as the mean of the others."""
+    by_year = months.reshape(*months.shape[:-1], -1, 12)
+    if indicator.yearly == "last":
+        return by_year[..., -1]
+    there = ~np.isnan(by_year)
+    mean = np.where(there, by_year, 0).sum(-1) / np.maximum(there.sum(-1), 1)
+    return mean * 12 if indicator.yearly == "sum" else mean
+
+
+def _echoing(rng: Generator, shape: tuple[int, int], echo: float) -> Floats:
+    """Draw noise of variance 1 with heavy tails that carries over from month to month."""
+    fresh = rng.standard_t(6, shape) * np.sqrt(4 / 6)
+    noise = np.empty(shape)
+    noise[:, 0] = fresh[:, 0]
+    for month in range(1, shape[1]):
+        noise[:, month] = echo * noise[:, month - 1] + np.sqrt(1 - echo**2) * fresh[:, month]
+    return noise
+
+
+def _draw(
+    rng: Generator, one: Indicator, groups: NDArray[np.int64], sizes: Floats, unrest: Floats, months: int
+) -> Floats:
+    count, time = groups.size, np.arange(months)
+    by_group, by_unit = rng.normal(0, 1, groups.max() + 1)[groups], rng.normal(0, 1, count)
+    noise = _echoing(rng, (count, months), one.echo) * one.noise * unrest[:, None]
+    own_season = rng.normal(0, 0.03, (count, 12))[:, time % 12]
+    if one.nature == Nature.PERCENT:
+        level = one.scale + 1.5 * by_group + 3.0 * by_unit
+        drift = (one.growth + 0.4 * rng.standard_normal(count))[:, None] * time / 12
+        return np.minimum(level[:, None] + drift + one.season[time % 12] + noise, 100.0)
+    level = one.scale * np.exp(0.2 * by_group + sizes + 0.35 * by_unit)
+    growth = one.growth + 0.012 * rng.normal(0, 1, groups.max() + 1)[groups] + 0.022 * rng.standard_normal(count)
+    if one.nature == Nature.STOCK:
+        steps = np.cumsum(growth[:, None] / 12 + 0.35 * noise, axis=1)
+        return level[:, None] * np.exp(steps[:, time // 3 * 3] if one.stepwise else steps)
+    expected = level[:, None] * np.exp(growth[:, None] * time / 12 + noise + own_season) * one.season[time % 12]
+    return rng.poisson(expected).astype(float) if one.nature == Nature.COUNT else expected
+
+
+def _targets(
+    rng: Generator, happens: Floats, lifted: Floats, groups: NDArray[np.int64], indicators: tuple[Indicator, ...]
+) -> Floats:
+    """Set targets as an office does: last year, without what was a one-off, and something on top."""
+    count, places, months = happens.shape
+    target = np.full((count, places, months // 12), np.nan)
+    for place, one in enumerate(indicators):
+        if not one.with_target:
+            continue
+        known = rng.random((count, 1)) < 0.6
+        year = of_year(np.where(known, happens[:, place] - lifted[:, place], happens[:, place]), one)
+        asked = one.growth + rng.uniform(-0.02, 0.02) + 0.01 * rng.normal(0, 1, groups.max() + 1)[groups][:, None]
+        own = one.spread * rng.standard_normal(year.shape)
+        if one.nature == Nature.PERCENT:
+            before = np.concatenate([year[:, :1] - one.growth, year[:, :-1]], axis=1)
+            target[:, place] = np.minimum(rounded(before + 0.3 + own, 0.1), 100)
+        else:
+            before = np.concatenate([year[:, :1] * np.exp(-one.growth), year[:, :-1]], axis=1)
+            target[:, place] = _round_number(before * np.exp(asked + own))
+    return target
+
+
+def _round_number(values: Floats) -> Floats:
+    """Round as targets are: to three figures, counts below 100 to whole ones."""
+    safe = np.maximum(values, 1.0)
+    return np.maximum(rounded(values, np.maximum(10.0 ** (np.floor(np.log10(safe)) - 2), 1.0)), 1.0)
+
+
+def _push(rng: Generator, happens: Floats, target: Floats, indicators: tuple[Indicator, ...]) -> tuple[Decoy, ...]:
+    """Let a few units who are a little behind really work harder in autumn and get there; freight and power follow."""
+    decoys = []
+    for place, one in enumerate(indicators):
+        if not (one.flows and one.with_target):
+            continue
+        year = of_year(happens[:, place], one)
+        near = (year < target[:, place]) & (year > 0.965 * target[:, place]) & (rng.random(year.shape) < 0.03)
+        for unit, which in np.argwhere(near):
+            autumn = slice(which * 12 + 8, which * 12 + 12)
+            missing = target[unit, place, which] * rng.uniform(1.0, 1.012) - year[unit, which]
+            months = happens[unit, place, autumn]
+            happens[unit, place, autumn] += missing * months / max(months.sum(), 1e-9)
+            if one.nature == Nature.COUNT:
+                happens[unit, place, autumn] = np.ceil(happens[unit, place, autumn])
+            decoys.append(Decoy("real push", (int(unit),), (place,), tuple(range(autumn.start, autumn.stop))))
+    return tuple(decoys)
+
+
+def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
+    """Draw the linked figure: power, freight, water. It has a ratio of its own by unit, which drifts a little."""
+    count, _, months = happens.shape
+    physical = np.full(happens.shape, np.nan)
+    time = np.arange(months)
+    for place, one in enumerate(indicators):
+        if one.physical is None:
+            continue
+        ratio = rng.uniform(0.2, 5) * np.exp(0.35 * rng.standard_normal((count, 1)))
+        drift = np.exp((-0.015 + 0.012 * rng.standard_normal((count, 1))) * time / 12)
+        noise = np.exp(one.physical * _echoing(rng, (count, months), 0.3))
+        follows = np.maximum(happens[:, place], 0.3) ** rng.uniform(0.85, 1.0)
+        physical[:, place] = np.round(ratio * drift * noise * follows, 3)
+        physical[:, place][rng.random((count, months)) < 0.004] = np.nan
+    return physical
+
+
+def _written(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
+    """Round as offices do; a few clerks always leave out the last digit of money, where it says next to nothing."""
+    grain = np.array([one.grain for one in indicators])[None, :, None]
+    coarse = (rng.random(happens.shape[0]) < 0.02)[:, None, None]
+    money = np.array([one.nature == Nature.MONEY for one in indicators])[None, :, None]
+    little = grain * 10 <= 0.006 * np.median(happens, axis=2, keepdims=True)
+    return rounded(np.maximum(happens, 0.0), np.where(coarse & money & little, grain * 10, grain))
+
+
+def _leave_out(rng: Generator, reported: Floats) -> None:
+    """Lose a figure here and there; a few units began only in the second year."""
+    reported[rng.random(reported.shape) < 0.004] = np.nan
+    for unit in np.flatnonzero(rng.random(reported.shape[0]) < 0.015):
+        reported[unit, :, : int(rng.integers(3, 12))] = np.nan

@@ -1,0 +1,133 @@
+"""Let some units of an honest county make themselves look better, and write down who did what.
+
+A share of the cells (unit, indicator, year) is manipulated, each in one of thirteen ways and one of three strengths.
+Most of it is the work of a few units, which have ways of their own and do it in some years more than in others; the
+rest is scattered.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from by_figures import FIGURES
+from by_records import RECORDS
+from by_target import TARGETS
+from cell import Bool, Cell, Done, Strength, Way
+from numpy.random import Generator, default_rng
+from panel import Panel
+
+from baton.engine.integrity.series import FlagKind
+
+WAYS: Mapping[FlagKind, Way] = {**FIGURES, **TARGETS, **RECORDS}
+SCATTERED = 0.08
+"""Share of what is done that units outside the circle do, once and again."""
+TRIES = 40
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What was done: in which cell, how, how strongly, to which months.
+
+    beside: cells that the same deed touches (the copied unit, the year that profits); a flag there is neither right nor
+    wrong.
+    """
+
+    unit: int
+    indicator: int
+    year: int
+    kind: FlagKind
+    strength: Strength
+    months: tuple[int, ...]
+    beside: tuple[Cell, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """The unit, the indicator and the year."""
+        return self.unit, self.indicator, self.year
+
+
+@dataclass
+class _Circle:
+    """Who is tempted, by what and when: affinity (units, years) for each kind."""
+
+    affinity: Mapping[FlagKind, np.ndarray]
+
+
+def cheated(panel: Panel, rate: float, strength: Strength | None = None, salt: int = 0) -> tuple[Panel, list[Truth]]:
+    """Manipulate a share of the cells of a copy; of one strength only where one is named."""
+    made, rng = panel.copy(), default_rng([panel.seed, 5, salt])
+    wanted = list(_wanted(rng, round(rate * np.prod(panel.size)), strength))
+    circle = _draw_circle(rng, panel, rate)
+    free = _without_own_shocks(panel)
+    truths = []
+    for kind, how in wanted:
+        found = _place(rng, made, kind, how, circle, free)
+        if found is None:
+            continue
+        truths.append(found)
+        for cell in (found.cell, *found.beside):
+            free[cell] = False
+    return made, truths
+
+
+def _wanted(rng: Generator, count: int, strength: Strength | None) -> Iterator[tuple[FlagKind, Strength]]:
+    """Name what is to be done: all kinds and strengths equally often, those that touch several years first."""
+    kinds, strengths = list(WAYS), [strength] if strength else list(Strength)
+    every = [(kind, how) for kind in kinds for how in strengths]
+    rest = rng.permutation(len(every))[: count % len(every)]
+    wanted = [*every * (count // len(every)), *(every[place] for place in rest)]
+    order = rng.permutation(len(wanted))
+    yield from sorted((wanted[place] for place in order), key=lambda one: not WAYS[one[0]].wide)
+
+
+def _without_own_shocks(panel: Panel) -> Bool:
+    """Leave out the cells of honest shocks that hit one series alone: what is odd there is honest, whoever asks."""
+    free = np.ones(panel.size, dtype=bool)
+    for decoy in panel.decoys:
+        if len(decoy.units) == len(decoy.indicators) == 1:
+            free[decoy.units[0], decoy.indicators[0], [month // 12 for month in decoy.months]] = False
+    return free
+
+
+def _draw_circle(rng: Generator, panel: Panel, rate: float) -> _Circle:
+    units, _, years = panel.size
+    share = min(0.05 + 3.6 * rate, 0.45)
+    members = rng.choice(units, size=max(2, round(share * units)), replace=False)
+    affinity = {}
+    for kind in WAYS:
+        tempted = np.zeros((units, years))
+        drawn = rng.random(members.size) < 0.3
+        drawn[rng.integers(members.size)] = True
+        who = members[drawn]
+        tempted[who] = rng.gamma(1.0, 1.0, (who.size, 1)) * rng.gamma(0.6, 1.0, (who.size, years))
+        affinity[kind] = tempted
+    return _Circle(affinity)
+
+
+def _place(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, circle: _Circle, free: Bool) -> Truth | None:
+    """Find a cell where this can be done and do it; None where no such cell is left."""
+    can = WAYS[kind].can(panel, how) & free
+    tempting = can * (circle.affinity[kind][:, None, :] + 1e-9)
+    if rng.random() < SCATTERED or not can.any():
+        tempting = can.astype(float)
+    for _ in range(TRIES if can.any() else 0):
+        place = int(rng.choice(tempting.size, p=(tempting / tempting.sum()).ravel()))
+        unit, indicator, year = (int(one) for one in np.unravel_index(place, tempting.shape))
+        done = _do(rng, panel, kind, how, (unit, indicator, year), free)
+        if done is not None:
+            return Truth(unit, indicator, year, kind, how, done.months, done.beside)
+        tempting[unit, indicator, year] = 0.0
+        if not tempting.any():
+            return None
+    return None
+
+
+def _do(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, cell: Cell, free: Bool) -> Done | None:
+    """Do it; take it back where it touches what somebody else did or changes nothing that is said."""
+    before = panel.copy_of(cell)
+    done = WAYS[kind].do(panel, rng, cell, how)
+    panel.carry_over(cell)
+    if done is not None and all(free[one] for one in done.beside) and panel.says_otherwise(cell, before):
+        return done
+    panel.put_back(cell, before)
+    return None

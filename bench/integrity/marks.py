@@ -1,0 +1,132 @@
+"""Hold flags against what was really done.
+
+Everything is counted in cells (unit, indicator, year). A cell that a deed touches besides (the copied unit, the year
+that profits) counts neither for nor against; every other cell that a flag names and where nothing was done is false.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cell import Cell, Strength
+from manipulate import Truth
+from panel import FIRST_YEAR, Panel, unit_name
+
+from baton.engine.integrity.series import Flag, FlagKind
+
+
+@dataclass
+class Marks:
+    """Counts that can be added up over panels.
+
+    named, found, done: deeds found by a flag of their own kind, by any flag, and all of them, by kind and strength.
+    hit, said: cells where a flag of a kind stands and something was done, and all where one stands. right, flagged,
+    guilty: cells with any flag and a deed, with any flag, with a deed; `pairs_`: the same for unit and indicator.
+    false_flags: in unit-years without any deed, of which there are honest_years.
+    """
+
+    named: Counter[tuple[str, str]] = field(default_factory=Counter)
+    found: Counter[tuple[str, str]] = field(default_factory=Counter)
+    done: Counter[tuple[str, str]] = field(default_factory=Counter)
+    hit: Counter[str] = field(default_factory=Counter)
+    said: Counter[str] = field(default_factory=Counter)
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def __add__(self, other: "Marks") -> "Marks":
+        return Marks(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
+
+    def share(self, part: str, whole: str) -> float | None:
+        """Divide one count by another; None where there is nothing to divide by."""
+        return self.counts[part] / self.counts[whole] if self.counts[whole] else None
+
+    @property
+    def precision(self) -> float | None:
+        """Share of flagged cells where something was done."""
+        return self.share("right", "flagged")
+
+    @property
+    def recall(self) -> float | None:
+        """Share of cells where something was done that are flagged."""
+        return self.share("right", "guilty")
+
+    @property
+    def pair_precision(self) -> float | None:
+        """Share of flagged units' indicators where something was done in some year."""
+        return self.share("pairs_right", "pairs_flagged")
+
+    @property
+    def pair_recall(self) -> float | None:
+        """Share of units' indicators where something was done that are flagged."""
+        return self.share("pairs_right", "pairs_guilty")
+
+    @property
+    def false_flags(self) -> float | None:
+        """False flags per honest unit-year."""
+        return self.share("false_flags", "honest_years")
+
+
+def cells_of(flag: Flag, units: dict[str, int], places: dict[str, int]) -> list[Cell]:
+    """Give the cells a flag names: its unit and indicator in every year of its months."""
+    years = sorted({int(month[:4]) - FIRST_YEAR for month in flag.months})
+    return [(units[flag.unit], places[flag.indicator], year) for year in years]
+
+
+def names_of(panel: Panel) -> tuple[dict[str, int], dict[str, int]]:
+    """Give the places of units and indicators by name."""
+    units = {unit_name(place): place for place in range(panel.size[0])}
+    return units, {one.code: place for place, one in enumerate(panel.indicators)}
+
+
+def mark(panel: Panel, truths: Sequence[Truth], flags: Iterable[Flag]) -> Marks:
+    """Hold the flags of a panel against what was done in it."""
+    guilty: dict[Cell, set[str]] = {}
+    for truth in truths:
+        guilty.setdefault(truth.cell, set()).add(truth.kind)
+    beside = {cell for truth in truths for cell in truth.beside} - guilty.keys()
+    units, places = names_of(panel)
+    stands: dict[Cell, set[str]] = {}
+    for flag in flags:
+        for cell in cells_of(flag, units, places):
+            if cell not in beside:
+                stands.setdefault(cell, set()).add(flag.kind)
+    marks = Marks()
+    for truth in truths:
+        key = (truth.kind, truth.strength)
+        marks.done[key] += 1
+        marks.named[key] += truth.kind in stands.get(truth.cell, ())
+        marks.found[key] += truth.cell in stands
+    for cell, kinds in stands.items():
+        marks.said.update(kinds)
+        marks.hit.update(kinds if cell in guilty else ())
+    _count(marks, panel, guilty, beside, stands)
+    return marks
+
+
+def _count(
+    marks: Marks, panel: Panel, guilty: dict[Cell, set[str]], beside: set[Cell], stands: dict[Cell, set[str]]
+) -> None:
+    touched = {(unit, year) for unit, _, year in [*guilty, *beside]}
+    pairs_guilty, pairs_beside = {cell[:2] for cell in guilty}, {cell[:2] for cell in beside}
+    pairs_flagged = {cell[:2] for cell in stands} - (pairs_beside - pairs_guilty)
+    false = [kinds for (unit, _, year), kinds in stands.items() if (unit, year) not in touched]
+    marks.counts.update(
+        right=len(stands.keys() & guilty.keys()),
+        flagged=len(stands),
+        guilty=len(guilty),
+        pairs_right=len(pairs_flagged & pairs_guilty),
+        pairs_flagged=len(pairs_flagged),
+        pairs_guilty=len(pairs_guilty),
+        false_flags=sum(map(len, false)),
+        honest_years=panel.size[0] * panel.size[2] - len(touched),
+    )
+
+
+def kinds_done() -> list[str]:
+    """Name the kinds that the bench manipulates, in the order of the interface."""
+    never = {FlagKind.EASY_POINTS, FlagKind.EMPTY}
+    return [kind.value for kind in FlagKind if kind not in never]
+
+
+def strengths() -> list[str]:
+    """Name the strengths, weakest first."""
+    return [one.value for one in Strength]

@@ -1,0 +1,190 @@
+"""The county of the integrity benchmark is what it says, and the checks find what they can hardly miss.
+
+The floors are far below what is aimed at (`./baton bench integrity` holds the aims against seeds nobody has seen): they
+notice a broken detector, nothing finer.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HOUSE = Path(__file__).parents[2]
+FOLDER = HOUSE / "bench" / "integrity"
+PUBLIC_SEEDS = (1, 2)
+FIGURES = {"just_above", "last_month", "too_smooth", "copied", "rounded", "held_back", "out_of_line", "twin"}
+KINDS = FIGURES | {"low_target", "restated", "same_evidence", "backdated", "definition_drift"}
+
+SAME_SEED = """
+from panel import honest, series
+one, two, other = honest(3, 20, 10), honest(3, 20, 10), honest(4, 20, 10)
+def plain(panel):
+    return [(s.unit, s.indicator, s.reported.tobytes(), s.target.tobytes(), s.restated, s.evidence, s.entered)
+            for s in series(panel)]
+say(same=plain(one) == plain(two), other=plain(one) == plain(other))
+"""
+NOTHING_DONE = """
+import numpy as np
+from manipulate import cheated
+from panel import honest
+county = honest(3, 20, 10)
+made, truths = cheated(county, 0.0)
+say(truths=len(truths), same=bool(np.array_equal(made.reported, county.reported, equal_nan=True)))
+"""
+EVERY_KIND = """
+from collections import Counter
+from manipulate import cheated
+from panel import honest
+county = honest(5, 60, 24)
+made, truths = cheated(county, 0.04)
+say(
+    truths=len(truths), wanted=round(0.04 * 60 * 24 * 3), cells=len({one.cell for one in truths}),
+    kinds=dict(Counter(one.kind.value for one in truths)),
+    strengths=dict(Counter(one.strength.value for one in truths)),
+    silent=[one.kind.value for one in truths if not made.says_otherwise(one.cell, county.copy_of(one.cell))],
+    wrong_months=[one.kind.value for one in truths if {month // 12 for month in one.months} != {one.year}],
+    meters=[one.kind.value for one in truths if one.kind.value != "held_back"
+            and made.physical[one.unit, one.indicator].tobytes() != county.physical[one.unit, one.indicator].tobytes()
+            and all(other.kind.value != "held_back" for other in truths if other.cell[:2] == one.cell[:2])],
+    untouched_changed=sum(
+        made.says_otherwise((unit, place, 0), county.copy_of((unit, place, 0)))
+        for unit in range(60) for place in range(24)
+        if (unit, place) not in {one.cell[:2] for one in truths}
+    ),
+    most=Counter(one.unit for one in truths).most_common(12),
+)
+"""
+DECOYS = """
+from manipulate import cheated
+from panel import honest
+county = honest(6, 60, 24)
+_, truths = cheated(county, 0.10)
+own = {(*one.units, *one.indicators, month // 12) for one in county.decoys if one.what in ("project", "real push")
+       for month in one.months}
+say(decoys=sorted({one.what for one in county.decoys}), own=len(own), both=len(own & {one.cell for one in truths}),
+    natures=sorted({one.nature.value for one in county.indicators}))
+"""
+LATER = """
+from manipulate import cheated
+from panel import honest, series
+county, truths = cheated(honest(7, 30, 12), 0.1)
+now = {(one.unit, one.indicator): one for one in series(county)}
+then = series(county, 24)
+differ = [one for one in then
+          if now[one.unit, one.indicator].reported[:24].tobytes() != one.reported.tobytes()]
+say(months=sorted({len(one.months) for one in then}), targets=sorted({one.target.size for one in then}),
+    differ=len(differ), later=[one.unit for one in differ
+    if not set(now[one.unit, one.indicator].restated) - set(one.restated)])
+"""
+FLOORS = """
+from marks import Marks, mark
+from manipulate import cheated
+from panel import honest, series
+from cell import Strength
+from baton.engine.integrity import find
+county = honest(SEED, 60, 24)
+made, truths = cheated(county, 0.05, Strength.STRONG)
+marks = mark(made, truths, find(series(made)))
+say(precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags,
+    kinds=dict(marks.hit))
+"""
+MARKED = """
+from cell import Strength
+from manipulate import Truth
+from marks import mark
+from panel import honest
+from baton.engine.integrity.series import Flag, FlagKind
+county = honest(8, 10, 5)
+truth = Truth(1, 2, 1, FlagKind.TWIN, Strength.WEAK, (12, 13), ((3, 2, 1),))
+def flag(unit, indicator, month, kind="twin"):
+    return Flag(kind, unit, indicator, (month,), 5.0)
+flags = [flag("U002", "I003", "2024-02"), flag("U004", "I003", "2024-02"), flag("U002", "I003", "2023-12", "copied"),
+         flag("U009", "I001", "2025-01", "copied")]
+marks = mark(county, [truth], flags)
+say(precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags, honest=marks.counts["honest_years"],
+    pair=marks.pair_precision, twin=[marks.hit["twin"], marks.said["twin"]])
+"""
+
+
+@cache
+def said(code: str) -> Mapping[str, Any]:
+    """Run code beside the benchmark's modules and give what it says."""
+    head = "import json\ndef say(**found):\n    print(json.dumps(found))\n"
+    paths = os.pathsep.join([str(HOUSE / "src"), str(FOLDER)])
+    words = [sys.executable, "-c", head + code]
+    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    assert done.returncode == 0, done.stderr
+    found: Mapping[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_same_seed_makes_the_same_county() -> None:
+    assert said(SAME_SEED) == {"same": True, "other": False}
+
+
+def test_where_nothing_is_to_be_manipulated_nothing_is() -> None:
+    assert said(NOTHING_DONE) == {"truths": 0, "same": True}
+
+
+def test_every_kind_is_done_as_often_as_every_other() -> None:
+    found = said(EVERY_KIND)
+    assert found["truths"] == found["wanted"] == found["cells"]
+    assert set(found["kinds"]) == KINDS
+    assert max(found["kinds"].values()) - min(found["kinds"].values()) <= 3
+    assert max(found["strengths"].values()) - min(found["strengths"].values()) <= 13
+
+
+def test_what_is_done_changes_what_detectors_see_and_nothing_else_does() -> None:
+    found = said(EVERY_KIND)
+    assert not found["silent"]
+    assert not found["wrong_months"]
+    assert found["untouched_changed"] == 0
+
+
+def test_a_meter_goes_on_counting_what_was_really_done() -> None:
+    assert not said(EVERY_KIND)["meters"]
+
+
+def test_most_of_it_is_the_work_of_a_few_units() -> None:
+    found = said(EVERY_KIND)
+    assert sum(count for _, count in found["most"]) > 0.5 * found["truths"]
+
+
+def test_an_honest_county_has_shocks_that_look_odd() -> None:
+    found = said(DECOYS)
+    assert {"flood", "policy", "merged", "project", "december", "new method", "system down"} <= set(found["decoys"])
+    assert found["own"] > 5
+    assert found["both"] == 0, "an honest shock of one series is never also a manipulation"
+    assert found["natures"] == ["count", "money", "percent", "stock"]
+
+
+def test_what_was_known_earlier_lacks_what_was_changed_later() -> None:
+    found = said(LATER)
+    assert (found["months"], found["targets"]) == ([24], [2])
+    assert found["differ"] > 0
+    assert not found["later"]
+
+
+def test_flags_are_held_against_what_was_done() -> None:
+    found = said(MARKED)
+    # Two of the three counted cells are wrong; the copied neighbour counts neither way.
+    assert found["precision"] == pytest.approx(1 / 3)
+    assert found["recall"] == 1.0
+    assert found["honest"] == 10 * 3 - 2
+    assert found["false_flags"] == pytest.approx(2 / 28)
+    assert found["pair"] == pytest.approx(1 / 2)
+    assert found["twin"] == [1, 1]
+
+
+@pytest.mark.parametrize("seed", PUBLIC_SEEDS)
+def test_strong_manipulation_is_found_on_public_seeds(seed: int) -> None:
+    found = said(FLOORS.replace("SEED", str(seed)))
+    assert found["recall"] > 0.35
+    assert found["precision"] > 0.4
+    assert found["false_flags"] < 1.0
