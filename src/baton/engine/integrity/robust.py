@@ -12,8 +12,17 @@ MISSING = nan
 """A gap in an array of figures, never a value."""
 _CONSISTENT = 1.482602218505602
 """MAD of a normal distribution times this is its standard deviation."""
-_TAILS = ((2.576, 200.0), (3.006, 10.0), (3.400, 6.0), (3.629, 5.0), (4.033, 4.0), (4.880, 3.0))
-"""Student's t: the 99.5 % quantile in units of the 84.13 % quantile, and the degrees of freedom that have it."""
+_FREEDOMS = (200.0, 10.0, 6.0, 5.0, 4.0, 3.0)
+_UNITS = (1.0, 1.054, 1.09, 1.111, 1.142, 1.197)
+"""Student's t with these degrees of freedom: the 84.13 % quantile."""
+_TAILS = {
+    0.02: (2.054, 2.238, 2.396, 2.482, 2.626, 2.909),
+    0.01: (2.326, 2.622, 2.883, 3.029, 3.281, 3.794),
+}
+"""The quantiles this far from the upper end, in units of the 84.13 % quantile."""
+_FEWEST_IN_TAIL = 3
+_FEW_FREEDOM = 6.0
+_LEAST_MIRRORED = 2.5
 _FAINTEST = 1e-30
 _HALF_ROOT = 0.7071067811865476
 _ERFC = (
@@ -78,21 +87,27 @@ def upper_chance(statistic: Floats, least_scale: float = 1.0) -> Floats:
     """Chance of so large a statistic among honest cells, for every cell; gaps stay gaps.
 
     The honest distribution is told by the lower half of all cells, which manipulation upwards leaves alone: centre =
-    median, scale = median - 16th percentile (never below `least_scale`), tail = Student's t whose 0.5th percentile
-    fits (an empirical null after Efron, J. Am. Stat. Assoc. 99, 2004).
+    median, scale = median - 16th percentile (never below `least_scale`), tail = Student's t, the heavier of those whose
+    2nd and 1st percentile fit (an empirical null after Efron, J. Am. Stat. Assoc. 99, 2004).
     """
     known = statistic[~np.isnan(statistic)]
     if known.size == 0:
         return statistic
     centre, low = np.quantile(known, (0.5, 0.158655))
     scale = max(float(centre - low), least_scale)
-    farthest = float(np.quantile(known, 0.005)) if known.size >= 400 else centre - 3.4 * scale
-    ratios, freedoms = zip(*_TAILS, strict=True)
-    freedom = float(np.interp((centre - farthest) / scale, ratios, freedoms))
-    unit_quantile = float(
-        np.interp(freedom, (3.0, 4.0, 5.0, 6.0, 10.0, 200.0), (1.197, 1.142, 1.111, 1.09, 1.054, 1.0))
-    )
-    return student_tail((statistic - max(float(centre), 0.0)) * unit_quantile / scale, freedom)
+    freedom = min((_freedom(known, centre, scale, end) for end in _TAILS), default=_FEW_FREEDOM)
+    unit = float(np.interp(freedom, _FREEDOMS[::-1], _UNITS[::-1]))
+    return student_tail((statistic - max(float(centre), 0.0)) * unit / scale, freedom)
+
+
+def _freedom(known: Floats, centre: float, scale: float, end: float) -> float:
+    """Degrees of freedom of the t whose tail fits the lower tail; with few cells a heavy one is taken."""
+    if known.size * end < _FEWEST_IN_TAIL:
+        return _FEW_FREEDOM if end == max(_TAILS) else _FREEDOMS[0]
+    farthest = float(np.quantile(known, end))
+    # Quantiles of t move about evenly with the inverse of its degrees of freedom.
+    inverse = [1.0 / freedom for freedom in _FREEDOMS]
+    return 1.0 / float(np.interp((centre - farthest) / scale, _TAILS[end], inverse))
 
 
 def least_chance(chances: Floats, independent: float) -> tuple[Floats, np.ndarray]:
@@ -114,6 +129,48 @@ def discoveries(chance: Floats, share: float) -> np.ndarray:
     within = known <= share * np.arange(1, known.size + 1) / known.size
     last = float(known[np.flatnonzero(within)[-1]]) if within.any() else -1.0
     found: np.ndarray = np.nan_to_num(chance, nan=2.0) <= last
+    return found
+
+
+def beyond_mirror(up: Floats, down: Floats, share: float) -> np.ndarray:
+    """Cells of `up` past the smallest threshold that at most `share` as many cells of `down` pass.
+
+    Honest statistics lie evenly on both sides of nothing, so what lies as far on the other side counts the false ones
+    (Barber & Candes, Ann. Stat. 43, 2015), whatever the shape of the tails. Thresholds start at 2.5.
+    """
+    high, low = (np.sort(side[~np.isnan(side)]) for side in (up, down))
+    thresholds = high[high >= _LEAST_MIRRORED]
+    above = thresholds.size - np.arange(thresholds.size)
+    false = low.size - np.searchsorted(low, thresholds, side="left")
+    good = np.flatnonzero((1 + false) <= share * above)
+    bound = thresholds[good[0]] if good.size else np.inf
+    found: np.ndarray = np.nan_to_num(up, nan=-np.inf) >= bound
+    return found
+
+
+def judged(looks: Floats, asked: np.ndarray, independent: float, share: float) -> tuple[Floats, np.ndarray, np.ndarray]:
+    """Judge statistics (S, ...) of S looks at the same cells, for the cells asked about.
+
+    Gives the chance of each cell, the look that is least likely, and which cells are findings: by their chance, or by
+    their mirror.
+    """
+    chances = np.where(asked, np.stack([upper_chance(one) for one in looks]), MISSING)
+    chance, which = least_chance(chances, independent)
+    scaled = np.stack([_standard(one) for one in looks])
+    filled = np.where(np.isnan(scaled), -np.inf, scaled)
+    up, down = filled.max(axis=0), np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
+    asked_once = asked if asked.ndim == up.ndim else asked.any(axis=0)
+    mirrored = beyond_mirror(np.where(asked_once, up, MISSING), down, share)
+    return chance, which, discoveries(chance, share) | (mirrored & ~np.isnan(chance))
+
+
+def _standard(statistic: Floats) -> Floats:
+    """Statistic less its middle, in units of the spread of its lower half (at least 1)."""
+    known = statistic[~np.isnan(statistic)]
+    if known.size == 0:
+        return statistic
+    centre, low = np.quantile(known, (0.5, 0.158655))
+    found: Floats = (statistic - centre) / max(float(centre - low), 1.0)
     return found
 
 

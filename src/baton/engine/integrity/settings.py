@@ -19,7 +19,7 @@ class Settings:
     fewest_units: fewer units cannot be compared with one another.
     """
 
-    false_discovery: float = 0.05
+    false_discovery: float = 0.1
     line_width: float = 0.02
     held_width: float = 0.03
     least_run: int = 3

@@ -5,38 +5,40 @@ from datetime import datetime
 
 import numpy as np
 
-from baton.engine.integrity.cube import Cube
+from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, average, discoveries, median, zeros
+from baton.engine.integrity.robust import MISSING, discoveries, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_USUAL_DELAY = 2.0
-"""Days by which honest late entries are late, where the data show no more."""
-_RARE = 0.01
-_LONGEST = 60.0
+_RARE = 0.005
+_SHORTEST, _LONGEST = 1.5, 3.0
+"""Bounds, in days, of the usual delay of honest late entries beyond the first days."""
 
 
 def find_backdated(ground: Ground) -> Iterator[Flag]:
-    """Test how late the entries of a year are: chance of a late month x chance of so long a delay, month by month.
+    """Test how often and how late the figures of a year were entered after their deadline.
 
-    Chance of being late: the share of the indicator's units that were late in that month (a flood delays all), at least
-    1 %. Delay: exponential with the usual delay of late entries. Fisher's sum over the year's late months is judged.
+    Chance of being late: the share of the indicator's other units, or of the unit's other indicators, that were late in
+    that month (a flood delays many), at least 0.5 %. Chance of n late months: Poisson; of so long a delay in all:
+    gamma with the usual delay of late entries. Their product is judged.
     """
     cube = ground.cube
     delay = _delays(cube)
-    late = delay > ground.settings.late_days
+    known = ~np.isnan(delay)
+    late = np.nan_to_num(delay) > ground.settings.late_days
     if not late.any():
         return
-    known = ~np.isnan(delay)
-    share = late.sum(axis=(0, 1)) / np.maximum(known.sum(axis=(0, 1)), 1)
-    likely = np.maximum(np.maximum(average(np.where(known, late, MISSING), axis=1), share), _RARE)[:, None]
-    usual = np.full(likely.shape, _USUAL_DELAY)
-    several = late.sum(axis=1, keepdims=True) > 0.2 * known.sum(axis=1, keepdims=True)
-    # Where a fifth of the units is late, their delay is the usual one: something happened to all of them.
-    usual = np.where(several, np.maximum(median(np.where(late, delay, MISSING), axis=1)[:, None], usual), usual)
-    log_chance = np.where(late, np.log(likely) - np.minimum(delay, _LONGEST) / usual, 0.0)
-    chance = np.exp(np.maximum(cube.by_year(log_chance).sum(axis=-1), -69.0))
-    chance = np.where(cube.by_year(known).any(axis=-1), np.minimum(chance * 12, 1.0), MISSING)
+    likely = np.maximum(np.maximum(_others(late, known, axis=1), _others(late, known, axis=0)), _RARE)
+    beyond = np.where(late, delay - ground.settings.late_days, MISSING)
+    usual = np.clip(float(median(beyond.ravel())) * 1.4427, _SHORTEST, _LONGEST)
+    several = likely > 0.2
+    # Where a fifth was late in a month, something happened to all of them; their delay is the usual one.
+    scale = np.where(several, np.maximum(_others_middle(beyond), usual), usual)
+    count = cube.by_year(late).sum(axis=-1)
+    rate = cube.by_year(np.where(known, likely, 0.0)).sum(axis=-1)
+    length = np.nansum(cube.by_year(beyond / scale), axis=-1)
+    chance = _poisson_tail(count, rate) * np.where(count > 0, 1 - _poisson_tail(count, length), 1.0)
+    chance = np.where(cube.by_year(known).any(axis=-1), chance, MISSING)
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
         at = np.flatnonzero(cube.by_year(late)[i, u, y])
         months = tuple(cube.of_year(y)[month] for month in at)
@@ -44,6 +46,29 @@ def find_backdated(ground: Ground) -> Iterator[Flag]:
         yield ground.flag(
             FlagKind.BACKDATED, (i, u), months, zeros(chance[i, u, y]), late_months=len(months), longest_days=days
         )
+
+
+def _others(late: np.ndarray, known: np.ndarray, axis: int) -> Floats:
+    """Share of late entries among the others along an axis (I, U, T)."""
+    count = late.sum(axis=axis, keepdims=True) - late
+    found: Floats = count / np.maximum(known.sum(axis=axis, keepdims=True) - 1, 1)
+    return found
+
+
+def _others_middle(beyond: Floats) -> Floats:
+    found: Floats = np.nan_to_num(median(beyond, axis=1))[:, None] * 1.4427
+    return found
+
+
+def _poisson_tail(count: np.ndarray, rate: Floats) -> Floats:
+    """Chance that a Poisson variable reaches `count`; its complement is the upper tail of a gamma of that shape."""
+    term = np.exp(-rate)
+    below = np.zeros_like(rate)
+    for number in range(MONTHS):
+        below = below + np.where(number < count, term, 0.0)
+        term = term * rate / (number + 1)
+    found: Floats = np.clip(1 - below, 1e-16, 1.0)
+    return found
 
 
 def _delays(cube: Cube) -> Floats:

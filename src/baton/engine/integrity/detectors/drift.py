@@ -4,49 +4,84 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground, logarithm
-from baton.engine.integrity.robust import average, discoveries, least_chance, median, upper_chance, zeros
+from baton.engine.integrity.robust import average, judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_WINDOW = 6
-_LASTING = 0.6
+_EDGE = 6
+"""Months before the first and after the last place where a step can be told."""
+_LASTING = 0.5
 _MERGED = 0.3
-_LOOKS = 6.0
+_LOOKS = 8.0
 
 
 def find_drift(ground: Ground) -> Iterator[Flag]:
-    """Test the step between the six months before and after each month, against the unit's noise.
+    """Test the step of the level in each month against the unit's noise.
 
-    Peers' months and the unit's own calendar months are taken out first. A step counts where it lasts to the end of the
-    series (at least six months), where the linked physical figure does not make it too, and where the unit's other
-    indicators do not step in the same month (merged units).
+    What peers did in the same months is taken out. Where a physical figure is linked, the ratio to it is judged, all
+    months before against all months after; else the level, twelve months against twelve, so that season cancels and
+    growth counts for little. A step counts where it stays up to the end of the series, where the linked physical figure
+    does not make it too, and where the unit's other indicators do not step in the same months (merged units).
     """
     cube = ground.cube
     months = len(cube.months)
-    if months < 3 * _WINDOW:
+    if months < 2 * MONTHS:
         return
+    places = range(_EDGE, months - _EDGE + 1)
     level = _levels(ground, ground.level)
-    noise = ground.noise * np.sqrt(2.0 / _WINDOW)
-    places = range(_WINDOW, months - _WINDOW + 1)
-    before = np.stack([average(level[..., at - _WINDOW : at]) for at in places])
-    after = np.stack([average(level[..., at : at + _WINDOW]) for at in places])
-    lasting = np.stack([average(level[..., at:]) - average(level[..., :at]) for at in places])
-    step = after - before
-    z = np.minimum(step, lasting / _LASTING) / noise[None, ..., 0]
-    chance, at = least_chance(np.stack([upper_chance(one) for one in z]), _LOOKS)
+    linked = ~np.isnan(ground.ratio).all(axis=-1)
+    by_level = _steps(level, ground.noise, places, MONTHS)
+    by_ratio = _steps(
+        _levels(ground, ground.ratio), ground.noise_of(ground.without_peers(ground.ratio)), places, months
+    )
+    step, z = (np.where(linked, ratio, own) for ratio, own in zip(by_ratio, by_level, strict=True))
+    chance, at, found = judged(z, ~np.isnan(z), _LOOKS, ground.settings.false_discovery)
     size = np.take_along_axis(step, at[None], axis=0)[0]
+    found &= (size > ground.settings.least_shift) & ~_merged(found, at)
     physical = _levels(ground, logarithm(cube.physical))
-    found = discoveries(chance, ground.settings.false_discovery) & (size > ground.settings.least_shift)
-    found &= ~_merged(found, at)
     for i, u in np.argwhere(found):
-        start = int(at[i, u]) + _WINDOW
-        moved = float(average(physical[i, u, start:]) - average(physical[i, u, :start]))
+        start = int(at[i, u]) + _EDGE
+        if min(_stays(level[i, u], start), _sudden(level[i, u], start)) < _LASTING * size[i, u]:
+            continue
+        moved = _stays(physical[i, u], start)
         if moved > 0.5 * size[i, u]:
             continue
         evidence = {"step": float(np.expm1(size[i, u]))}
         if not np.isnan(moved):
             evidence["physical_step"] = float(np.expm1(moved))
         yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start:], zeros(chance[i, u]), **evidence)
+
+
+def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Floats, Floats]:
+    """Size and z of a step at each place (P, I, U), between at most `window` months before and after it.
+
+    Single large months are cut at three times the noise around the series' middle of each side.
+    """
+    sizes, scores = [], []
+    for place in places:
+        before = _cut(level[..., max(place - window, 0) : place], noise)
+        after = _cut(level[..., place : place + window], noise)
+        size = average(after) - average(before)
+        parts = 1.0 / before.shape[-1] + 1.0 / after.shape[-1]
+        sizes.append(size)
+        scores.append(size / (noise[..., 0] * np.sqrt(parts)))
+    return np.stack(sizes), np.stack(scores)
+
+
+def _cut(months: Floats, noise: Floats) -> Floats:
+    middle = median(months)[..., None]
+    return np.clip(months, middle - 3 * noise, middle + 3 * noise)
+
+
+def _sudden(level: Floats, start: int) -> float:
+    """Step from the six months before `start` to the six months after it (T,); steady growth makes little of one."""
+    return float(median(level[start : start + _EDGE]) - median(level[start - _EDGE : start]))
+
+
+def _stays(level: Floats, start: int) -> float:
+    """Step from before `start` to the last six months (T,)."""
+    return float(median(level[-_EDGE:]) - median(level[:start]))
 
 
 def _levels(ground: Ground, level: Floats) -> Floats:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from baton.engine.integrity.detectors.just_above import judged
+from baton.engine.integrity.detectors.just_above import LOOKS
 from baton.engine.integrity.detectors.line import SPLITS, heading_of
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import discoveries, zeros
+from baton.engine.integrity.robust import discoveries, judged, zeros
 from baton.engine.integrity.series import Flag, FlagKind
 
 
@@ -20,8 +20,13 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
     heading = heading_of(ground)
     top = np.log1p(ground.settings.held_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
-    chance, best = judged((heading.foretold - heading.completion) / heading.doubt, near & (heading.foretold > top))
-    for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
+    surprise = (heading.foretold - heading.completion) / heading.doubt
+    asked = near & (heading.foretold > top)
+    chance, best, _ = judged(surprise, asked, LOOKS, ground.settings.false_discovery)
+    # Years near the line that were not heading above it were asked about too; their answer was no.
+    chance = np.where(near & ~asked.any(axis=0), 1.0, chance)
+    found = discoveries(chance, ground.settings.false_discovery)
+    for i, u, y in np.argwhere(found):
         split = best[i, u, y]
         yield ground.flag(
             FlagKind.HELD_BACK,

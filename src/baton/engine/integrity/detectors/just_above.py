@@ -6,10 +6,11 @@ import numpy as np
 
 from baton.engine.integrity.detectors.line import SPLITS, Heading, heading_of
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, least_chance, upper_chance, zeros
+from baton.engine.integrity.robust import discoveries, judged, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_LOOKS = 2.5
+_COMMON = 0.05
+LOOKS = 2.5
 """The five splits of a year share most of their months; simulation gives about this many independent looks."""
 
 
@@ -24,8 +25,12 @@ def find_just_above(ground: Ground) -> Iterator[Flag]:
     heading = heading_of(ground)
     top = np.log1p(ground.settings.line_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
-    chance, best = judged((heading.completion - heading.foretold) / heading.doubt, near & (heading.foretold < 0))
-    chance = chance / _weights(heading, near, top)
+    surprise = (heading.completion - heading.foretold) / heading.doubt
+    chance, best = _moved_past(ground, heading, surprise, 0.0)
+    # How often honest years move past a line that means nothing corrects what the choice of years near it does.
+    placebo, _ = _moved_past(ground, heading, surprise, float(top))
+    usual = int(np.count_nonzero(placebo < _COMMON)) / max(int(np.count_nonzero(~np.isnan(placebo))), 1)
+    chance = np.minimum(chance * max(usual / _COMMON, 2.0), 1.0) / _weights(heading, near, top)
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
         split = best[i, u, y]
         yield ground.flag(
@@ -38,10 +43,13 @@ def find_just_above(ground: Ground) -> Iterator[Flag]:
         )
 
 
-def judged(surprise: Floats, asked: np.ndarray) -> tuple[Floats, np.ndarray]:
-    """Chance of a surprise (S, I, U, Y) at its most surprising split, for the years asked about; and that split."""
-    chances = np.stack([upper_chance(one) for one in surprise])
-    return least_chance(np.where(asked, chances, MISSING), _LOOKS)
+def _moved_past(ground: Ground, heading: Heading, surprise: Floats, line: float) -> tuple[Floats, np.ndarray]:
+    """Chance of years that ended just above a line and were heading below it; 1 for those that were not."""
+    top = line + np.log1p(ground.settings.line_width)
+    near = (heading.completion >= line - 1e-9) & (heading.completion < top)
+    asked = near & (heading.foretold < line)
+    chance, best, _ = judged(surprise, asked, LOOKS, ground.settings.false_discovery)
+    return np.where(near & ~asked.any(axis=0), 1.0, chance), best
 
 
 def _weights(heading: Heading, near: np.ndarray, top: float) -> Floats:

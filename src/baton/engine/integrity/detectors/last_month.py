@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.ground import Ground, logarithm, years_beside
-from baton.engine.integrity.robust import discoveries, median, upper_chance, zeros
+from baton.engine.integrity.robust import judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _PHYSICAL_JUMP = 0.5
@@ -26,8 +26,9 @@ def find_last_month(ground: Ground) -> Iterator[Flag]:
     real = _december(ground, cube.physical)
     explained = np.nan_to_num(real) >= _PHYSICAL_JUMP * jump
     statistic = jump / np.sqrt(ground.noise**2 + doubt)
-    chance = upper_chance(statistic)
-    found = discoveries(chance, ground.settings.false_discovery) & ~explained
+    asked = np.ones(statistic.shape, dtype=bool)
+    chance, _, found = judged(statistic[None], asked, 1.0, ground.settings.false_discovery)
+    found &= ~explained
     for i, u, y in np.argwhere(found):
         yield ground.flag(
             FlagKind.LAST_MONTH,

@@ -6,55 +6,64 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, upper_chance, zeros
+from baton.engine.integrity.robust import MISSING, average, judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 WINDOWS = (12, 6, 3)
 _LOOKS = 4.0
 _LEAST = 0.05
+_SLACK = 0.02
 
 
 def find_out_of_line(ground: Ground) -> Iterator[Flag]:
-    """Test log(reported / physical) in windows of a year, half a year and a quarter against the unit's other months.
+    """Test log(reported / physical) in windows of a year, half a year and a quarter against the unit's other years.
 
-    The ratio's usual level is the unit's own middle outside the year; what peers' ratios did in the same months is
-    taken out first. z = mean deviation of the window x sqrt(months) / noise.
+    What peers' ratios did in the same months is taken out. z = mean deviation of the window x sqrt(months) / noise; the
+    deviation counts at most one and a half times that from the highest other year, so that one low year makes no other
+    look high.
     """
-    cube = ground.cube
     if np.isnan(ground.ratio).all():
         return
-    deviation = _deviation(ground)
+    deviation, least = _deviations(ground)
     noise = ground.noise_of(ground.without_peers(ground.ratio))
-    chances, shifts, starts = [], [], []
+    looks, shifts, starts = [], [], []
     for window in WINDOWS:
-        means = _means(deviation, window)
-        position = np.nan_to_num(means, nan=-99.0).argmax(axis=-1)
-        chance = upper_chance(means * np.sqrt(window) / noise[..., None])
-        chances.append(np.take_along_axis(chance, position[..., None], axis=-1)[..., 0] * (MONTHS // window))
-        shifts.append(np.take_along_axis(means, position[..., None], axis=-1)[..., 0])
-        starts.append(position * window)
-    chance, which = least_chance(np.minimum(np.stack(chances), 1.0), _LOOKS * 0.5)
-    shift = np.take_along_axis(np.stack(shifts), which[None], axis=0)[0]
-    start = np.take_along_axis(np.stack(starts), which[None], axis=0)[0]
-    found = discoveries(chance, ground.settings.false_discovery) & (shift > _LEAST)
-    for i, u, y in np.argwhere(found):
-        first = start[i, u, y]
-        months = cube.of_year(y)[first : first + WINDOWS[which[i, u, y]]]
+        means = np.minimum(_means(deviation, window), 1.5 * np.maximum(_means(least, window), 0.0) + _SLACK)
+        means = np.where(_means(deviation, window) < 0, _means(deviation, window), means)
+        for part in range(MONTHS // window):
+            looks.append(means[..., part] * np.sqrt(window) / noise)
+            shifts.append(means[..., part])
+            starts.append((part * window, window))
+    statistic, shift = np.stack(looks), np.stack(shifts)
+    chance, which, found = judged(statistic, ~np.isnan(statistic), _LOOKS, ground.settings.false_discovery)
+    size = np.take_along_axis(shift, which[None], axis=0)[0]
+    for i, u, y in np.argwhere(found & (size > _LEAST)):
+        first, window = starts[which[i, u, y]]
+        months = ground.cube.of_year(y)[first : first + window]
         strength = zeros(chance[i, u, y])
-        yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(shift[i, u, y]))
+        yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(size[i, u, y]))
 
 
-def _deviation(ground: Ground) -> Floats:
-    """Ratio less the unit's middle outside the year and the peers' middle of the month (I, U, Y, 12)."""
+def _deviations(ground: Ground) -> tuple[Floats, Floats]:
+    """Ratio less the mean of the unit's other years, and less the highest of them (I, U, Y, 12), peers taken out.
+
+    A single year is held against the peers' usual ratio.
+    """
     by_year = ground.cube.by_year(ground.ratio)
     years = by_year.shape[2]
-    usual = []
-    for year in range(years):
-        outside = np.delete(by_year, year, axis=2)
-        flat = outside.reshape(*outside.shape[:2], -1) if years > 1 else by_year[:, :, year]
-        own = median(flat)
-        usual.append(own if years > 1 else np.repeat(median(own, axis=1)[:, None], own.shape[1], axis=1))
-    against_own = by_year - np.stack(usual, axis=-1)[..., None]
+    means = average(by_year)
+    if years == 1:
+        usual = np.repeat(median(means, axis=1)[:, None], means.shape[1], axis=1)
+        return _without_peers(by_year, usual), _without_peers(by_year, usual)
+    others = [np.delete(means, year, axis=-1) for year in range(years)]
+    middle = np.stack([average(one) for one in others], axis=-1)
+    highest = np.stack([np.where(np.isnan(one), -np.inf, one).max(axis=-1) for one in others], axis=-1)
+    highest = np.where(np.isfinite(highest), highest, MISSING)
+    return _without_peers(by_year, middle), _without_peers(by_year, highest)
+
+
+def _without_peers(by_year: Floats, usual: Floats) -> Floats:
+    against_own = by_year - usual[..., None]
     found: Floats = against_own - median(against_own, axis=1)[:, None]
     return found
 

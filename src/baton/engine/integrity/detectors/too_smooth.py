@@ -5,26 +5,31 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
-from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, upper_chance, zeros
+from baton.engine.integrity.ground import Ground, years_beside
+from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, normal_tail, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _LOOKS = 2.0
 _FEWEST = 10
-_LARGEST_RATIO = 0.6
+_TRIMMED = 2
+"""The largest deviations of a year that are left out: a flood or a project makes no year rough."""
+_LARGEST_RATIO = 0.5
 """Only a year whose spread is below this share of the usual one is too smooth, however many years are at hand."""
 
 
 def find_too_smooth(ground: Ground) -> Iterator[Flag]:
-    """Test the spread of the months of a year against peers: residuals, and bare steps from month to month.
+    """Test the spread of the months of a year: residuals, and bare steps from month to month.
 
-    The ratio of variances goes through Wilson & Hilferty's cube root (PNAS 17, 1931), which makes it nearly normal.
+    The usual spread is the quadratic mean of the peers' and of the unit's other years'. The ratio of variances goes
+    through Wilson & Hilferty's cube root (PNAS 17, 1931), which makes it nearly normal; how far units differ honestly
+    in it is told by the middle of all cells.
     """
     steps = np.diff(ground.level, axis=-1, prepend=MISSING)
     steps[..., ::MONTHS] = MISSING
-    spreads = [_spread(ground, ground.residual), _spread(ground, steps)]
-    ratios = np.stack([one / median(one, axis=1)[:, None] for one in spreads])
-    chances = np.stack([upper_chance(-_cube_root(ratio)) for ratio in ratios])
+    steps = steps - median(steps, axis=1)[:, None]
+    spreads = np.stack([_spread(ground, ground.residual), _spread(ground, steps)])
+    ratios = np.stack([_share_of_usual(one) for one in spreads])
+    chances = np.stack([_chance(-_cube_root(ratio)) for ratio in ratios])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
     found = discoveries(chance, ground.settings.false_discovery) & (ratio < _LARGEST_RATIO)
@@ -34,25 +39,40 @@ def find_too_smooth(ground: Ground) -> Iterator[Flag]:
             (i, u),
             ground.cube.of_year(y),
             zeros(chance[i, u, y]),
-            spread=np.take_along_axis(np.stack(spreads), which[None], axis=0)[0][i, u, y],
+            spread=spreads[which[i, u, y], i, u, y],
             share_of_peers=ratio[i, u, y],
         )
 
 
 def _spread(ground: Ground, values: Floats) -> Floats:
-    """Root mean square of the months of a year around their mean (I, U, Y); too few months are a gap."""
+    """Root mean square of the smaller deviations of a year (I, U, Y); too few months are a gap."""
     by_year = ground.cube.by_year(values)
-    there = ~np.isnan(by_year)
-    count = there.sum(axis=-1)
-    filled = np.where(there, by_year, 0.0)
-    mean = filled.sum(axis=-1) / np.maximum(count, 1)
-    squares = np.where(there, (by_year - mean[..., None]) ** 2, 0.0).sum(axis=-1)
-    found: Floats = np.where(count >= _FEWEST, np.sqrt(squares / np.maximum(count - 1, 1)), MISSING)
+    count = np.count_nonzero(~np.isnan(by_year), axis=-1)
+    squares = np.sort((by_year - median(by_year)[..., None]) ** 2, axis=-1)
+    place = np.arange(MONTHS)
+    kept = np.where(place < count[..., None] - _TRIMMED, squares, 0.0)
+    found: Floats = np.where(count >= _FEWEST, np.sqrt(kept.sum(axis=-1) / np.maximum(count - _TRIMMED, 1)), MISSING)
     return found
+
+
+def _share_of_usual(spread: Floats) -> Floats:
+    peers = median(spread, axis=1)[:, None]
+    own = years_beside(spread)
+    usual = np.sqrt((peers**2 + np.where(np.isnan(own), peers, own) ** 2) * 0.5)
+    return spread / np.where(usual > 0, usual, MISSING)
 
 
 def _cube_root(ratio: Floats) -> Floats:
-    freedom = MONTHS - 1
+    freedom = MONTHS - 1 - _TRIMMED
     part = 2.0 / (9 * freedom)
     found: Floats = (np.cbrt(ratio**2) - (1 - part)) / np.sqrt(part)
     return found
+
+
+def _chance(statistic: Floats) -> Floats:
+    """Chance by a normal whose centre and scale are those of the middle half of all cells."""
+    known = statistic[~np.isnan(statistic)]
+    if known.size == 0:
+        return statistic
+    centre, upper = np.quantile(known, (0.5, 0.75))
+    return normal_tail((statistic - centre) / max(float(upper - centre) * 1.4826, 0.9))

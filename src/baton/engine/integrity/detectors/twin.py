@@ -10,6 +10,7 @@ from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _FEWEST = 9
 _LEAST = 0.95
+_BOUND = 2.0
 _MANY = 4
 """More twins than this of one unit, indicator and year are a figure the county handed out, no copy."""
 
@@ -17,11 +18,13 @@ _MANY = 4
 def find_twin(ground: Ground) -> Iterator[Flag]:
     """Test the correlation of the residuals of every two units over the months of a year.
 
-    What peers do in a month is taken out first, so honest units are unrelated: atanh(r) x sqrt(n - 3) is standard
-    normal (Fisher 1921). Both units are flagged; which one copied is for people to find out.
+    What peers do in a month is taken out first, and single large months (a flood that hits both) are cut, so honest
+    units are unrelated: atanh(r) x sqrt(n - 3) is standard normal (Fisher 1921; one month more is taken off for the
+    year's middle). Both units are flagged; which one copied is for people to find out.
     """
     cube = ground.cube
-    residual = cube.by_year(ground.residual)
+    bound = _BOUND * ground.noise
+    residual = cube.by_year(np.clip(ground.residual, -bound, bound))
     pairs: list[tuple[int, int, int, int, float]] = []
     tested = 0
     for y in range(len(cube.years)):
