@@ -13,6 +13,7 @@ import narwhals as nw
 import polars as pl
 
 from baton.config.inputs.headings import FIGURES, OPTIONAL, columns_of
+from baton.config.inputs.hive import with_folders
 from baton.config.inputs.long_values import SHOWN, UNIT, some, whole
 from baton.config.store.provenance import sha256_of
 from baton.engine.panel import Observation
@@ -33,7 +34,7 @@ def read_parquet(path: Path) -> pl.DataFrame:
     """
     place = Place(file=path.name)
     try:
-        table = pl.read_parquet(path)
+        table = with_folders(pl.read_parquet(path, hive_partitioning=False), path)
     except pl.exceptions.PolarsError as error:
         raise Refused([Problem("config.parquet_broken", {"detail": str(error).partition("\n")[0]}, place)]) from error
     found = columns_of(table.columns, FIGURES)
@@ -51,9 +52,9 @@ def panel_of(paths: Sequence[Path], scheme: Scheme) -> tuple[Panel, int]:
 
     Raises `Refused` with what is wrong in every file, and with the series whose numbers do not fit 64 bits.
     """
-    digest = hashlib.sha256("".join(sorted(sha256_of(path) for path in paths)).encode()).hexdigest()
-    frames = [frame for frame in map(_plain, paths) if frame is not None]
-    if len(frames) < len(paths) or not _of_one_type(frames):
+    digest = digest_of_files(sha256_of(path) for path in paths)
+    frames = [frame for frame in map(plain_table, paths) if frame is not None]
+    if len(frames) < len(paths) or not of_one_type(frames):
         return _whole_panel(paths, digest)
     frame = pl.concat(frames, how="diagonal_relaxed")
     try:
@@ -63,10 +64,15 @@ def panel_of(paths: Sequence[Path], scheme: Scheme) -> tuple[Panel, int]:
     return panel, frame.select(pl.col("value").count()).collect().item()
 
 
-def _plain(path: Path) -> pl.LazyFrame | None:
+def digest_of_files(digests: Iterable[str]) -> str:
+    """Name the data of several files by the SHA-256 of each."""
+    return hashlib.sha256("".join(sorted(digests)).encode()).hexdigest()
+
+
+def plain_table(path: Path) -> pl.LazyFrame | None:
     """Give a table whose values are numbers and which has no versions; None for any other, or a broken file."""
     try:
-        frame = pl.scan_parquet(path)
+        frame = with_folders(pl.scan_parquet(path, hive_partitioning=False), path)
         schema = frame.collect_schema()
     except pl.exceptions.PolarsError:
         return None
@@ -79,7 +85,7 @@ def _plain(path: Path) -> pl.LazyFrame | None:
     return named if kinds["value"].is_numeric() and kinds.get("preliminary", pl.Boolean) == pl.Boolean else None
 
 
-def _of_one_type(frames: Iterable[pl.LazyFrame]) -> bool:
+def of_one_type(frames: Iterable[pl.LazyFrame]) -> bool:
     """Tell whether nothing is lost by putting the values one below the other: an integer beside a float would round."""
     kinds = {frame.collect_schema()["value"] for frame in frames}
     return len(kinds) == 1 or all(kind.is_float() for kind in kinds) or all(kind.is_signed_integer() for kind in kinds)

@@ -1,12 +1,14 @@
 """The store of results: written whole or not at all, read back with every digest checked."""
 
+from baton.config.store.held import OnDisk, scratch
 from baton.config.store.load import changed_documents, load_results, load_years
 from baton.config.store.provenance import Input, Run, Slot
-from baton.config.store.save import place_for_results, save_results, save_years
+from baton.config.store.save import place_for_results, save_results, save_summary, save_years
 from baton.config.store.write import new_folder, write_file, write_files
 
 __all__ = [
     "Input",
+    "OnDisk",
     "Run",
     "Slot",
     "changed_documents",
@@ -15,7 +17,9 @@ __all__ = [
     "new_folder",
     "place_for_results",
     "save_results",
+    "save_summary",
     "save_years",
+    "scratch",
     "write_file",
     "write_files",
 ]

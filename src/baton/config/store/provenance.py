@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from baton import __version__
-from baton.engine.result.sheet import ScoreSheet
+from baton.engine.result.sheet import Summary
 from baton.words import Problem
 
 ONE_YEAR = "baton-result/1"
@@ -71,7 +71,7 @@ def input_of(path: Path) -> Input:
     return Input(path.name, sha256_of(path), path.stat().st_size)
 
 
-def provenance(sheet: ScoreSheet, run: Run, files: Mapping[str, str]) -> dict[str, Any]:
+def provenance(sheet: Summary, run: Run, leaves: int, files: Mapping[str, str]) -> dict[str, Any]:
     """Give the provenance of a year's result as plain values; `files` are names with their SHA-256."""
     scheme = sheet.scheme
     return {
@@ -92,7 +92,7 @@ def provenance(sheet: ScoreSheet, run: Run, files: Mapping[str, str]) -> dict[st
             "units": len(sheet.standings),
             "indicators": len(scheme.indicators),
             "observations": run.observations,
-            "leaves": len(sheet.leaves),
+            "leaves": leaves,
             "nodes": len(sheet.nodes),
             "adjustments": len(sheet.adjustments),
         },

@@ -14,7 +14,7 @@ from baton import __version__
 from baton.config.store.provenance import MANY_YEARS, Run, Slot, provenance, sha256_of
 from baton.config.store.tables import adjustments_table, observations_table, standings_table
 from baton.engine.panel import Observation
-from baton.engine.result.sheet import ScoreSheet
+from baton.engine.result.sheet import ScoreSheet, Summary
 from baton.engine.scheme.text import to_yaml
 from baton.words import Place, Problem, Refused
 
@@ -54,25 +54,37 @@ def save_results(
 
     To be called inside `new_folder`, so that the folder arrives whole. Raises OSError.
     """
-    tables = {
-        Slot.LEAVES: sheet.leaves.to_native(),
-        Slot.NODES: sheet.nodes.to_native(),
-        Slot.STATISTICS: sheet.statistics.to_native(),
-        Slot.STANDINGS: standings_table(sheet.standings),
-        Slot.ADJUSTMENTS: adjustments_table(sheet.adjustments),
-    }
+    folder.mkdir(exist_ok=True)
+    write_table(folder / Slot.LEAVES, sheet.leaves.to_native())
     origins = observations_table(observations)
     if len(origins):
-        tables[Slot.OBSERVATIONS] = origins
-    folder.mkdir(exist_ok=True)
-    for slot, table in tables.items():
-        write_table(folder / slot, table)
-    (folder / Slot.SCHEME).write_text(to_yaml(sheet.scheme), "utf-8")
+        write_table(folder / Slot.OBSERVATIONS, origins)
     for slot, content in documents.items():
         (folder / slot).write_bytes(content)
-    names = sorted(slot for slot in Slot if (folder / slot).exists())
-    files = {str(name): sha256_of(folder / name) for name in names}
-    _write_json(folder / Slot.PROVENANCE, provenance(sheet, run, files))
+    save_summary(folder, sheet, run, len(sheet.leaves))
+
+
+def save_summary(folder: Path, summary: Summary, run: Run, leaves: int) -> None:
+    """Write a year's result into a folder that holds its leaves already, so many of them. Raises OSError."""
+    tables = {
+        Slot.NODES: summary.nodes.to_native(),
+        Slot.STATISTICS: summary.statistics.to_native(),
+        Slot.STANDINGS: standings_table(summary.standings),
+        Slot.ADJUSTMENTS: adjustments_table(summary.adjustments),
+    }
+    for slot, table in tables.items():
+        write_table(folder / slot, table)
+    (folder / Slot.SCHEME).write_text(to_yaml(summary.scheme), "utf-8")
+    names = sorted(name for slot in Slot for name in _files_of(folder, slot))
+    files = {name: sha256_of(folder / name) for name in names}
+    _write_json(folder / Slot.PROVENANCE, provenance(summary, run, leaves, files))
+
+
+def _files_of(folder: Path, slot: Slot) -> list[str]:
+    """Name the file of a slot, or the files in the folder that stands for it; none where it is not there."""
+    if (folder / slot).is_dir():
+        return [f"{slot}/{file.name}" for file in (folder / slot).iterdir()]
+    return [str(slot)] if (folder / slot).exists() else []
 
 
 def save_years(folder: Path, sheets: Mapping[int, ScoreSheet]) -> None:
@@ -93,11 +105,14 @@ def save_years(folder: Path, sheets: Mapping[int, ScoreSheet]) -> None:
     _write_json(folder / Slot.PROVENANCE, told)
 
 
-def write_table(path: Path, table: pl.DataFrame) -> None:
-    """Write a table as Parquet; raises OSError with the number of the error that Polars puts into its text."""
+def write_table(path: Path, table: pl.DataFrame, **options: Any) -> None:
+    """Write a table as Parquet; raises OSError with the number of the error that Polars puts into its text.
+
+    `options` are those of `polars.DataFrame.write_parquet`.
+    """
     try:
         with path.open("wb") as file:
-            table.write_parquet(file, statistics=False)
+            table.write_parquet(file, **({"statistics": False} | options))
     except pl.exceptions.PolarsError as error:
         found = _SYSTEM_ERROR.search(str(error))
         if found is None:

@@ -44,15 +44,15 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
     periods that are none. `digest` is the SHA-256 of the file the table came from. That no key comes twice is checked
     by the engine.
     """
-    named = _named(frame, scheme)
-    declared = _declared(scheme)
+    named = named_columns(frame, scheme)
+    declared = declared_decimals(scheme)
     is_double = named.collect_schema()["value"].is_float()
     rows = coded(named, scheme)
     found = None if rows is None else survey(rows, declared)
     if rows is None or found is None:
         rows, found = None, _examined(named, declared, is_double)
     else:
-        rows = _whole(rows, found.decimals, is_double)
+        rows = whole_numbers(rows, found.decimals, is_double)
     periods = {period for _, _, period in found.known.largest}
     return Panel(
         nw.from_native(_scaled(named, found.decimals, is_double) if rows is None else rows.texts()),
@@ -67,7 +67,7 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
     )
 
 
-def _whole(rows: Coded, decimals: Mapping[str, int], is_double: bool) -> Coded:
+def whole_numbers(rows: Coded, decimals: Mapping[str, int], is_double: bool) -> Coded:
     """Give values as whole numbers of 10^-decimals."""
     value = pl.col("value")
     if not is_double:
@@ -96,7 +96,7 @@ def _examined(named: pl.LazyFrame, declared: Mapping[str, int], is_double: bool)
     return Survey(known, decimals, bool(findings.periods["preliminary"].any()))
 
 
-def _named(frame: pl.LazyFrame, scheme: Scheme) -> pl.LazyFrame:
+def named_columns(frame: pl.LazyFrame, scheme: Scheme) -> pl.LazyFrame:
     """Give the columns their names and types; an indicator stands for its series."""
     schema = frame.collect_schema()
     lacking = [name for name in ("unit", "period", "value") if name not in schema]
@@ -122,7 +122,7 @@ def _named(frame: pl.LazyFrame, scheme: Scheme) -> pl.LazyFrame:
     )
 
 
-def _declared(scheme: Scheme) -> dict[str, int]:
+def declared_decimals(scheme: Scheme) -> dict[str, int]:
     """Give the decimals that the indicators of a series declare, the most where they differ."""
     found: dict[str, int] = {}
     for one in scheme.indicators:
