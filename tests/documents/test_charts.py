@@ -76,6 +76,18 @@ FIGURES: dict[str, charts.Figure] = {
             charts.PointsBar("未报", None, Decimal(5)),
         ),
     ),
+    "ranges": charts.RangeBars(
+        "名次有多稳",
+        "单位",
+        "名次",
+        "数据波动",
+        "办法取舍",
+        (
+            charts.RangeBar("白鹭洲镇", Decimal(1), (1, 3), (1, 2), "优秀 82%", link="/units/T02"),
+            charts.RangeBar("云渡镇", Decimal("2.5"), (1, 6), None, "优秀 51%", marked=True),
+            charts.RangeBar(LONG, Decimal(7), (7, 7), (7, 7)),
+        ),
+    ),
 }
 
 

@@ -11,6 +11,8 @@ from baton.documents.charts.figures import (
     Piece,
     PointsBar,
     PointsBars,
+    RangeBar,
+    RangeBars,
     RankedBars,
     Series,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "Piece",
     "PointsBar",
     "PointsBars",
+    "RangeBar",
+    "RangeBars",
     "RankedBars",
     "Series",
     "alternative",

@@ -1,6 +1,15 @@
 """A chart in words: its data as a table of texts, and one sentence for readers who do not see the picture."""
 
-from baton.documents.charts.figures import Curve, Figure, HeatMap, Lines, PointsBars, RankedBars, Value
+from baton.documents.charts.figures import (
+    Curve,
+    Figure,
+    HeatMap,
+    Lines,
+    PointsBars,
+    RangeBars,
+    RankedBars,
+    Value,
+)
 
 MISSING = "—"
 _SHOWN_ROWS = 24
@@ -32,6 +41,17 @@ def table(figure: Figure) -> tuple[tuple[str, ...], ...]:
         case PointsBars():
             items = [(bar.label, shown(bar.obtained), shown(bar.full)) for bar in figure.bars]
             return ((figure.label_title, figure.obtained_title, figure.full_title), *items)
+        case RangeBars():
+            ranges = [(bar.label, f"{bar.place:f}", _range(bar.narrow), _range(bar.wide)) for bar in figure.bars]
+            return ((figure.label_title, figure.place_title, figure.narrow_title, figure.wide_title), *ranges)
+
+
+def _range(places: tuple[int, int] | None) -> str:
+    """Give first and last place; one number where they are the same."""
+    if places is None:
+        return MISSING
+    first, last = places
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 def alternative(figure: Figure) -> str:

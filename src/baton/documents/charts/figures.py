@@ -114,4 +114,32 @@ class PointsBars:
     bars: tuple[PointsBar, ...]
 
 
-type Figure = RankedBars | Lines | HeatMap | Curve | PointsBars
+@dataclass(frozen=True, slots=True)
+class RangeBar:
+    """A unit's place with the wide range it could stand in, and the narrow one (None: not known); first and last place.
+
+    `note` stands beside the bar; a `marked` unit has a dot of another shape and tone.
+    """
+
+    label: str
+    place: Decimal
+    wide: tuple[int, int]
+    narrow: tuple[int, int] | None = None
+    note: str = ""
+    marked: bool = False
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBars:
+    """Units by place with ranges around it, in the order given."""
+
+    title: str
+    label_title: str
+    place_title: str
+    narrow_title: str
+    wide_title: str
+    bars: tuple[RangeBar, ...]
+
+
+type Figure = RankedBars | Lines | HeatMap | Curve | PointsBars | RangeBars

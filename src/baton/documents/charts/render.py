@@ -17,11 +17,12 @@ import vl_convert
 from baton.documents.charts.alternative import alternative
 from baton.documents.charts.bars import ranked_bars
 from baton.documents.charts.curve import curve
-from baton.documents.charts.figures import Curve, Figure, HeatMap, Lines, PointsBars, RankedBars
+from baton.documents.charts.figures import Curve, Figure, HeatMap, Lines, PointsBars, RangeBars, RankedBars
 from baton.documents.charts.heat import heat_map
 from baton.documents.charts.layout import Layer, unlink
 from baton.documents.charts.lines import lines
 from baton.documents.charts.points import points_bars
+from baton.documents.charts.ranges import range_bars
 
 _VEGA_LITE: Final = "6.4"
 _CLIP = re.compile(r"\b(clip|gradient)_?(\d+)\b")
@@ -40,6 +41,8 @@ def draw(figure: Figure) -> Layer:
             return curve(figure)
         case PointsBars():
             return points_bars(figure)
+        case RangeBars():
+            return range_bars(figure)
 
 
 def svg(figure: Figure) -> str:
