@@ -1,7 +1,8 @@
 """Hold flags against what was really done.
 
-Everything is counted in cells (unit, indicator, year). A cell that a deed touches besides (the copied unit, the year
-that profits) counts neither for nor against; every other cell that a flag names and where nothing was done is false.
+Everything is counted in cells (unit, indicator, year). At a cell that a deed touches besides (the copied unit, the
+year that profits), a flag of the deed's own kind has found the deed, because nobody can see who copied whom; a flag of
+another kind counts neither way. Every other cell that a flag names and where nothing was done is false.
 """
 
 from collections import Counter
@@ -83,35 +84,46 @@ def mark(panel: Panel, truths: Sequence[Truth], flags: Iterable[Flag]) -> Marks:
     for truth in truths:
         guilty.setdefault(truth.cell, set()).add(truth.kind)
     beside = {cell for truth in truths for cell in truth.beside} - guilty.keys()
-    units, places = names_of(panel)
-    stands: dict[Cell, set[str]] = {}
-    for flag in flags:
-        for cell in cells_of(flag, units, places):
-            if cell not in beside:
-                stands.setdefault(cell, set()).add(flag.kind)
+    flagged = stands(panel, truths, flags)
     marks = Marks()
     for truth in truths:
         key = (truth.kind, truth.strength)
         marks.done[key] += 1
-        marks.named[key] += truth.kind in stands.get(truth.cell, ())
-        marks.found[key] += truth.cell in stands
-    for cell, kinds in stands.items():
-        marks.said.update(kinds)
-        marks.hit.update(kinds if cell in guilty else ())
-    _count(marks, panel, guilty, beside, stands)
+        marks.named[key] += truth.kind in flagged.get(truth.cell, ())
+        marks.found[key] += truth.cell in flagged
+    for cell, kinds in flagged.items():
+        marks.said.update(kinds.keys())
+        marks.hit.update(kinds.keys() if cell in guilty else ())
+    _count(marks, panel, guilty, beside, flagged)
     return marks
 
 
+def stands(panel: Panel, truths: Sequence[Truth], flags: Iterable[Flag]) -> dict[Cell, dict[str, float]]:
+    """Give the strongest flag of each kind by cell; a deed seen from beside is told at its own cell."""
+    guilty = {truth.cell for truth in truths}
+    beside = {cell for truth in truths for cell in truth.beside} - guilty
+    seen_from = {(cell, truth.kind.value): truth.cell for truth in truths for cell in truth.beside}
+    units, places = names_of(panel)
+    found: dict[Cell, dict[str, float]] = {}
+    for flag in flags:
+        for cell in cells_of(flag, units, places):
+            told = seen_from.get((cell, flag.kind), cell)
+            if told not in beside:
+                kinds = found.setdefault(told, {})
+                kinds[flag.kind] = max(flag.strength, kinds.get(flag.kind, flag.strength))
+    return found
+
+
 def _count(
-    marks: Marks, panel: Panel, guilty: dict[Cell, set[str]], beside: set[Cell], stands: dict[Cell, set[str]]
+    marks: Marks, panel: Panel, guilty: dict[Cell, set[str]], beside: set[Cell], flagged: dict[Cell, dict[str, float]]
 ) -> None:
     touched = {(unit, year) for unit, _, year in [*guilty, *beside]}
     pairs_guilty, pairs_beside = {cell[:2] for cell in guilty}, {cell[:2] for cell in beside}
-    pairs_flagged = {cell[:2] for cell in stands} - (pairs_beside - pairs_guilty)
-    false = [kinds for (unit, _, year), kinds in stands.items() if (unit, year) not in touched]
+    pairs_flagged = {cell[:2] for cell in flagged} - (pairs_beside - pairs_guilty)
+    false = [kinds for (unit, _, year), kinds in flagged.items() if (unit, year) not in touched]
     marks.counts.update(
-        right=len(stands.keys() & guilty.keys()),
-        flagged=len(stands),
+        right=len(flagged.keys() & guilty.keys()),
+        flagged=len(flagged),
         guilty=len(guilty),
         pairs_right=len(pairs_flagged & pairs_guilty),
         pairs_flagged=len(pairs_flagged),

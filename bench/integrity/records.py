@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from nature import Floats, Indicator
+from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
 from shocks import Decoy
@@ -121,8 +121,9 @@ def _changes(
     changes: dict[tuple[int, int], list[Change]] = {}
     for place, one in enumerate(indicators):
         final = rng.random((units, months)) < one.revised
-        _add(rng, changes, reported, place, np.exp(rng.normal(0, 0.011, (units, months))), final, one.grain, 2)
-        slips = (rng.random((units, months)) < 0.0004) & ~final
+        _add(rng, changes, reported, place, np.exp(_revision(rng, one, (units, months))), final, one.grain, 2)
+        slips = (rng.random((units, months)) < 0.0003) & ~final
+        slips[:, -3:] = False  # found and put right by the end
         factor = rng.choice([0.1, 10.0, 0.91, 1.09], size=(units, months))
         _add(rng, changes, reported, place, factor, slips, one.grain, 3)
     place = int(rng.integers(places))
@@ -135,6 +136,15 @@ def _changes(
     _add(rng, changes, reported, place, factor, changed, indicators[place].grain, 12)
     when = tuple(range(year * 12, year * 12 + 12))
     return changes, [Decoy("new method", tuple(range(units)), (place,), when)]
+
+
+def _revision(rng: Generator, one: Indicator, shape: tuple[int, int]) -> Floats:
+    """Draw how far a final figure is from its preliminary one, relative: what moves slowly is revised by less."""
+    if one.nature == Nature.STOCK:
+        return rng.normal(0, 0.2 * one.noise, shape)
+    if one.nature == Nature.PERCENT:
+        return rng.normal(0, 0.25 * one.noise / one.scale, shape)
+    return rng.normal(0, 0.011, shape)
 
 
 def _add(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from cell import Cell
 from manipulate import Truth
-from marks import cells_of, names_of
+from marks import stands
 from panel import Panel, series
 
 from baton.engine.integrity.series import Flag, Series
@@ -21,23 +21,17 @@ def visited(
     before. A visit finds something where something had been done by then; places touched besides are not counted.
     """
     last = panel.reported.shape[2]
-    before = set(_strongest(panel, find(series(panel, last - months))))
+    before = set(_strongest(panel, truths, find(series(panel, last - months))))
     right = made = 0
     for until in range(last - months + 1, last + 1):
-        now = _strongest(panel, find(series(panel, until)))
+        now = _strongest(panel, truths, find(series(panel, until)))
         guilty = {truth.cell for truth in truths if min(truth.months) < until}
-        beside = {cell for truth in truths for cell in truth.beside} - guilty
-        new = sorted((cell for cell in now if cell not in before and cell not in beside), key=lambda one: -now[one])
+        new = sorted((cell for cell in now if cell not in before), key=lambda one: -now[one])
         right += len(guilty.intersection(new[:VISITS]))
         made += len(new[:VISITS])
         before |= now.keys()
     return right, made
 
 
-def _strongest(panel: Panel, flags: Sequence[Flag]) -> dict[Cell, float]:
-    units, places = names_of(panel)
-    strongest: dict[Cell, float] = {}
-    for flag in flags:
-        for cell in cells_of(flag, units, places):
-            strongest[cell] = max(strongest.get(cell, flag.strength), flag.strength)
-    return strongest
+def _strongest(panel: Panel, truths: Sequence[Truth], flags: Sequence[Flag]) -> dict[Cell, float]:
+    return {cell: max(kinds.values()) for cell, kinds in stands(panel, truths, flags).items()}

@@ -38,6 +38,7 @@ made, truths = cheated(county, 0.0)
 say(truths=len(truths), same=bool(np.array_equal(made.reported, county.reported, equal_nan=True)))
 """
 EVERY_KIND = """
+import numpy as np
 from collections import Counter
 from manipulate import cheated
 from panel import honest
@@ -47,6 +48,11 @@ say(
     truths=len(truths), wanted=round(0.04 * 60 * 24 * 3), cells=len({one.cell for one in truths}),
     kinds=dict(Counter(one.kind.value for one in truths)),
     strengths=dict(Counter(one.strength.value for one in truths)),
+    twins=sorted({bool(np.isclose(made.reported[one.unit, one.indicator, list(one.months)],
+                                  made.reported[one.beside[0][0], one.indicator, list(one.months)]).mean() > 0.7)
+                  for one in truths if one.kind.value == "twin"}),
+    files=sorted({len(set(made.records.evidence[one.unit, one.indicator, list(one.months)]))
+                  for one in truths if one.kind.value == "same_evidence"}),
     silent=[one.kind.value for one in truths if not made.says_otherwise(one.cell, county.copy_of(one.cell))],
     wrong_months=[one.kind.value for one in truths if {month // 12 for month in one.months} != {one.year}],
     meters=[one.kind.value for one in truths if one.kind.value != "held_back"
@@ -104,10 +110,12 @@ county = honest(8, 10, 5)
 truth = Truth(1, 2, 1, FlagKind.TWIN, Strength.WEAK, (12, 13), ((3, 2, 1),))
 def flag(unit, indicator, month, kind="twin"):
     return Flag(kind, unit, indicator, (month,), 5.0)
-flags = [flag("U002", "I003", "2024-02"), flag("U004", "I003", "2024-02"), flag("U002", "I003", "2023-12", "copied"),
-         flag("U009", "I001", "2025-01", "copied")]
+flags = [flag("U002", "I003", "2024-02"), flag("U004", "I003", "2024-02", "rounded"),
+         flag("U002", "I003", "2023-12", "copied"), flag("U009", "I001", "2025-01", "copied")]
 marks = mark(county, [truth], flags)
-say(precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags, honest=marks.counts["honest_years"],
+from_beside = mark(county, [truth], [flag("U004", "I003", "2024-02")])
+say(beside=[from_beside.precision, from_beside.recall],
+    precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags, honest=marks.counts["honest_years"],
     pair=marks.pair_precision, twin=[marks.hit["twin"], marks.said["twin"]])
 """
 
@@ -144,6 +152,8 @@ def test_what_is_done_changes_what_detectors_see_and_nothing_else_does() -> None
     found = said(EVERY_KIND)
     assert not found["silent"]
     assert not found["wrong_months"]
+    assert found["twins"] == [True], "the months of a twin are another unit's"
+    assert found["files"] == [1], "one file stands for all months"
     assert found["untouched_changed"] == 0
 
 
@@ -173,9 +183,10 @@ def test_what_was_known_earlier_lacks_what_was_changed_later() -> None:
 
 def test_flags_are_held_against_what_was_done() -> None:
     found = said(MARKED)
-    # Two of the three counted cells are wrong; the copied neighbour counts neither way.
+    # Two of the three counted cells are wrong; a flag of another kind at the copied neighbour counts neither way.
     assert found["precision"] == pytest.approx(1 / 3)
     assert found["recall"] == 1.0
+    assert found["beside"] == [1.0, 1.0], "who copied whom cannot be seen, so a pair found is found"
     assert found["honest"] == 10 * 3 - 2
     assert found["false_flags"] == pytest.approx(2 / 28)
     assert found["pair"] == pytest.approx(1 / 2)
