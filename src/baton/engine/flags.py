@@ -28,3 +28,8 @@ class Happened(IntFlag):
     EMPTY = auto()
     ONE_UNIT = auto()
     INCOMPLETE = auto()
+    IMPUTED = auto()
+    WINSORISED = auto()
+    TRANSFORMED = auto()
+    SCREENED = auto()
+    UNTESTABLE = auto()

@@ -1,8 +1,8 @@
 """A whole score sheet from the oracle: figures, matters, leaves, tree and standings without columns of any engine.
 
-What it shares with the engine is the plan of the scheme, the settling of events, the walk from the nodes right above
-the leaves to the root (whole-number arithmetic) and the rules' `exact`. Figures are merged, policies applied, units
-compared and leaves added up on a way of its own.
+What it shares with the engine is the plan of the scheme, the treatment of figures, the settling of events, the walk
+from the nodes right above the leaves to the root (whole-number arithmetic) and the rules' `exact`. Figures are merged,
+policies applied, units compared and leaves added up on a way of its own.
 """
 
 from collections.abc import Iterator, Mapping
@@ -17,6 +17,7 @@ from baton.engine.door import frame_years
 from baton.engine.exact.figures import Figures
 from baton.engine.exact.outcome import Verdict
 from baton.engine.exact.panel import Leaves, Spot, exact_figures, score_figures
+from baton.engine.exact.treated import treated_figures
 from baton.engine.matters import Matters
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import COLUMNS, Panel
@@ -30,6 +31,7 @@ from baton.engine.scheme.nodes import Sum
 from baton.engine.scheme.structure import check
 from baton.engine.steps.parameters import full_quanta
 from baton.engine.steps.peers import stopped
+from baton.engine.treatment.told import refuse_events, told
 from baton.engine.tree import Children, LeafScore, walk
 from baton.words import Refused, Severity
 
@@ -51,8 +53,13 @@ def exact_sheet(scheme: Scheme, panel: Panel, year: int | None = None) -> ScoreS
     problems = [problem for problem in check(scheme) if problem.severity is Severity.ERROR]
     if problems:
         raise Refused(problems)
-    plan = Plan(scheme, year if year is not None else frame_years(panel), panel.decimals)
-    figures = exact_figures(plan, figures_of(panel))
+    asked = year if year is not None else frame_years(panel)
+    plan = Plan(scheme, asked, panel.decimals, reading=bool(scheme.treatment))
+    figures, treated = exact_figures(plan, figures_of(panel)), None
+    if scheme.treatment:
+        figures, treated = treated_figures(plan, figures)
+        refuse_events(treated, panel.events)
+        plan = treated.plan
     matters = Matters(plan, panel.events)
     matters.take((*spot, found.x, found.t) for spot, found in figures.items())
     outcome = adjustments(scheme, panel.events, matters.cost)
@@ -65,6 +72,8 @@ def exact_sheet(scheme: Scheme, panel: Panel, year: int | None = None) -> ScoreS
     rows = [_table(plan, figures, leaves)]
     scores = unit_scores(plan, nodes, rows)
     sheet = assemble(plan, panel, rows, nodes, leaves.statistics, outcome, scores)
+    if treated is not None:
+        sheet = replace(sheet, standings=told(treated, sheet.standings))
     return replace(sheet, engine="exact")
 
 

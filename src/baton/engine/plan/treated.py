@@ -8,8 +8,7 @@ from baton.engine.scheme.treatment import Denominate, Impute, Outliers
 
 
 def treatable(entry: Entry) -> bool:
-    """Whether the entry is one measured value: no part, no ballot, checklist or other rule that reads several figures.
-    """
+    """Whether the entry is one measured value: no part, no ballot or checklist that reads several figures."""
     return not entry.part and not entry.rule.feeds()
 
 

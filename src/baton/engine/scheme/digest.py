@@ -13,6 +13,9 @@ from baton.engine.scheme.model import Scheme
 from baton.engine.terms import Record, plain
 
 SCHEMA = "https://json-schema.org/draft/2020-12/schema"
+ADDED = ("treatment",)
+"""Fields that the language got later: left out of the canonical form while empty, so that digests stay what they were.
+"""
 
 
 def _plain(value: object, ordered: bool = False) -> object:
@@ -39,8 +42,12 @@ def canonical(scheme: Scheme) -> bytes:
     Two schemes that say the same give the same bytes, whether a default is written or left out and however a number is
     written (`0.30`, `.3`). Lists keep their order, for it is the order of the official document. So do the tables of a
     rule, where the order says something (levels from best to worst, options as on the ballot); other tables have none.
+    A part that a later language added is written once a scheme uses it.
     """
-    return json.dumps(_plain(scheme), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    plain_form = _plain(scheme)
+    assert isinstance(plain_form, dict)
+    said = {name: value for name, value in plain_form.items() if name not in ADDED or value}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
 def digest(scheme: Scheme) -> str:

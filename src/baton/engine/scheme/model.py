@@ -8,6 +8,7 @@ from baton.engine.scheme.adjustments import Bonus, Deduction, Limits, Veto
 from baton.engine.scheme.grades import Grading, Ranking
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.nodes import Node
+from baton.engine.scheme.treatment import Step
 from baton.engine.scheme.units import Exemption, Group, Unit
 from baton.engine.terms import Code, Day, Name, Record
 
@@ -30,6 +31,7 @@ class Scheme(Record):
     `decimals` is the quantum: the one rounding of every leaf score, 0-9 decimals of a point; every later division
     rounds at the same place unless its node says otherwise. `effective_to` None: until a later version replaces it.
     All lists keep their order; it is the order of the official document.
+    `treatment`: what is done to figures before rules see them; without it nothing is.
     """
 
     language: Language = 1
@@ -50,6 +52,7 @@ class Scheme(Record):
     units: tuple[Unit, ...] = Field(min_length=1)
     nodes: tuple[Node, ...] = Field(min_length=1)
     indicators: tuple[Indicator, ...] = Field(min_length=1)
+    treatment: tuple[Step, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     bonuses: tuple[Bonus, ...] = ()
     deductions: tuple[Deduction, ...] = ()

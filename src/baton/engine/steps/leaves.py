@@ -1,6 +1,6 @@
 """The scores of leaves, portion by portion: what is kept of each is the rows of the result and the first sums."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import narwhals as nw
@@ -34,9 +34,14 @@ class LeafScores:
         self._stops: list[Stop] = []
 
     def add(
-        self, valued: Valued, found: Mapping[tuple[int, int], Statistic], matters: Matters, outcome: Outcome
+        self,
+        valued: Valued,
+        found: Mapping[tuple[int, int], Statistic],
+        matters: Matters,
+        outcome: Outcome,
+        marked: Callable[[Frame], Frame] | None = None,
     ) -> pl.DataFrame | None:
-        """Score one portion, with what vetoes and matters do to its leaves.
+        """Score one portion, with what vetoes and matters do to its leaves, and what `marked` adds to flags.
 
         Gives its rows (u, leaf, at, x, t, points, full, flags); None once something stops the score.
         """
@@ -47,7 +52,10 @@ class LeafScores:
             return None
         rows = corrected(self.plan, rows, found, valued.large, self.backend)
         rows = fill_peers(valued.portion, rows, self.backend, matters.zeroed(outcome))
-        rows = matters.flagged(rows, outcome, self.backend).with_columns(flags=nw.col("flags").cast(nw.Int32))
+        rows = matters.flagged(rows, outcome, self.backend)
+        if marked is not None:
+            rows = marked(rows)
+        rows = rows.with_columns(flags=nw.col("flags").cast(nw.Int32))
         rows = self.backend.keep(rows.select(*ROW))
         self.sums.add(valued.portion, rows)
         return self.backend.collect(rows)

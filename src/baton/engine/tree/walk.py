@@ -194,6 +194,8 @@ class _Group:
     def _empty(self, node: Node, unit: int, at: int) -> NodeScore:
         if (unit, at) in self.plan.absent:
             return NodeScore(None, 0, Happened.NOT_DUE | Happened.EXCLUDED)
+        if unit in self.plan.screened:
+            return NodeScore(None, 0, Happened.SCREENED | Happened.EXCLUDED)
         if not self.tree.applies(unit, node.code):
             return NodeScore(None, 0, Happened.EXCLUDED)
         if node.when_empty == "zero":

@@ -207,6 +207,11 @@ TABS: tuple[Tab, ...] = (
         ),
         required=True,
     ),
+    Tab(
+        "treatment",
+        ("treatment",),
+        (Field((), Form.KIND, "treatment_kind", "treatment"), Field((), Form.OPTIONS, "treatment_options")),
+    ),
     Tab("exemptions", ("exemptions",), (_f("unit", name="exempt_unit"), _f("indicator"), _f("node"), _f("reason"))),
     Tab(
         "bonuses",

@@ -9,6 +9,7 @@ from baton.engine.scheme.structure.periods import check_periods
 from baton.engine.scheme.structure.points import check_points
 from baton.engine.scheme.structure.references import check_references
 from baton.engine.scheme.structure.standing import check_standing
+from baton.engine.scheme.structure.treatment import check_treatment
 from baton.engine.scheme.structure.tree import check_tree
 from baton.words import Problem
 
@@ -30,4 +31,5 @@ def check(scheme: Scheme) -> tuple[Problem, ...]:
         *check_figures(index),
         *check_adjustments(index),
         *check_standing(index),
+        *check_treatment(index),
     )
