@@ -98,19 +98,36 @@ class Gaps:
             for u, leaf, at, times in doubles.iter_rows()
         ]
 
+    def _early(self, leaf: int, at: int) -> bool:
+        return not due(self.plan.by_key[leaf].indicator.frequency, at)
+
+    @cached_property
+    def _units(self) -> pl.DataFrame:
+        groups = [self.plan.group_numbers[unit.group or ""] for unit in self.plan.units]
+        return pl.DataFrame({"u": range(len(groups)), "group": groups}, schema={"u": KEY, "group": KEY})
+
+    @cached_property
+    def _not_carried(self) -> pl.DataFrame:
+        return pl.DataFrame(list(self.plan.not_carried), schema={"u": KEY, "leaf": KEY}, orient="row")
+
+    @cached_property
+    def _absent(self) -> pl.DataFrame:
+        pairs = list(self.plan.absent)
+        absent = pl.DataFrame(pairs, schema={"u": KEY, "at": KEY}, orient="row")
+        return absent.with_columns(absent=pl.lit(True))
+
     def _missing(self, wrong: list[tuple[int, int]], found: pl.DataFrame) -> pl.DataFrame:
         """Every unit that should report the leaf in the period and does not."""
-        there = set(found.iter_rows())
-        rows: list[tuple[int, ...]] = []
-        for key, at in wrong:
-            leaf = self.plan.by_key[key]
-            early = not due(leaf.indicator.frequency, at)
-            rows.extend(
-                (u, key, at, int(early or (u, at) in self.plan.absent))
-                for u in self._members.get(leaf.group, [])
-                if (u, key, at) not in there and (u, key) not in self.plan.not_carried
-            )
-        made = pl.DataFrame(rows, schema={**dict.fromkeys(CELL, KEY), "idle": pl.Int64}, orient="row")
+        rows = [
+            (leaf, at, self.plan.group_numbers[self.plan.by_key[leaf].group], self._early(leaf, at))
+            for leaf, at in wrong
+        ]
+        places = pl.DataFrame(rows, schema={"leaf": KEY, "at": KEY, "group": KEY, "early": pl.Boolean}, orient="row")
+        missing = places.join(self._units, on="group").join(found, on=list(CELL), how="anti")
+        missing = missing.join(self._not_carried, on=["u", "leaf"], how="anti")
+        made = missing.join(self._absent, on=["u", "at"], how="left").select(
+            *CELL, idle=(pl.col("early") | pl.col("absent").is_not_null()).cast(pl.Int64)
+        )
         nothing = (pl.lit(None, pl.Int64).alias(name) for name in ("x", "t", "numerator", "denominator"))
         zero = (pl.lit(0, pl.Int64).alias(name) for name in ("zero_value", "few", "known", "early"))
         return made.with_columns(*nothing, *zero)
