@@ -19,7 +19,7 @@ from baton.engine.steps.portions import portions
 from baton.engine.steps.room import refuse_overflow
 from baton.engine.steps.tables import Tables
 from baton.engine.steps.values import Valued, Values
-from baton.words import Refused, Severity
+from baton.words import Place, Problem, Refused, Severity
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,12 @@ class Ready:
         return Values(self.plan, self.parameters, cells, self.large, backend).of_all(parts)
 
     def leaf_scores(self, backend: Backend) -> LeafScores:
-        """Give what scores the portions."""
+        """Give what scores the portions.
+
+        Raises `Refused` where figures are still to be treated: that takes all units of an indicator at once.
+        """
+        if self.plan.reading:
+            raise Refused([Problem("engine.treatment_takes_all", {}, Place(field="treatment"))])
         return LeafScores(self.plan, self.tables, self.parameters, backend)
 
 
