@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -35,14 +36,14 @@ class Branch:
     shared_out_above: bool
     over: int
 
-    @property
+    @cached_property
     def shares(self) -> Floats:
         """What each child weighs of its node, as for a unit that carries it; 1 in all, were no goals individual."""
         totals = self.sizes.sum(axis=0)
         shares: Floats = np.divide(self.sizes, totals, out=np.zeros_like(self.sizes), where=totals > 0).max(axis=1)
         return shares
 
-    @property
+    @cached_property
     def even(self) -> bool:
         """Whether its children weigh the same for every unit."""
         return bool((self.sizes == self.sizes[:, :1]).all())

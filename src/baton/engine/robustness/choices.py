@@ -20,8 +20,8 @@ from baton.engine.robustness.variants import varied
 from baton.engine.robustness.walk import base_scores
 from baton.engine.scheme.nodes import Arithmetic, Copeland, Sum
 
-_AT_ONCE = 1_000_000
-"""Scores drawn at once, unless one draw has more: what fits a processor's cache several times over."""
+_AT_ONCE = 100_000
+"""Scores drawn at once, unless one draw has more: what a processor's cache holds."""
 
 
 class Choice(NamedTuple):
@@ -43,34 +43,38 @@ def choices(cube: Cube, settings: Settings) -> tuple[Choice, ...]:
     curved = any(not isinstance(one.node.combine, Sum | Arithmetic | Copeland) for one in cube.branches)
     gaps = settings.gaps if missing else settings.gaps[:1]
     aggregations = [one for one in settings.aggregations if curved or one is not Aggregation.ARITHMETIC]
-    combined = product(settings.normalisations, aggregations or [Aggregation.SCHEME], gaps)
-    return tuple(Choice(*one) for one in combined)
+    combined = product(settings.normalisations, gaps, aggregations or [Aggregation.SCHEME])
+    return tuple(Choice(normalisation, aggregation, gap) for normalisation, gap, aggregation in combined)
 
 
 def drawn_totals(cube: Cube, settings: Settings, random: np.random.Generator, progress: Progress = silent) -> Ints:
     """Totals at the precision of ranks [draw, unit], the draws shared out evenly over the choices."""
     wanted = choices(cube, settings)
-    found = []
+    found = np.empty((settings.draws, len(cube.units)), dtype=np.int64)
     done = 0
+    variant: tuple[Gaps, Normalisation] | None = None
+    other = cube
     for choice, draws in zip(wanted, _shared(settings.draws, len(wanted)), strict=True):
-        for base in _drawn(cube, choice, draws, settings.doubt, random):
-            scale = choice.on_its_own_scale
-            found.append(compared(cube.plan.scheme, _rescaled(base, cube.base) if scale else base, cube.adjusted))
+        if variant != (choice.gaps, choice.normalisation):
+            variant, other = (choice.gaps, choice.normalisation), varied(cube, choice.gaps, choice.normalisation)
+        for base in _drawn(other, choice, draws, settings.doubt, random):
+            shown = _rescaled(base, cube.base) if choice.on_its_own_scale else base
+            found[done : done + len(base)] = compared(cube.plan.scheme, shown, cube.adjusted)
             done += len(base)
             progress("robust.step_choices", done, settings.draws)
-    return np.concatenate(found)
+    return found
 
 
 def _drawn(cube: Cube, choice: Choice, draws: int, doubt: float, random: np.random.Generator) -> Iterator[Floats]:
-    """Base scores, a chunk of draws at a time."""
-    other = varied(cube, choice.gaps, choice.normalisation)
+    """Base scores under drawn weights, a chunk of draws at a time."""
     if choice.aggregation is Aggregation.ARITHMETIC:
-        other = other.with_means(Arithmetic())
+        cube = cube.with_means(Arithmetic())
     geometric = _parting(cube.root).node.code if choice.aggregation is Aggregation.GEOMETRIC else ""
     most = max(1, _AT_ONCE // len(cube.units))
     for first in range(0, draws, most):
-        factors = weight_factors(cube, min(most, draws - first), doubt, random)
-        yield np.broadcast_to(base_scores(other, factors, geometric), (min(most, draws - first), len(cube.units)))
+        now = min(most, draws - first)
+        factors = weight_factors(cube, now, doubt, random)
+        yield np.broadcast_to(base_scores(cube, factors, geometric), (now, len(cube.units)))
 
 
 def _shared(draws: int, parts: int) -> list[int]:

@@ -38,15 +38,33 @@ def mean(combine: Combine | None, leaves: Leaves, nodes: Nodes) -> Floats:
 def _weighted(leaves: Leaves, nodes: Nodes) -> tuple[Floats, Floats]:
     """Sum of weight x share and sum of weights."""
     shares, present, weights = leaves
-    total, weight = weights @ (shares * present), weights @ present
+    everything = bool(present.all())
+    if not len(shares):
+        return _of_nodes(nodes, (np.zeros((1, 1)), np.zeros((1, 1))))
+    total = weights @ (shares if everything else shares * present)
+    weight = weights.sum(axis=1, keepdims=True) if everything else weights @ present
+    return _of_nodes(nodes, (total, weight))
+
+
+def _of_nodes(nodes: Nodes, sums: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
+    total, weight = sums
     for share, own in zip(*nodes, strict=True):
-        total, weight = total + own * share, weight + own
+        total = _added(total, own * share)
+        weight = _added(weight, own)
     return total, weight
+
+
+def _added(total: Floats, more: Floats) -> Floats:
+    """Add in place where the shape allows it."""
+    if total.shape != more.shape:
+        return total + more
+    total += more
+    return total
 
 
 def _arithmetic(leaves: Leaves, nodes: Nodes) -> Floats:
     total, weight = _weighted(leaves, nodes)
-    return total / np.where(weight > 0, weight, 1.0)
+    return total / (weight if bool((weight > 0).all()) else np.where(weight > 0, weight, 1.0))
 
 
 def _geometric(leaves: Leaves, nodes: Nodes) -> Floats:
@@ -78,7 +96,8 @@ def _any_not_positive(leaves: Leaves, nodes: Nodes) -> Bools:
 
 
 def _log(shares: Floats) -> Floats:
-    found: Floats = np.log(np.where(shares > 0, shares, 1.0))
+    good = shares > 0
+    found: Floats = np.log(shares if good.all() else np.where(good, shares, 1.0))
     return found
 
 

@@ -28,7 +28,7 @@ class Aggregation(StrEnum):
 
 
 class Gaps(StrEnum):
-    """What stands in for a missing figure: as the scheme says, nothing (its weight is shared out), the peers' mean, 0."""
+    """What stands in for a missing figure: as the scheme says, nothing (its weight shared out), the peers' mean, 0."""
 
     SCHEME = "scheme"
     EXCLUDE = "exclude"
@@ -47,7 +47,7 @@ class Settings:
     level: share of the draws that an interval covers (0.90: from the 5th to the 95th percentile).
     noise: standard deviation of the measurement noise of the base score in points, by unit, where it is known from
       elsewhere; units that are not named take it from the spread of their months.
-    points: Sobol points of the importance of weights.
+    points: points of a Latin hypercube at which the importance of weights is looked at.
     """
 
     draws: int = 1_000
@@ -58,7 +58,7 @@ class Settings:
     normalisations: tuple[Normalisation, ...] = tuple(Normalisation)
     aggregations: tuple[Aggregation, ...] = tuple(Aggregation)
     gaps: tuple[Gaps, ...] = tuple(Gaps)
-    points: int = 256
+    points: int = 1_024
 
     def __post_init__(self) -> None:
         """Raise `Refused` with every setting that cannot be used."""
@@ -69,7 +69,7 @@ class Settings:
                 ("seed", self.seed, ">= 0", self.seed >= 0),
                 ("doubt", self.doubt, f"0..{MOST_DOUBT:g}", 0 < self.doubt <= MOST_DOUBT),
                 ("level", self.level, "0.5..0.99", 0.5 <= self.level <= 0.99),
-                ("points", self.points, ">= 16", self.points >= 16),
+                ("points", self.points, ">= 64", self.points >= 64),
                 ("noise", min(self.noise.values(), default=0.0), ">= 0", min(self.noise.values(), default=0.0) >= 0),
                 ("normalisations", "", "1..", bool(self.normalisations)),
                 ("aggregations", "", "1..", bool(self.aggregations)),

@@ -70,7 +70,7 @@ def _standard(shares: Floats, present: Bools, count: Floats) -> Floats:
 def _by_rank(shares: Floats, present: Bools, count: Floats) -> Floats:
     """Share of the other units that a unit is ahead of, half for an equal one."""
     held = np.where(present, shares, -np.inf)
-    order = np.argsort(held, axis=2, kind="stable")
+    order = np.argsort(held, axis=2)
     ordered = np.take_along_axis(held, order, axis=2)
     places = np.broadcast_to(np.arange(held.shape[2]), held.shape)
     starts = np.ones(held.shape, dtype=np.bool_)

@@ -90,7 +90,7 @@ class _Walk:
             shared = self._round(score / _positive(full) * branch.whole, node.decimals)
             score = np.where(np.isclose(full, branch.whole, rtol=1e-12), score, shared)
         if node.renormalise or not branch.shared_out_above:
-            full = np.broadcast_to(branch.whole, score.shape)
+            full = branch.whole[None]
         return _kept(score, full, here, here & ~complete & (node.when_incomplete != "score"))
 
     def _mean(self, branch: Branch, time: int, below: list[Got]) -> Got:
@@ -109,14 +109,15 @@ class _Walk:
         for number, child in enumerate(below):
             valid = child.there & (child.full[0] > 0)
             shares.append(child.score / _positive(child.full))
-            weights.append(factor[:, many + number, None] * (branch.sizes[many + number] * valid))
+            size = branch.sizes[many + number] * valid
+            weights.append(factor[:, many + number, None] * (size[:1] if bool((size == size[0]).all()) else size))
             here = here | valid
             complete = complete & (valid | ~branch.children[number].applies)
         sizes = factor[:, :many] * branch.sizes[:many].max(axis=1, initial=0.0)
         combine = None if branch.node.code == self.geometric else branch.node.combine
         score = mean(combine, (leaf_shares, present, sizes), (shares, weights)) * branch.whole
         score = self._round(score, branch.node.decimals)
-        full = np.broadcast_to(branch.whole, score.shape)
+        full = branch.whole[None]
         return _kept(score, full, here, here & ~complete & (branch.node.when_incomplete != "score"))
 
     def _bounded(self, branch: Branch, time: int, got: Got) -> Got:
@@ -131,7 +132,7 @@ class _Walk:
             zero = ~there & ~got.stopped & ~branch.absent[time] & branch.applies
             score, full = np.where(zero, 0.0, score), np.where(zero, branch.whole, full)
             there = there | zero
-        return Got(np.where(there, score, 0.0), np.where(there, full, 0.0), there, got.stopped)
+        return Got(_where(there, score), _where(there, full), there, got.stopped)
 
     def _merged(self, child: Branch, at: int, parent: Branch) -> Got:
         """A child's score in a period of its parent."""
@@ -163,16 +164,23 @@ class _Walk:
 
 def _kept(score: Floats, full: Floats, here: Bools, stopped: Bools) -> Got:
     there = here & ~stopped
-    return Got(np.where(there, score, 0.0), np.where(there, full, 0.0), there, stopped & here)
+    return Got(_where(there, score), _where(there, full), there, stopped & here)
+
+
+def _where(there: Bools, values: Floats) -> Floats:
+    """Values, and 0 where nothing is there; they are not copied where everything is."""
+    found: Floats = values if bool(there.all()) else np.where(there, values, 0.0)
+    return found
 
 
 def _full(factor: Floats, full: Floats) -> Floats:
     """Full points added up; once for all units where they are the same."""
     same = bool((full == full[:, :1]).all())
-    found: Floats = np.broadcast_to(factor @ full[:, :1], (len(factor), full.shape[1])) if same else factor @ full
+    found: Floats = factor @ (full[:, :1] if same else full)
     return found
 
 
 def _positive(divisor: Floats) -> Floats:
-    found: Floats = np.where(divisor > 0, divisor, 1.0)
+    good = divisor > 0
+    found: Floats = divisor if bool(good.all()) else np.where(good, divisor, 1.0)
     return found
