@@ -28,10 +28,10 @@ def draw_figures(
     happens, lifted, decoys = shake(rng, happens, groups, indicators)
     target = _targets(rng, happens, lifted, groups, indicators)
     decoys += _push(rng, happens, target, indicators)
-    physical = _physical(rng, happens, indicators)
+    physical, disturbed = _physical(rng, happens, indicators)
     reported = _written(rng, happens, indicators)
     _leave_out(rng, reported)
-    return Figures(reported, physical, target), decoys
+    return Figures(reported, physical, target), decoys + disturbed
 
 
 def rounded(values: Floats, grain: float | Floats) -> Floats:
@@ -126,7 +126,7 @@ def _push(rng: Generator, happens: Floats, target: Floats, indicators: tuple[Ind
     return tuple(decoys)
 
 
-def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
+def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> tuple[Floats, tuple[Decoy, ...]]:
     """Draw the linked figure: power, freight, water. It has a ratio of its own by unit, which drifts a little."""
     count, _, months = happens.shape
     physical = np.full(happens.shape, np.nan)
@@ -138,9 +138,26 @@ def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]
         drift = np.exp((-0.015 + 0.012 * rng.standard_normal((count, 1))) * time / 12)
         noise = np.exp(one.physical * _echoing(rng, (count, months), 0.3))
         follows = np.maximum(happens[:, place], 0.3) ** rng.uniform(0.85, 1.0)
-        physical[:, place] = np.round(ratio * drift * noise * follows, 3)
-        physical[:, place][rng.random((count, months)) < 0.004] = np.nan
-    return physical
+        physical[:, place] = ratio * drift * noise * follows
+    decoys = _disturb(rng, physical, indicators)
+    physical[rng.random(physical.shape) < 0.004] = np.nan
+    return np.round(physical, 3), decoys
+
+
+def _disturb(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]) -> tuple[Decoy, ...]:
+    """Let meters fail: less power for everybody in one dry month, and here and there a meter that reads otherwise."""
+    units, _, months = physical.shape
+    linked = [place for place, one in enumerate(indicators) if one.physical is not None]
+    month = int(rng.integers(months))
+    physical[:, linked, month] *= rng.uniform(0.8, 0.92, (units, 1))
+    decoys = [Decoy("power cut", tuple(range(units)), tuple(linked), (month,))]
+    for place in linked:
+        for unit in np.flatnonzero(rng.random(units) < 0.004):
+            start = int(rng.integers(3, months - 3))
+            stop = min(months, start + int(rng.integers(2, 6)))
+            physical[unit, place, start:stop] *= rng.choice([0.8, 0.88, 1.15])
+            decoys.append(Decoy("meter", (int(unit),), (place,), tuple(range(start, stop))))
+    return tuple(decoys)
 
 
 def _written(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:

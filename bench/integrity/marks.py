@@ -21,9 +21,9 @@ class Marks:
     """Counts that can be added up over panels.
 
     named, found, done: deeds found by a flag of their own kind, by any flag, and all of them, by kind and strength.
-    hit, said: cells where a flag of a kind stands and something was done, and all where one stands. right, flagged,
-    guilty: cells with any flag and a deed, with any flag, with a deed; `pairs_`: the same for unit and indicator.
-    false_flags: in unit-years without any deed, of which there are honest_years.
+    hit, said: cells where a flag of a kind stands and something was done, and all where one stands. false: flags by
+    kind in unit-years without any deed. counts: `right`, `flagged`, `guilty` are cells with a flag and a deed, with a
+    flag, with a deed; `pairs_` the same for unit and indicator; `honest_years` are the unit-years without any deed.
     """
 
     named: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -31,6 +31,7 @@ class Marks:
     done: Counter[tuple[str, str]] = field(default_factory=Counter)
     hit: Counter[str] = field(default_factory=Counter)
     said: Counter[str] = field(default_factory=Counter)
+    false: Counter[str] = field(default_factory=Counter)
     counts: Counter[str] = field(default_factory=Counter)
 
     def __add__(self, other: "Marks") -> "Marks":
@@ -63,7 +64,12 @@ class Marks:
     @property
     def false_flags(self) -> float | None:
         """False flags per honest unit-year."""
-        return self.share("false_flags", "honest_years")
+        return self.false_of(list(self.false))
+
+    def false_of(self, kinds: Iterable[str]) -> float | None:
+        """False flags of these kinds per honest unit-year."""
+        honest = self.counts["honest_years"]
+        return sum(self.false[kind] for kind in kinds) / honest if honest else None
 
 
 def cells_of(flag: Flag, units: dict[str, int], places: dict[str, int]) -> list[Cell]:
@@ -121,6 +127,8 @@ def _count(
     pairs_guilty, pairs_beside = {cell[:2] for cell in guilty}, {cell[:2] for cell in beside}
     pairs_flagged = {cell[:2] for cell in flagged} - (pairs_beside - pairs_guilty)
     false = [kinds for (unit, _, year), kinds in flagged.items() if (unit, year) not in touched]
+    for kinds in false:
+        marks.false.update(kinds.keys())
     marks.counts.update(
         right=len(flagged.keys() & guilty.keys()),
         flagged=len(flagged),
@@ -128,7 +136,6 @@ def _count(
         pairs_right=len(pairs_flagged & pairs_guilty),
         pairs_flagged=len(pairs_flagged),
         pairs_guilty=len(pairs_guilty),
-        false_flags=sum(map(len, false)),
         honest_years=panel.size[0] * panel.size[2] - len(touched),
     )
 

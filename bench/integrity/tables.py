@@ -82,6 +82,7 @@ def by_rate(report: Any) -> str:
 def by_kind(report: Any) -> str:
     """Make the table by kind and strength, each strength in a county where everybody goes as far."""
     heads = [f"{what}, {how}" for what in ("own kind", "any flag", "precision") for how in strengths()]
+    heads.append("false flags per unit-year where nobody cheats")
     rule = "|---" * (len(heads) + 1) + "|"
     lines = [f"| kind | {' | '.join(heads)} |", rule]
     for kind in kinds_done():
@@ -94,9 +95,11 @@ def by_kind(report: Any) -> str:
         for how in strengths():
             marks = report.strengths[how]
             numbers.append(marks.hit[kind] / marks.said[kind] if marks.said[kind] else None)
+        numbers.append(report.rates[0.0].false_of([kind]))
         lines.append(f"| {kind} | {' | '.join(map(share, numbers))} |")
     union: list[float | None] = [None] * 3
     union += [report.strengths[how].recall for how in strengths()]
     union += [report.strengths[how].precision for how in strengths()]
+    union.append(report.rates[0.0].false_flags)
     lines.append(f"| **union** | {' | '.join(map(share, union))} |")
     return "\n".join(lines)
