@@ -28,7 +28,9 @@ COMMANDS = {
     "score": Row("baton.config.commands.score:score", "config.about_score", "config.example_score"),
     "explain": Row("baton.config.commands.explain:explain", "config.about_explain", "config.example_explain"),
     "compare": Row("baton.config.commands.compare:compare", "config.about_compare", "config.example_compare"),
+    "robust": Row("baton.config.commands.robust:robust", "config.about_robust", "config.example_robust"),
     "match": Row("baton.config.commands.match:match", "config.about_match", "config.example_match"),
+    "measures": Row("baton.config.commands.measures:measures", "config.about_measures", "config.example_measures"),
     "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }

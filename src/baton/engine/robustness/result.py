@@ -110,7 +110,9 @@ class Boundary:
 
 @dataclass(frozen=True)
 class GroupRobustness:
-    """One group. units: in the order of the result; weights: the most important first; reversals: down the ranking.
+    """One group. units: in the order of the result. weights: those first that move ranks most when doubted.
+
+    reversals: down the ranking.
 
     bands: units that cannot be told apart, best band first. boundaries: advice, never a decision. combinations: how
     many different ways to normalise, aggregate and fill gaps were tried. notices: what was left out and why.

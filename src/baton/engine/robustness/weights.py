@@ -68,7 +68,7 @@ def weights_that_matter(
         )
         for number, code in enumerate(items.codes)
     ]
-    return tuple(sorted(found, key=lambda one: (-(one.importance or 0.0), -one.shift, one.code)))
+    return tuple(sorted(found, key=lambda one: (-one.shift, -(one.importance or 0.0), -one.without, one.code)))
 
 
 def _importance(weighing: Weighing, settings: Settings, random: np.random.Generator) -> Floats | None:
