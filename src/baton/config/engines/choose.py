@@ -10,7 +10,7 @@ import duckdb
 import narwhals as nw
 import polars as pl
 
-from baton.config.engines.spark import spark_session
+from baton.config.engines.spark import held_twice, spark_session
 from baton.engine.backends import Backend, DuckDBBackend, PolarsBackend, SparkBackend
 from baton.engine.panel.panel import Panel
 
@@ -37,7 +37,7 @@ def open_engine(name: EngineName, spark_master: str = "") -> Iterator[Backend]:
             yield DuckDBBackend(connection)
     else:
         with spark_session(spark_master) as session:
-            yield SparkBackend(session)
+            yield SparkBackend(session, kept_at=held_twice(spark_master))
 
 
 def carried(panel: Panel, backend: Backend) -> Panel:

@@ -37,7 +37,7 @@ def spark_session(master: str = "") -> Iterator[Any]:
     """
     if importlib.util.find_spec("pyspark") is None:
         raise Unavailable(Problem("config.no_pyspark"))
-    local = not master or master.startswith("local")
+    local = _is_local(master)
     if local and not _has_java():
         raise Unavailable(Problem("config.no_java"))
     builder = resolve_name("pyspark.sql:SparkSession").builder.appName("baton").master(master or LOCAL)
@@ -52,6 +52,15 @@ def spark_session(master: str = "") -> Iterator[Any]:
         yield session
     finally:
         session.stop()
+
+
+def held_twice(master: str) -> Any:
+    """Give the storage level of kept frames: on a cluster two executors hold each, so that one may fail."""
+    return None if _is_local(master) else resolve_name("pyspark:StorageLevel").MEMORY_AND_DISK_2
+
+
+def _is_local(master: str) -> bool:
+    return not master or master.startswith("local")
 
 
 def _has_java() -> bool:
