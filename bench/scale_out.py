@@ -1,8 +1,9 @@
 """Score 0.72 million figures part by part, then ten times as many, and with --large a hundred times as many.
 
-Run: PYTHONPATH=src python bench/scale_out.py [--large]. Each size is made anew, scored by `baton score --in-parts` in a
-process of its own, from the command to the folder on the disk, and then by a streaming Polars script by hand. Time may
-grow at most as the figures do, and memory stays below 2 GB. 72 million figures take about five minutes and 5 GB of disk.
+Run: PYTHONPATH=src python bench/scale_out.py [--quick|--large]. Each size is made anew, scored by `baton score
+--in-parts` in a process of its own, from the command to the folder on the disk, and then by a streaming Polars script
+by hand. Time may grow at most as the figures do, and memory stays below 2 GB. 72 million figures take some ten minutes
+and 5 GB of disk.
 """
 
 import json
@@ -16,8 +17,7 @@ from pathlib import Path
 from table import MISSED, Row
 
 SCALE = Path(__file__).parent / "scale"
-UNITS = (300, 3_000)
-LARGE = 30_000
+UNITS = {"--quick": (300,), "": (300, 3_000), "--large": (300, 3_000, 30_000)}
 FIGURES = 200 * 12
 MOST_MEGABYTES = 2_000
 SLACK = 1.1
@@ -43,11 +43,11 @@ def theirs(folder: Path, case: str) -> tuple[float, float]:
     return told["seconds"], told["megabytes"]
 
 
-def main(large: bool) -> int:
+def main(how_far: str = "") -> int:
     """Tell time and memory of every size; the exit code is 3 when a budget is missed."""
     before: dict[str, float] = {}
     met = []
-    for units in (*UNITS, LARGE) if large else UNITS:
+    for units in UNITS[how_far]:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             subprocess.run([sys.executable, str(SCALE / "panel.py"), name, str(units)], check=True)
@@ -66,4 +66,4 @@ def main(large: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main("--large" in sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:]))

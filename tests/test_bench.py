@@ -14,6 +14,7 @@ BENCH = HOUSE / "bench"
 SCRIPTS = sorted(path.relative_to(BENCH).as_posix() for path in BENCH.rglob("*.py"))
 KEYS = ["unit", "indicator", "period"]
 WITH_MIN_MAX = (6, 15)
+MIN_MAX = 1
 
 
 def run(script: str, *arguments: str, code: str = "") -> str:
@@ -103,3 +104,22 @@ def test_the_machine_is_told_in_one_line() -> None:
     assert "\n" not in told
     assert f"polars {pl.__version__}" in told
     assert "Python 3." in told
+
+
+@pytest.mark.parametrize("case", ["annual", "monthly"])
+def test_a_national_panel_is_scored_in_parts_beside_its_peer(case: str, tmp_path: Path) -> None:
+    run("scale/panel.py", str(tmp_path), "40")
+    assert len(list((tmp_path / "data").iterdir())) == 200
+    code = f"from pathlib import Path; from scale_out import ours; print(*ours(Path({str(tmp_path)!r}), {case!r}))"
+    told = run("scale_out.py", code=code)
+    seconds, megabytes = map(float, told.split())
+    assert seconds > 0
+    assert megabytes > 0
+    assert set(json.loads(run("scale/by_hand.py", str(tmp_path), case))) == {"seconds", "megabytes"}
+    mine = pl.read_parquet(tmp_path / f"results-{case}" / "results.parquet").with_columns(pl.col(KEYS).cast(pl.String))
+    theirs = pl.read_parquet(tmp_path / "by_hand.parquet").rename({"series": "indicator"})
+    both = mine.join(theirs, on=KEYS, suffix="_peer").filter(pl.col("points").is_not_null())
+    assert len(both) == len(theirs)
+    same = both.filter(pl.col("indicator").str.slice(1).cast(pl.Int32) % 8 == MIN_MAX)
+    assert len(same) > 0
+    assert (same["points_peer"] * 1e6 - same["points"]).abs().max() < 1 + 1e-3
