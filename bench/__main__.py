@@ -42,8 +42,9 @@ def rows_of(name: str, options: set[str]) -> list[Row]:
 
 
 def _words(name: str, options: set[str]) -> list[str]:
-    quick = QUICK.get(name, []) if "--quick" in options else []
-    return [*quick, *(LARGE.get(name, []) if "--large" in options else [])]
+    if "--large" in options:
+        return LARGE.get(name, [])
+    return QUICK.get(name, []) if "--quick" in options else []
 
 
 def main(arguments: list[str]) -> int:
