@@ -5,7 +5,7 @@ from itertools import pairwise
 from math import log
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from baton.engine.scheme.treatment import Outliers
@@ -34,6 +34,7 @@ def test_too_few_values_and_equal_values_have_no_moments() -> None:
     assert not moments([5] * 10).testable
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(whole_numbers, st.integers(1, 1000), st.integers(-1000, 1000))
 def test_moments_do_not_look_at_units_of_measure(values: list[int], times: int, shift: int) -> None:
     one, other = moments(values), moments([times * x + shift for x in values])
@@ -75,6 +76,7 @@ def test_a_column_that_cannot_be_tested_comes_back_as_it_is() -> None:
         assert not found.before.testable
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(whole_numbers, st.integers(0, 6))
 def test_winsorising_never_changes_an_order_but_into_a_tie(values: list[int], most: int) -> None:
     how = Outliers(skewness=Decimal("0.5"), kurtosis=Decimal(0), winsorise_at_most=most, transform="none")
@@ -88,6 +90,7 @@ def test_winsorising_never_changes_an_order_but_into_a_tie(values: list[int], mo
     assert {key for key, x in found.values.items() if x != values[key]} == found.changed
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(whole_numbers, st.sampled_from(["log_ct", "log_ct_orig", "log_ct_plus", "boxcox"]))
 def test_transformations_keep_the_order(values: list[int], transform: str) -> None:
     power = Decimal("0.5") if transform == "boxcox" else None

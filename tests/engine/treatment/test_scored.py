@@ -251,7 +251,7 @@ def test_engines_and_oracle_give_the_same_digest(values: list[int | None]) -> No
     assert verify(sheet, panel) == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(numbers, min_size=24, max_size=24), st.sampled_from(["mean", "median", "group_mean", "row_mean"]))
 def test_imputing_leaves_what_was_reported_as_it_was(values: list[int | None], method: str) -> None:
     keys = [(f"T{n}", code) for n in range(1, 7) for code in (*CODES, "POP")]
