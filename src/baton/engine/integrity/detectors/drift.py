@@ -47,9 +47,9 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
         moved = _stays(physical[i, u], start)
         if moved > 0.5 * size[i, u]:
             continue
-        evidence = {"step": float(np.expm1(size[i, u]))}
+        evidence = {"rise": float(np.expm1(size[i, u]))}
         if not np.isnan(moved):
-            evidence["physical_step"] = float(np.expm1(moved))
+            evidence["physical_rise"] = float(np.expm1(moved))
         yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start:], zeros(chance[i, u]), **evidence)
 
 

@@ -35,7 +35,7 @@ def find_low_target(ground: Ground) -> Iterator[Flag]:
 def _flags(ground: Ground, found: np.ndarray, chance: Floats, distance: Floats) -> Iterator[Flag]:
     cube = ground.cube
     for i, u, y in np.argwhere(found):
-        evidence = {"target": cube.target[i, u, y], "distance_to_peers": np.expm1(distance[i, u, y])}
+        evidence = {"target": cube.target[i, u, y], "below_peers": -np.expm1(distance[i, u, y])}
         if y > 0 and not np.isnan(cube.yearly[i, u, y - 1]):
             evidence["last_year"] = cube.yearly[i, u, y - 1]
         strength = zeros(chance[i, u, y])

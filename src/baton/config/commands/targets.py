@@ -1,0 +1,70 @@
+"""`baton targets`: what targets ask of units, which figures are worth checking, and whom to visit."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from baton.config.cli.answer import Answer
+from baton.config.commands.parameters import DataPaths, Mapping, SchemePath
+from baton.config.inputs import read_data, read_scheme, years_of
+from baton.config.screen.progress import meter
+from baton.config.screen.targets import print_targets
+from baton.config.screen.values import plain_values
+from baton.config.store.write import write_file
+from baton.config.work.targets import check_targets
+from baton.engine.integrity.checks import Checks
+from baton.reports.targets import in_words, targets_workbook
+from baton.words import Language
+
+History = Annotated[list[Path] | None, typer.Option("--history", metavar="DATA", help="config.help_targets_history")]
+Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="config.help_targets_year")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="config.help_targets_seed")]
+Visits = Annotated[int, typer.Option("--visits", min=0, help="config.help_targets_visits")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="config.help_targets_output")]
+
+
+def targets(
+    context: typer.Context,
+    scheme: SchemePath,
+    data: DataPaths,
+    history: History = None,
+    year: Year = None,
+    seed: Seed = 1,
+    visits: Visits = 10,
+    output: Output = None,
+    mapping: Mapping = None,
+) -> Answer:
+    """Check targets and figures. JSON: `year`, `targets`, `plans`, `flags`, `points`, `sampling`."""
+    wanted = years_of(year)[-1] if year else None
+    file = read_scheme(scheme)
+    version = file.at(wanted) if wanted else file.latest
+    with meter(context.obj) as progress:
+        read = [
+            read_data([path], version, mapping, progress.files, only_good=True) for path in (*(history or ()), *data)
+        ]
+
+        def count(done: int, total: int) -> None:
+            progress.count("integrity.step_flags", done, total)
+
+        found = check_targets(version, read, wanted, seed, visits, progress.step, count)
+        if output is not None:
+            write_file(output, targets_workbook(version, found, context.obj.language))
+
+    def show(language: Language) -> None:
+        print_targets(version, found, language, output)
+
+    problems = (*(problem for one in read for problem in one.problems), *found.notices)
+    return Answer(_told(found, context.obj.language), show, problems, failed=False)
+
+
+def _told(found: Checks, language: Language) -> dict[str, object]:
+    flags = [{**plain_values(flag, language), **in_words(flag, language)} for flag in (*found.flags, *found.points)]
+    return {
+        "year": found.year,
+        "series": found.series,
+        "targets": plain_values(found.asked, language),
+        "plans": plain_values(found.plans, language),
+        "flags": flags,
+        "sampling": plain_values(found.plan, language),
+    }
