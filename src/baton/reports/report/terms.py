@@ -24,7 +24,8 @@ class ReportTerms:
 
     `title` empty: made of the scheme's name. `decided_by`: the body that decides on grades (empty: the competent body).
     `appeal` None: the report does not speak of objections. `withheld`: codes of items whose cases are not listed
-    (they count all the same). `attached`: titles of files that go with the report.
+    (they count all the same). `attached`: titles of files that go with the report. `public`: the report is a public
+    notice, which shows ranges of places only if the scheme says so (`ranking.intervals_in_public`).
     """
 
     title: str = ""
@@ -37,3 +38,4 @@ class ReportTerms:
     appeal: Appeal | None = None
     withheld: frozenset[str] = frozenset()
     attached: tuple[str, ...] = ()
+    public: bool = False

@@ -9,6 +9,7 @@ from baton.documents.excel import Sheet, Workbook
 from baton.engine.explain import Explanation, LeafExplanation, contributions, explain_all
 from baton.engine.panel import Observation
 from baton.engine.result import ScoreSheet
+from baton.engine.robustness.result import Robustness
 from baton.reports.results import LightLevels, Results, by_unit, leagues
 from baton.reports.workbook.adjustments import adjustments_sheet
 from baton.reports.workbook.handled import handled_sheet
@@ -16,6 +17,7 @@ from baton.reports.workbook.league import lamps_of, league_sheet
 from baton.reports.workbook.matrix import Shares, matrix_sheet
 from baton.reports.workbook.origins import origins_sheet
 from baton.reports.workbook.overview import overview
+from baton.reports.workbook.sureness import sureness_sheet, weights_sheet
 from baton.reports.workbook.unit import unit_sheet
 from baton.words import Language
 
@@ -29,19 +31,21 @@ def results_workbook(
     language: Language | str = Language.CHINESE,
     origins: Iterable[Observation] | None = None,
     lights: LightLevels = DEFAULT_LIGHTS,
+    robustness: Robustness | None = None,
 ) -> bytes:
     """Write the results of a year as xlsx; the same sheet gives the same bytes.
 
     An overview, a league table and a matrix of indicators per group, a sheet per unit with every sum, every
     adjustment, everything missing. `origins` are the observations with the cells they came from, for a sheet that
-    names them. Over 300 units have no sheets of their own, over a million scores no matrices; the overview says so.
+    names them. `robustness` (None: not analysed) adds two sheets: how sure ranks are, and which weights matter. Over
+    300 units have no sheets of their own, over a million scores no matrices; the overview says so.
     """
     results = Results(sheet, Language(language), tuple(origins or ()))
     linked = len(sheet.standings) <= MOST_UNIT_SHEETS
     matrices = len(sheet.leaves) <= MOST_SCORES
     return excel.write(
         Workbook(
-            tuple(_sheets(results, lights, linked=linked, matrices=matrices)),
+            tuple(_sheets(results, lights, robustness, linked=linked, matrices=matrices)),
             title=results.say("reports.workbook_title", scheme=sheet.scheme.name),
             author=sheet.scheme.organisation,
             created=date(sheet.year, 12, 31),
@@ -50,7 +54,9 @@ def results_workbook(
     )
 
 
-def _sheets(results: Results, lights: LightLevels, *, linked: bool, matrices: bool) -> Iterator[Sheet]:
+def _sheets(
+    results: Results, lights: LightLevels, robustness: Robustness | None, *, linked: bool, matrices: bool
+) -> Iterator[Sheet]:
     explained = list(explain_all(results.sheet)) if linked and matrices else []
     left_out = (
         [] if explained else [results.say("reports.no_unit_sheets", most=MOST_UNIT_SHEETS, units=len(results.units))]
@@ -61,6 +67,9 @@ def _sheets(results: Results, lights: LightLevels, *, linked: bool, matrices: bo
     tables = list(leagues(results))
     for league in tables:
         yield league_sheet(results, league, lamps, linked=bool(explained))
+    if robustness is not None:
+        yield sureness_sheet(results, robustness, linked=bool(explained))
+        yield weights_sheet(results, robustness)
     if matrices:
         shares = _shares(results.sheet, explained)
         for league in tables:
