@@ -19,10 +19,11 @@ SCRIPTS = {
     "county": "county.py",
     "sheets": "sheets_read.py",
     "score": "score_panel.py",
+    "robust": "robustness.py",
     "targets": "target_checks.py",
     "scale": "scale_out.py",
 }
-QUICK = {"score": ["300"], "scale": ["--quick"]}
+QUICK = {"score": ["300"], "scale": ["--quick"], "robust": ["--quick"]}
 LARGE = {"scale": ["--large"]}
 
 

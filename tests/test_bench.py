@@ -123,3 +123,12 @@ def test_a_national_panel_is_scored_in_parts_beside_its_peer(case: str, tmp_path
     same = both.filter(pl.col("indicator").str.slice(1).cast(pl.Int32) % 8 == MIN_MAX)
     assert len(same) > 0
     assert (same["points_peer"] * 1e6 - same["points"]).abs().max() < 1 + 1e-3
+
+
+def test_draws_slider_and_intervals_are_told_beside_their_peers() -> None:
+    told = [json.loads(line) for line in run("robustness.py", "--quick").splitlines()]
+    draws, slider, *coverage = told
+    assert draws["ratio"] > 1
+    assert slider["ours"] > 0
+    assert len(coverage) == 10
+    assert all(0.85 <= one["ours"] <= 1 for one in coverage)

@@ -21,7 +21,7 @@ from baton.engine.robustness.walk import base_scores
 from baton.engine.scheme.nodes import Arithmetic, Copeland, Sum
 
 _AT_ONCE = 100_000
-"""Scores drawn at once, unless one draw has more: what a processor's cache holds."""
+"""Scores drawn at once, as many as a cache holds; more, where reading the leaves of a node would take longer."""
 
 
 class Choice(NamedTuple):
@@ -70,7 +70,8 @@ def _drawn(cube: Cube, choice: Choice, draws: int, doubt: float, random: np.rand
     if choice.aggregation is Aggregation.ARITHMETIC:
         cube = cube.with_means(Arithmetic())
     geometric = _parting(cube.root).node.code if choice.aggregation is Aggregation.GEOMETRIC else ""
-    most = max(1, _AT_ONCE // len(cube.units))
+    widest = max(len(branch.leaves) for branch in cube.branches)
+    most = max(widest, _AT_ONCE // len(cube.units), 1)
     for first in range(0, draws, most):
         now = min(most, draws - first)
         factors = weight_factors(cube, now, doubt, random)

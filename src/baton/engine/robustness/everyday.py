@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baton.engine.robustness.branch import Branch, Floats
+from baton.engine.robustness.branch import Bools, Branch, Floats
 from baton.engine.robustness.cube import Cube, Ints
 from baton.engine.robustness.ranks import compared
 from baton.engine.robustness.settings import Settings
@@ -72,7 +72,7 @@ def _from_periods(cube: Cube) -> tuple[Floats, float]:
     variance, share = np.zeros(len(cube.units)), 0.0
     for branch, worth in _repeated(cube.root, 1.0):
         scores, there = node_scores(cube, branch)
-        found = _residual(scores, there)
+        found = residual_variance(scores, there)
         if found is None:
             continue
         full = branch.whole * (len(scores) if branch.node.over_periods == "sum" else 1)
@@ -94,8 +94,11 @@ def _repeated(branch: Branch, worth: float) -> list[tuple[Branch, float]]:
     return found
 
 
-def _residual(scores: Floats, there: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Floats | None:
-    """Variance of one period's score about the unit's and the period's level [unit]; None: too few periods or units."""
+def residual_variance(scores: Floats, there: Bools) -> Floats | None:
+    """Variance of one period's score about the unit's and the period's level [unit].
+
+    scores, there: [period, unit]. None: fewer than four periods or three units.
+    """
     scores = scores[there.any(axis=1)]
     there = there[there.any(axis=1)]
     times, units = scores.shape
