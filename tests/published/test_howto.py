@@ -13,6 +13,6 @@ def test_the_page_names_every_file_and_every_file_it_names_is_there(files: Path)
 
 
 def test_schemes_of_the_page_are_written_and_read_without_loss(files: Path) -> None:
-    for name in ("hdi", "pci", "asem", "honduras"):
+    for name in ("hdi", "pci", "asem", "coinr", "honduras"):
         versions = from_yaml((files / f"{name}.yaml").read_text("utf-8"), name)
         assert from_yaml(to_yaml(*versions), name) == versions
