@@ -17,6 +17,7 @@ from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
 from baton.config.work.folder import Kept, results_folder
 from baton.config.work.parts import InParts, can_go_in_parts
+from baton.config.work.robustness import analysed
 from baton.config.work.scoring import score_years, year_of
 from baton.engine.result.sheet import ScoreSheet, Summary
 from baton.words import Language, Problem, Refused
@@ -35,14 +36,19 @@ def score(
     mapping: Mapping = None,
     accept_good: AcceptGood = False,
     no_report: Annotated[bool, typer.Option("--no-report", help="config.help_no_report")] = False,
+    robust: Annotated[bool, typer.Option("--robust", help="config.help_score_robust")] = False,
     in_parts: Annotated[bool, typer.Option("--in-parts", help="config.help_in_parts")] = False,
 ) -> Answer:
     """Score, and write the folder. JSON: `folder`, and per year `digest`, `data_digest`, `standings`."""
     years = years_of(year) if year else ()
     file = read_scheme(scheme)
+    if robust and (no_report or in_parts):
+        raise Refused([Problem("config.robust_nowhere")])
     options = {"year": year, "engine": engine.value, "accept_good": accept_good, "mapping": mapping and mapping.name}
+    if robust:
+        options["robust"] = True
     by_itself = engine is EngineName.POLARS and len(years) < 2 and can_go_in_parts(file.latest) and is_large(data)
-    if in_parts or by_itself:
+    if in_parts or (by_itself and not robust):
         call = InParts(data, _one(years), engine, spark_master, options | {"in_parts": True}, _now())
         with results_folder(output) as folder, meter(context.obj) as progress:
             summary = call.score(folder, file, progress.count)
@@ -52,12 +58,15 @@ def score(
         asked = years or (year_of(read),)
         kept = Kept(folder, read, engine, options, _now(), context.obj.language)
         sheets: dict[int, ScoreSheet] = {}
+        said: list[Problem] = []
         for sheet in score_years(file, read, asked, engine, spark_master, progress.step):
+            found, notices = analysed(sheet, progress.count) if robust else (None, ())
+            said += notices
             progress.step("config.step_write")
-            kept.keep(sheet, one_of_many=len(asked) > 1, documents=not no_report)
+            kept.keep(sheet, one_of_many=len(asked) > 1, documents=not no_report, robustness=found)
             sheets[sheet.year] = sheet
         kept.finish(sheets)
-    return _answer(output, engine, list(sheets.values()), read.problems)
+    return _answer(output, engine, list(sheets.values()), (*read.problems, *said))
 
 
 def _one(years: Sequence[int]) -> int | None:

@@ -11,6 +11,7 @@ from baton.config.engines.choose import EngineName, library_version
 from baton.config.inputs import Data
 from baton.config.store import Run, Slot, new_folder, place_for_results, save_results, save_years
 from baton.engine.result.sheet import ScoreSheet
+from baton.engine.robustness.result import Robustness
 from baton.reports.report import report_docx
 from baton.reports.workbook import results_workbook
 from baton.words import Language
@@ -38,8 +39,15 @@ class Kept:
     written_at: datetime | None
     language: Language
 
-    def keep(self, sheet: ScoreSheet, *, one_of_many: bool = False, documents: bool = True) -> None:
-        """Write a year's result."""
+    def keep(
+        self,
+        sheet: ScoreSheet,
+        *,
+        one_of_many: bool = False,
+        documents: bool = True,
+        robustness: Robustness | None = None,
+    ) -> None:
+        """Write a year's result; the documents say how sure ranks are where `robustness` is given."""
         folder = self.folder / str(sheet.year) if one_of_many else self.folder
         run = Run(
             inputs=self.data.inputs,
@@ -53,8 +61,8 @@ class Kept:
         made = {}
         if documents:
             made = {
-                Slot.WORKBOOK: results_workbook(sheet, self.language, of_year),
-                Slot.REPORT: report_docx(sheet, self.language, observations=of_year),
+                Slot.WORKBOOK: results_workbook(sheet, self.language, of_year, robustness=robustness),
+                Slot.REPORT: report_docx(sheet, self.language, observations=of_year, robustness=robustness),
             }
         save_results(folder, sheet, run, made, of_year)
 

@@ -1,6 +1,7 @@
 """Keep a robustness analysis in a folder of its own: everything as JSON, the units as a table."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from baton.config.store import new_folder
 from baton.config.store.save import place_for
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.result import Robustness
-from baton.words import Language
+from baton.engine.robustness.robustness import robustness
+from baton.engine.robustness.settings import Progress, silent
+from baton.words import Language, Problem, Refused, Severity
 
 TABLE, ALL = "robustness.parquet", "robustness.json"
 
@@ -19,6 +22,18 @@ TABLE, ALL = "robustness.parquet", "robustness.json"
 def place_for_robustness(target: Path) -> None:
     """Refuse a folder that holds something else than an earlier analysis; raises `Refused`."""
     place_for(target, ALL, {TABLE, ALL})
+
+
+def analysed(sheet: ScoreSheet, progress: Progress = silent) -> tuple[Robustness | None, tuple[Problem, ...]]:
+    """Analyse a result under the usual settings: the analysis, None where no group can be, and what must be said.
+
+    What stands in the way of an analysis does not stand in the way of a result: it is a warning.
+    """
+    try:
+        found = robustness(sheet, progress=progress)
+    except Refused as refused:
+        return None, tuple(replace(problem, severity=Severity.WARNING) for problem in refused.problems)
+    return found, (*found.problems, *(one for group in found.groups for one in group.notices))
 
 
 def told_robustness(found: Robustness, language: Language) -> dict[str, Any]:
