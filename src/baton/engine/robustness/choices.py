@@ -47,7 +47,7 @@ def choices(cube: Cube, settings: Settings) -> tuple[Choice, ...]:
     return tuple(Choice(normalisation, aggregation, gap) for normalisation, gap, aggregation in combined)
 
 
-def drawn_totals(cube: Cube, settings: Settings, random: np.random.Generator, progress: Progress = silent) -> Ints:
+def drawn_totals(cube: Cube, settings: Settings, chance: np.random.Generator, progress: Progress = silent) -> Ints:
     """Totals at the precision of ranks [draw, unit], the draws shared out evenly over the choices."""
     wanted = choices(cube, settings)
     found = np.empty((settings.draws, len(cube.units)), dtype=np.int64)
@@ -57,7 +57,7 @@ def drawn_totals(cube: Cube, settings: Settings, random: np.random.Generator, pr
     for choice, draws in zip(wanted, _shared(settings.draws, len(wanted)), strict=True):
         if variant != (choice.gaps, choice.normalisation):
             variant, other = (choice.gaps, choice.normalisation), varied(cube, choice.gaps, choice.normalisation)
-        for base in _drawn(other, choice, draws, settings.doubt, random):
+        for base in _drawn(other, choice, draws, settings.doubt, chance):
             shown = _rescaled(base, cube.base) if choice.on_its_own_scale else base
             found[done : done + len(base)] = compared(cube.plan.scheme, shown, cube.adjusted)
             done += len(base)
@@ -65,7 +65,7 @@ def drawn_totals(cube: Cube, settings: Settings, random: np.random.Generator, pr
     return found
 
 
-def _drawn(cube: Cube, choice: Choice, draws: int, doubt: float, random: np.random.Generator) -> Iterator[Floats]:
+def _drawn(cube: Cube, choice: Choice, draws: int, doubt: float, chance: np.random.Generator) -> Iterator[Floats]:
     """Base scores under drawn weights, a chunk of draws at a time."""
     if choice.aggregation is Aggregation.ARITHMETIC:
         cube = cube.with_means(Arithmetic())
@@ -74,7 +74,7 @@ def _drawn(cube: Cube, choice: Choice, draws: int, doubt: float, random: np.rand
     most = max(widest, _AT_ONCE // len(cube.units), 1)
     for first in range(0, draws, most):
         now = min(most, draws - first)
-        factors = weight_factors(cube, now, doubt, random)
+        factors = weight_factors(cube, now, doubt, chance)
         yield np.broadcast_to(base_scores(cube, factors, geometric), (now, len(cube.units)))
 
 

@@ -43,7 +43,7 @@ def noise_of(cube: Cube, settings: Settings) -> Noise | None:
     return Noise(np.maximum(deviation, 0.0), 1.0 if given else share)
 
 
-def drawn_levels(scores: Floats, deviation: Floats, draws: int, random: np.random.Generator) -> Floats:
+def drawn_levels(scores: Floats, deviation: Floats, draws: int, chance: np.random.Generator) -> Floats:
     """Posterior draws [draw, unit] of the true levels behind scores [unit] with noise of known size [unit]."""
     largest = float(scores.max() - scores.min()) + float(deviation.max(initial=0.0))
     if largest == 0 or not deviation.any():
@@ -54,16 +54,16 @@ def drawn_levels(scores: Floats, deviation: Floats, draws: int, random: np.rando
     middle = (weights * scores).sum(axis=1) / total
     fit = np.log(weights).sum(axis=1) - np.log(total) - (weights * (scores - middle[:, None]) ** 2).sum(axis=1)
     odds = np.exp((fit - fit.max()) * 0.5)
-    chosen = random.choice(_GRID, size=draws, p=odds / odds.sum())
-    mean = middle[chosen] + random.standard_normal(draws) / np.sqrt(total[chosen])
+    chosen = chance.choice(_GRID, size=draws, p=odds / odds.sum())
+    mean = middle[chosen] + chance.standard_normal(draws) / np.sqrt(total[chosen])
     kept = spread[chosen, None] ** 2 * weights[chosen]
     wobble = np.sqrt(kept) * deviation
-    return mean[:, None] + kept * (scores - mean[:, None]) + wobble * random.standard_normal(kept.shape)
+    return mean[:, None] + kept * (scores - mean[:, None]) + wobble * chance.standard_normal(kept.shape)
 
 
-def noisy_totals(cube: Cube, noise: Noise, settings: Settings, random: np.random.Generator) -> Ints:
+def noisy_totals(cube: Cube, noise: Noise, settings: Settings, chance: np.random.Generator) -> Ints:
     """Totals at the precision of ranks [draw, unit] under measurement noise."""
-    levels = drawn_levels(cube.base, noise.deviation, settings.draws, random)
+    levels = drawn_levels(cube.base, noise.deviation, settings.draws, chance)
     return compared(cube.plan.scheme, levels, cube.adjusted)
 
 

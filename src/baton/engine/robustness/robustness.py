@@ -52,17 +52,17 @@ class _Drawn:
     choices: Ints
     noise: Noise | None
     everyday: Ints | None
-    random: np.random.Generator
+    chance: np.random.Generator
 
 
 def _draw(cube: Cube, settings: Settings, progress: Progress) -> _Drawn:
     """Draw with a stream of the group's own, so that groups do not hang on each other."""
     number = cube.plan.group_numbers[cube.group.code]
-    random = np.random.Generator(np.random.PCG64([settings.seed, number]))
-    chosen = drawn_totals(cube, settings, random, progress)
+    chance = np.random.Generator(np.random.PCG64([settings.seed, number]))
+    chosen = drawn_totals(cube, settings, chance, progress)
     noise = noise_of(cube, settings)
-    everyday = None if noise is None else noisy_totals(cube, noise, settings, random)
-    return _Drawn(cube, chosen, noise, everyday, random)
+    everyday = None if noise is None else noisy_totals(cube, noise, settings, chance)
+    return _Drawn(cube, chosen, noise, everyday, chance)
 
 
 def _grades(sheet: ScoreSheet, totals: Mapping[str, Ints], drawn: Sequence[_Drawn]) -> Grades:
@@ -116,7 +116,7 @@ def _group(drawn: _Drawn, settings: Settings, everyday: Grades, chosen: Grades, 
     return GroupRobustness(
         group=cube.group.code,
         units=units,
-        weights=weights_that_matter(weighing, settings, drawn.random, progress),
+        weights=weights_that_matter(weighing, settings, drawn.chance, progress),
         reversals=reversals(weighing, progress),
         bands=found,
         boundaries=boundaries(cube.standings, usual, settings.level) if graded else (),

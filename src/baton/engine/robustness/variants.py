@@ -10,7 +10,9 @@ from baton.engine.robustness.settings import Gaps, Normalisation
 
 LEAST_UNITS = 3
 """A scale of the group's own needs three units with different scores; otherwise the scores stay as they are."""
-_MIDDLE, _SIXTH = 0.5, 1 / 6
+_MIDDLE = 0.5
+_DEVIATIONS = 3
+"""How many standard deviations lie between half and full points."""
 
 
 def varied(cube: Cube, gaps: Gaps, normalisation: Normalisation) -> Cube:
@@ -53,7 +55,7 @@ def _scaled(scored: Scored, normalisation: Normalisation) -> Scored:
     if normalisation is Normalisation.MIN_MAX:
         scaled = (shares - np.where(usable, low, 0)) / np.where(usable, high - low, 1)
     elif normalisation is Normalisation.Z_SCORE:
-        scaled = _MIDDLE + _SIXTH * _standard(shares, present, np.where(usable, count, 1))
+        scaled = _MIDDLE + _MIDDLE / _DEVIATIONS * _standard(shares, present, np.where(usable, count, 1))
     else:
         scaled = _by_rank(shares, present, np.where(usable, count, 2))
     return replace(scored, points=np.where(present & usable, scaled * full, scored.points))

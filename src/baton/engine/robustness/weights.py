@@ -43,7 +43,7 @@ class Weighing:
 
 
 def weights_that_matter(
-    weighing: Weighing, settings: Settings, random: np.random.Generator, progress: Progress = silent
+    weighing: Weighing, settings: Settings, chance: np.random.Generator, progress: Progress = silent
 ) -> tuple[WeightRobustness, ...]:
     """Every item with what hangs on its weight, the most important first."""
     items, units = weighing.items, len(weighing.cube.units)
@@ -53,7 +53,7 @@ def weights_that_matter(
     down = items.weights * np.maximum(1 - items.within * settings.doubt, 0)
     shift = weighing.shifts(moved(items, every, up)) + weighing.shifts(moved(items, every, down))
     progress("robust.step_weights", 1, 2)
-    indices = _importance(weighing, settings, random)
+    indices = _importance(weighing, settings, chance)
     progress("robust.step_weights", 2, 2)
     half = 1 / (2 * units)
     found = [
@@ -71,20 +71,20 @@ def weights_that_matter(
     return tuple(sorted(found, key=lambda one: (-one.shift, -(one.importance or 0.0), -one.without, one.code)))
 
 
-def _importance(weighing: Weighing, settings: Settings, random: np.random.Generator) -> Floats | None:
+def _importance(weighing: Weighing, settings: Settings, chance: np.random.Generator) -> Floats | None:
     """First-order indices of the weights for the mean absolute rank shift (None: ranks never move)."""
     items = weighing.items
-    points = latin_hypercube(settings.points, len(items.codes), random)
+    points = latin_hypercube(settings.points, len(items.codes), chance)
     reach = np.minimum(items.within * settings.doubt * np.sqrt(12), 2)
     drawn = 1 + reach * (points - 0.5)
     shift = weighing.shifts(drawn).sum(axis=1)
     return first_order(points, shift)
 
 
-def latin_hypercube(points: int, inputs: int, random: np.random.Generator) -> Floats:
+def latin_hypercube(points: int, inputs: int, chance: np.random.Generator) -> Floats:
     """Points [point, input] in the unit cube, one in each of equal slices of every input (McKay et al. 1979)."""
-    places = random.permuted(np.tile(np.arange(points), (inputs, 1)), axis=1).T
-    found: Floats = (places + random.random((points, inputs))) / points
+    places = chance.permuted(np.tile(np.arange(points), (inputs, 1)), axis=1).T
+    found: Floats = (places + chance.random((points, inputs))) / points
     return found
 
 
