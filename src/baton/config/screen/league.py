@@ -28,6 +28,7 @@ _WHY = {
     "engine.pool_too_small": "config.why_pool_too_small",
     "engine.tie_at_boundary": "config.why_tie",
     "engine.moved_up": "config.why_moved_up",
+    "engine.screened": "config.why_screened",
 }
 _COLOURS = {Level.NORMAL: "green", Level.NEAR: "yellow", Level.OVER: "red", Level.NONE: "dim"}
 

@@ -26,6 +26,11 @@ SPECIAL = (
     Happened.ZEROED_BY_VETO,
     Happened.ALL_EQUAL,
     Happened.ONE_UNIT,
+    Happened.IMPUTED,
+    Happened.WINSORISED,
+    Happened.TRANSFORMED,
+    Happened.SCREENED,
+    Happened.UNTESTABLE,
 )
 """Flags that a reader asks about; a cap or a floor that cut a score stands beside the score itself."""
 
