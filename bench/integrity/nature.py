@@ -114,7 +114,7 @@ def _grain(rng: Generator, nature: Nature, scale: float) -> float:
     if nature == Nature.PERCENT:
         return float(rng.choice([0.01, 0.1, 0.1]))
     grain = float(rng.choice([0.01, 0.1, 1.0, 1.0, 10.0], p=[0.3, 0.2, 0.25, 0.2, 0.05]))
-    return min(grain, 10.0 ** np.floor(np.log10(scale / 40)))
+    return float(min(grain, 10.0 ** np.floor(np.log10(scale / 40))))
 
 
 def _season(rng: Generator, nature: Nature) -> Floats:
