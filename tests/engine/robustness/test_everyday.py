@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from baton.engine.robustness.cube import cubes
-from baton.engine.robustness.everyday import drawn_levels, noise_of
+from baton.engine.robustness.levels import drawn_levels
+from baton.engine.robustness.noise import noise_of
 from baton.engine.robustness.settings import Settings
 
 

@@ -5,9 +5,11 @@ import pytest
 
 from baton.engine.robustness.cube import cubes
 from baton.engine.robustness.reversals import reversals
+from baton.engine.robustness.sensitivity import first_order, latin_hypercube
 from baton.engine.robustness.settings import Settings
 from baton.engine.robustness.slider import Slider
-from baton.engine.robustness.weights import Weighing, first_order, latin_hypercube, weights_that_matter
+from baton.engine.robustness.weighing import Weighing
+from baton.engine.robustness.weights import weights_that_matter
 from baton.words import Refused
 
 ROWS = {"A": [90, 60], "B": [50, 95], "C": [40, 50]}

@@ -13,6 +13,7 @@ from baton.engine.scheme.nodes import Arithmetic, Copeland, Node, Sum
 from baton.engine.tree.applies import Applicable
 
 type Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+type Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 type Bools = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from baton.engine.robustness.branch import Branch, Floats
-from baton.engine.robustness.cube import Cube, Ints
+from baton.engine.robustness.branch import Branch, Floats, Ints
+from baton.engine.robustness.cube import Cube
 from baton.engine.robustness.draws import weight_factors
 from baton.engine.robustness.ranks import compared
 from baton.engine.robustness.settings import Aggregation, Gaps, Normalisation, Progress, Settings, silent

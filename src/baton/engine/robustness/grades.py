@@ -10,8 +10,7 @@ from decimal import ROUND_CEILING
 import numpy as np
 
 from baton.engine.result.sheet import Standing
-from baton.engine.robustness.branch import Bools, Floats
-from baton.engine.robustness.cube import Ints
+from baton.engine.robustness.branch import Bools, Floats, Ints
 from baton.engine.robustness.ranks import ordered
 from baton.engine.scheme.adjustments import GradeCap
 from baton.engine.scheme.grades import Grade

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from baton.engine.robustness.branch import Branch, Floats
-from baton.engine.robustness.cube import Cube, Ints
+from baton.engine.robustness.cube import Cube
 from baton.engine.scheme.nodes import Copeland
 
-_INNER = -1
-MOST_WEIGHT = 0.999
-"""A weight is moved up to here; at 1 nothing else would count."""
+INNER = -1
+"""The number of a child that is no item but an inner node."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def items_of(cube: Cube) -> Items:
             if code:
                 within.setdefault(code, deviation)
                 found[code] = max(found.get(code, 0.0), 0.0) + worth * share
-            numbers.append(list(found).index(code) if code else _INNER)
+            numbers.append(list(found).index(code) if code else INNER)
         children[branch.node.code] = tuple(numbers)
     weights = np.array(list(found.values()))
     return Items(tuple(found), weights / weights.sum(), np.array(list(within.values())), children)
@@ -50,10 +49,11 @@ def _with_worth(branch: Branch, worth: float) -> Iterator[tuple[Branch, float]]:
     yield branch, worth
     for number, child in enumerate(branch.children):
         if not isinstance(child.node.combine, Copeland):
-            yield from _with_worth(child, worth * _proportion(branch, len(branch.leaves) + number))
+            yield from _with_worth(child, worth * proportion(branch, len(branch.leaves) + number))
 
 
-def _proportion(branch: Branch, number: int) -> float:
+def proportion(branch: Branch, number: int) -> float:
+    """What a child weighs of its node, where goals of single units share what is theirs."""
     total = float(branch.shares.sum())
     return float(branch.shares[number]) / total if total else 0.0
 
@@ -62,7 +62,7 @@ def _codes(branch: Branch) -> Iterator[tuple[str, float, float]]:
     """For each child: the code of its item ("" for an inner node), its share of the node, how far doubt moves it."""
     count = max(1, int(np.count_nonzero(branch.shares)) - 1)
     for number in range(len(branch.sizes)):
-        share = _proportion(branch, number)
+        share = proportion(branch, number)
         deviation = float(np.sqrt((1 - share) / share / count)) if share > 0 else 0.0
         if number < len(branch.leaves):
             leaf = branch.leaves[number]
@@ -70,38 +70,3 @@ def _codes(branch: Branch) -> Iterator[tuple[str, float, float]]:
         else:
             child = branch.children[number - len(branch.leaves)].node
             yield (child.code if isinstance(child.combine, Copeland) else ""), share, deviation
-
-
-def factors_of(cube: Cube, items: Items, weighing: Floats) -> dict[str, Floats]:
-    """Factors by node [draw, child] when items weigh [draw, item] times as much as they do, before adding up to 1."""
-    found: dict[str, Floats] = {}
-    _ratios(cube.root, items, weighing, found)
-    return found
-
-
-def _ratios(branch: Branch, items: Items, weighing: Floats, found: dict[str, Floats]) -> Floats:
-    """How much more a node weighs [draw], from what its children do."""
-    ratios = np.ones((len(weighing), len(branch.sizes)))
-    for number, item in enumerate(items.children[branch.node.code]):
-        if item != _INNER:
-            ratios[:, number] = weighing[:, item]
-        else:
-            ratios[:, number] = _ratios(branch.children[number - len(branch.leaves)], items, weighing, found)
-    shares = np.array([_proportion(branch, number) for number in range(len(branch.sizes))])
-    whole = ratios @ shares
-    found[branch.node.code] = np.divide(ratios, whole[:, None], out=np.ones_like(ratios), where=whole[:, None] > 0)
-    rise: Floats = whole
-    return rise
-
-
-def moved(items: Items, item: Ints | int, weight: Floats) -> Floats:
-    """What each item weighs times its own weight [draw, item], when one has a new weight and the others keep theirs.
-
-    item: its number, or one per draw. weight: its new share of the total [draw], from 0 to `MOST_WEIGHT`; the shares of
-    the others shrink or grow in proportion.
-    """
-    weight = np.minimum(weight, MOST_WEIGHT)
-    found = np.ones((len(weight), len(items.codes)))
-    own = items.weights[item]
-    found[np.arange(len(weight)), item] = weight * (1 - own) / (own * (1 - weight))
-    return found

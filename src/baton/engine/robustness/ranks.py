@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from baton.engine.result.sheet import Standing
-from baton.engine.robustness.branch import Floats
-from baton.engine.robustness.cube import Ints
+from baton.engine.robustness.branch import Floats, Ints
 from baton.engine.robustness.result import Interval
 from baton.engine.scheme.model import Scheme
 

@@ -2,12 +2,11 @@
 
 import numpy as np
 
-from baton.engine.robustness.branch import Floats
-from baton.engine.robustness.cube import Ints
-from baton.engine.robustness.items import MOST_WEIGHT, moved
+from baton.engine.robustness.branch import Floats, Ints
+from baton.engine.robustness.factors import MOST_WEIGHT, moved
 from baton.engine.robustness.result import Reversal
 from baton.engine.robustness.settings import Progress, silent
-from baton.engine.robustness.weights import Weighing
+from baton.engine.robustness.weighing import Weighing
 
 _STEPS = 24
 _MOST_WORK = 5_000_000

@@ -8,16 +8,19 @@ import numpy as np
 
 from baton.engine.result.sheet import ScoreSheet, Standing
 from baton.engine.robustness.bands import bands, behind_share, boundaries
+from baton.engine.robustness.branch import Ints
 from baton.engine.robustness.choices import choices, drawn_totals
-from baton.engine.robustness.cube import Cube, Ints, cubes
+from baton.engine.robustness.cube import Cube, cubes
 from baton.engine.robustness.door import notices, refusals, unscored
-from baton.engine.robustness.everyday import Noise, noise_of, noisy_totals
 from baton.engine.robustness.grades import grade_counts
-from baton.engine.robustness.ranks import intervals, ranks, tie_places
+from baton.engine.robustness.levels import drawn_levels
+from baton.engine.robustness.noise import Noise, noise_of
+from baton.engine.robustness.ranks import compared, intervals, ranks, tie_places
 from baton.engine.robustness.result import GroupRobustness, Robustness, UnitRobustness
 from baton.engine.robustness.reversals import reversals
 from baton.engine.robustness.settings import Progress, Settings, silent
-from baton.engine.robustness.weights import Weighing, weights_that_matter
+from baton.engine.robustness.weighing import Weighing
+from baton.engine.robustness.weights import weights_that_matter
 from baton.words import Place, Problem, Refused, Severity
 
 type Grades = dict[str, dict[str, float]]
@@ -61,8 +64,14 @@ def _draw(cube: Cube, settings: Settings, progress: Progress) -> _Drawn:
     chance = np.random.Generator(np.random.PCG64([settings.seed, number]))
     chosen = drawn_totals(cube, settings, chance, progress)
     noise = noise_of(cube, settings)
-    everyday = None if noise is None else noisy_totals(cube, noise, settings, chance)
+    everyday = None if noise is None else _noisy_totals(cube, noise, settings, chance)
     return _Drawn(cube, chosen, noise, everyday, chance)
+
+
+def _noisy_totals(cube: Cube, noise: Noise, settings: Settings, chance: np.random.Generator) -> Ints:
+    """Totals at the precision of ranks [draw, unit] under measurement noise."""
+    levels = drawn_levels(cube.base, noise.deviation, settings.draws, chance)
+    return compared(cube.plan.scheme, levels, cube.adjusted)
 
 
 def _grades(sheet: ScoreSheet, totals: Mapping[str, Ints], drawn: Sequence[_Drawn]) -> Grades:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from baton.engine.robustness.branch import Bools, Floats
-from baton.engine.robustness.cube import Cube, Scored
+from baton.engine.robustness.cube import Cube
+from baton.engine.robustness.rows import Scored
 from baton.engine.robustness.settings import Gaps, Normalisation
 
 LEAST_UNITS = 3

@@ -1,0 +1,52 @@
+"""Which units are tied together by indicators in common, and which indicators cannot tell units apart."""
+
+import numpy as np
+
+from baton.engine.robustness.bands import constant
+from baton.engine.robustness.branch import Bools
+from baton.engine.robustness.cube import Cube
+
+
+def indicators_alike(cube: Cube) -> dict[str, bool]:
+    """Whether an indicator gives every unit the same in every period, by name; goals of single units never do."""
+    found: dict[str, bool] = {}
+    for branch in cube.branches:
+        scored = cube.scored.get(branch.node.code)
+        for number, leaf in enumerate(branch.leaves if scored else ()):
+            assert scored is not None
+            points, present = scored.points[:, number], scored.present[:, number]
+            single = bool(leaf.indicator.units)
+            equal = not single and bool(constant(points, present).all())
+            found[leaf.indicator.name] = found.get(leaf.indicator.name, True) and equal
+    return found
+
+
+def parts_of(cube: Cube) -> list[list[int]]:
+    """Units put together that share an indicator, directly or through others; the goals of a node count as one."""
+    joined = np.eye(len(cube.units), dtype=np.bool_)
+    for branch in cube.branches:
+        scored = cube.scored.get(branch.node.code)
+        if scored is None:
+            continue
+        present: Bools = scored.present.any(axis=0)
+        single = np.array([bool(leaf.indicator.units) for leaf in branch.leaves])
+        rows = [*present[~single], *([present[single].any(axis=0)] if single.any() else [])]
+        for row in rows:
+            joined |= row[:, None] & row[None, :]
+    for score, _, there in cube.fixed.values():
+        joined |= there.any(axis=0)[:, None] & (score > -np.inf).any(axis=0)[None, :]
+    return _closed(joined)
+
+
+def _closed(joined: Bools) -> list[list[int]]:
+    left = set(range(len(joined)))
+    parts = []
+    while left:
+        reached = {min(left)}
+        edge = set(reached)
+        while edge:
+            edge = {int(n) for one in edge for n in np.flatnonzero(joined[one])} - reached
+            reached |= edge
+        parts.append(sorted(reached))
+        left -= reached
+    return parts
