@@ -8,8 +8,9 @@ import pytest
 
 from baton.config.engines import EngineName
 from baton.config.inputs import parted, read_data, read_scheme
+from baton.config.inputs.by_series import scattered
 from baton.config.inputs.parted import is_large, read_in_parts
-from baton.config.inputs.pieces import cut, scattered
+from baton.config.inputs.pieces import cut
 from baton.config.store import load_results
 from baton.config.work.folder import results_folder
 from baton.config.work.parts import InParts
