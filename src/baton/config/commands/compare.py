@@ -7,10 +7,11 @@ import typer
 
 from baton.config.cli.answer import Answer
 from baton.config.commands.parameters import Mapping
-from baton.config.screen.attribution import print_attribution, print_unit_attribution
+from baton.config.screen.attribution import print_attribution
 from baton.config.screen.attribution_values import attribution_values
 from baton.config.screen.comparison import print_comparison
 from baton.config.screen.progress import meter
+from baton.config.screen.unit_attribution import print_unit_attribution
 from baton.config.screen.values import plain_values
 from baton.config.store import load_results
 from baton.config.work.attributing import Side, cases_of

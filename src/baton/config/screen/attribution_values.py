@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from baton.config.screen.attribution import step_name
+from baton.config.screen.steps import step_name
 from baton.config.screen.values import plain_values
 from baton.engine.compare.attribution import Attribution, UnitParts
 from baton.words import Language, render

@@ -8,13 +8,12 @@ from baton.engine.robustness.result import GroupRobustness, Robustness, UnitRobu
 from baton.reports.report.groups import MOST_ROWS_DRAWN
 from baton.reports.report.terms import ReportTerms
 from baton.reports.results import Results
+from baton.reports.results.advice import boundary_in_words, weight_in_words
 from baton.reports.results.sureness import (
-    boundary_in_words,
     groups_with_names,
     in_percent,
     range_of,
     shared_bands,
-    weight_in_words,
 )
 from baton.words import render
 

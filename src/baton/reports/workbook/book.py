@@ -17,8 +17,9 @@ from baton.reports.workbook.league import lamps_of, league_sheet
 from baton.reports.workbook.matrix import Shares, matrix_sheet
 from baton.reports.workbook.origins import origins_sheet
 from baton.reports.workbook.overview import overview
-from baton.reports.workbook.sureness import sureness_sheet, weights_sheet
+from baton.reports.workbook.sureness import sureness_sheet
 from baton.reports.workbook.unit import unit_sheet
+from baton.reports.workbook.weights import weights_sheet
 from baton.words import Language
 
 MOST_UNIT_SHEETS = 300

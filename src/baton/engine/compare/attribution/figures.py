@@ -1,16 +1,15 @@
 """Panels whose rows come from two: a unit's own figures from one side, those of the others from the other."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 import narwhals as nw
 import polars as pl
 
+from baton.engine.compare.attribution.events import events_of
 from baton.engine.compare.attribution.parts import Case
 from baton.engine.panel.panel import COLUMNS, Panel
-from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure.figures import reported
 from baton.words import Problem, Refused
@@ -73,7 +72,7 @@ class Figures:
             nw.from_native(rows.select(COLUMNS).lazy()),
             {series: self.decimals[series] for series in rows["series"].unique().to_list()},
             digest="",
-            events=tuple(_events((self.before, self.after)[events], scheme, year)),
+            events=tuple(events_of((self.before, self.after)[events], scheme, year)),
             years=(year,),
         )
 
@@ -109,20 +108,3 @@ class Figures:
 def _only(table: pl.DataFrame, figures: frozenset[Figure]) -> pl.DataFrame:
     schema = {"series": pl.String, "figure": pl.String}
     return table.join(pl.DataFrame(sorted(figures), schema=schema, orient="row"), on=["series", "figure"], how="semi")
-
-
-def _events(case: Case, scheme: Scheme, year: int) -> Iterator[Event]:
-    """Give the events that a blend can answer, in its year."""
-    assessed = {unit.code for unit in scheme.units if unit.group is not None}
-    items = {one.code for part in (scheme.bonuses, scheme.deductions, scheme.vetoes) for one in part}
-    items |= {one.code for one in scheme.indicators}
-    for event in case.panel.events:
-        if event.unit in assessed and event.item in items:
-            yield event if event.on is None else event.model_copy(update={"on": _in_year(event.on, case.year, year)})
-
-
-def _in_year(day: date, before: int, after: int) -> date:
-    """Move a day from the year of its case to that of a blend; the last of February stays that."""
-    if day.year != before or before == after:
-        return day
-    return day.replace(year=after, day=28) if (day.month, day.day) == (2, 29) else day.replace(year=after)
