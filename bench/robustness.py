@@ -16,12 +16,13 @@ import polars as pl
 
 from baton.engine.panel.frame import panel_of_frame
 from baton.engine.result.sheet import ScoreSheet
-from baton.engine.robustness.choices import drawn_totals
 from baton.engine.robustness.cube import cubes
+from baton.engine.robustness.drawn import drawn_totals
 from baton.engine.robustness.levels import drawn_levels
-from baton.engine.robustness.ranks import intervals, ranks, tie_places
+from baton.engine.robustness.ranks import intervals, ranks
 from baton.engine.robustness.settings import Settings
 from baton.engine.robustness.slider import Slider
+from baton.engine.robustness.totals import tie_places
 from baton.engine.robustness.variance import residual_variance
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from baton.engine.adjust.outcome import Sums
 from baton.engine.result.sheet import Standing
 from baton.engine.robustness.grades import grade_counts
-from baton.engine.robustness.ranks import intervals, ranks, tie_places
+from baton.engine.robustness.ranks import intervals, ranks
+from baton.engine.robustness.totals import tie_places
 from baton.engine.scheme.model import Scheme
 from baton.engine.standing.grade import suggest
 from baton.engine.standing.rank import ranks as official_ranks

@@ -1,18 +1,14 @@
 """The means a node can take, over leaves by matrix products and over child nodes one by one, for many weights."""
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from baton.engine.robustness.branch import Bools, Floats
+from baton.engine.robustness.sums import Leaves, Nodes, arithmetic
 from baton.engine.scheme.nodes import Combine, Harmonic, MinimumPenalised
 from baton.engine.scheme.nodes import Geometric as GeometricNode
 
 LEAST_SHARE = 0.01
 """Shares below 1 % are lifted to it where a node becomes geometric that was not: one zero would decide everything."""
-
-type Leaves = tuple[Floats, Floats, Floats]
-type Nodes = tuple[Sequence[Floats], Sequence[Floats]]
 
 
 def mean(combine: Combine | None, leaves: Leaves, nodes: Nodes) -> Floats:
@@ -29,53 +25,21 @@ def mean(combine: Combine | None, leaves: Leaves, nodes: Nodes) -> Floats:
         return _geometric(leaves, nodes)
     if isinstance(combine, Harmonic):
         return _harmonic(leaves, nodes)
-    found = _arithmetic(leaves, nodes)
+    found = arithmetic(leaves, nodes)
     if isinstance(combine, MinimumPenalised):
         return (1 - float(combine.penalty)) * found + float(combine.penalty) * _least(leaves, nodes)
     return found
 
 
-def _weighted(leaves: Leaves, nodes: Nodes) -> tuple[Floats, Floats]:
-    """Sum of weight x share and sum of weights."""
-    shares, present, weights = leaves
-    everything = bool(present.all())
-    if not len(shares):
-        return _of_nodes(nodes, (np.zeros((1, 1)), np.zeros((1, 1))))
-    total = weights @ (shares if everything else shares * present)
-    weight = weights.sum(axis=1, keepdims=True) if everything else weights @ present
-    return _of_nodes(nodes, (total, weight))
-
-
-def _of_nodes(nodes: Nodes, sums: tuple[Floats, Floats]) -> tuple[Floats, Floats]:
-    total, weight = sums
-    for share, own in zip(*nodes, strict=True):
-        total = _added(total, own * share)
-        weight = _added(weight, own)
-    return total, weight
-
-
-def _added(total: Floats, more: Floats) -> Floats:
-    """Add in place where the shape allows it."""
-    if total.shape != more.shape:
-        return total + more
-    total += more
-    return total
-
-
-def _arithmetic(leaves: Leaves, nodes: Nodes) -> Floats:
-    total, weight = _weighted(leaves, nodes)
-    return total / (weight if bool((weight > 0).all()) else np.where(weight > 0, weight, 1.0))
-
-
 def _geometric(leaves: Leaves, nodes: Nodes) -> Floats:
     logs = (_log(leaves[0]), leaves[1], leaves[2]), ([_log(share) for share in nodes[0]], nodes[1])
-    found: Floats = np.where(_any_not_positive(leaves, nodes), 0.0, np.exp(_arithmetic(*logs)))
+    found: Floats = np.where(_any_not_positive(leaves, nodes), 0.0, np.exp(arithmetic(*logs)))
     return found
 
 
 def _harmonic(leaves: Leaves, nodes: Nodes) -> Floats:
     over = (_inverse(leaves[0]), leaves[1], leaves[2]), ([_inverse(share) for share in nodes[0]], nodes[1])
-    found: Floats = np.where(_any_not_positive(leaves, nodes), 0.0, _inverse(_arithmetic(*over)))
+    found: Floats = np.where(_any_not_positive(leaves, nodes), 0.0, _inverse(arithmetic(*over)))
     return found
 
 

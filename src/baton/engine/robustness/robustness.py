@@ -9,16 +9,18 @@ import numpy as np
 from baton.engine.result.sheet import ScoreSheet, Standing
 from baton.engine.robustness.bands import bands, behind_share, boundaries
 from baton.engine.robustness.branch import Ints
-from baton.engine.robustness.choices import choices, drawn_totals
+from baton.engine.robustness.choices import choices
 from baton.engine.robustness.cube import Cube, cubes
 from baton.engine.robustness.door import notices, refusals, unscored
+from baton.engine.robustness.drawn import drawn_totals
 from baton.engine.robustness.grades import grade_counts
 from baton.engine.robustness.levels import drawn_levels
 from baton.engine.robustness.noise import Noise, noise_of
-from baton.engine.robustness.ranks import compared, intervals, ranks, tie_places
+from baton.engine.robustness.ranks import intervals, ranks
 from baton.engine.robustness.result import GroupRobustness, Robustness, UnitRobustness
 from baton.engine.robustness.reversals import reversals
 from baton.engine.robustness.settings import Progress, Settings, silent
+from baton.engine.robustness.totals import compared, tie_places
 from baton.engine.robustness.weighing import Weighing
 from baton.engine.robustness.weights import weights_that_matter
 from baton.words import Place, Problem, Refused, Severity

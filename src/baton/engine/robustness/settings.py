@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from baton.words import Problem, Refused
 
-MOST_DRAWS = 100_000
+MOST_DRAWS = 20_000
 MOST_DOUBT = 0.7
 
 

@@ -7,7 +7,8 @@ import numpy as np
 
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.cube import cubes
-from baton.engine.robustness.ranks import compared, ranks, tie_places
+from baton.engine.robustness.ranks import ranks
+from baton.engine.robustness.totals import compared, tie_places
 from baton.engine.robustness.weighing import Weighing
 from baton.words import Problem, Refused
 

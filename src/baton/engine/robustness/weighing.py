@@ -6,7 +6,8 @@ from baton.engine.robustness.branch import Floats, Ints
 from baton.engine.robustness.cube import Cube
 from baton.engine.robustness.factors import factors_of
 from baton.engine.robustness.items import items_of
-from baton.engine.robustness.ranks import compared, ranks, tie_places
+from baton.engine.robustness.ranks import ranks
+from baton.engine.robustness.totals import compared, tie_places
 from baton.engine.robustness.walk import base_scores
 
 _AT_ONCE = 100_000
