@@ -77,6 +77,12 @@ def cube_of(series: Sequence[Series], fewest_units: int) -> Cube:
     positions = {
         months: np.array([(int(m[:4]) - years[0]) * MONTHS + int(m[5:7]) - 1 for m in months]) for months in spans
     }
+    year_places = {months: np.unique(places // MONTHS) for months, places in positions.items()}
+    # A slice is written several times as fast as a list of places.
+    span_of = {
+        months: slice(int(at[0]), int(at[-1]) + 1) if at[-1] - at[0] == len(at) - 1 else at
+        for months, at in positions.items()
+    }
     shape = len(indicators), len(units)
     reported = np.full((*shape, len(years) * MONTHS), MISSING)
     physical = np.full_like(reported, MISSING)
@@ -84,13 +90,13 @@ def cube_of(series: Sequence[Series], fewest_units: int) -> Cube:
     place = np.full(shape, -1)
     group = np.zeros(len(units), dtype=np.int64)
     for at, one in enumerate(series):
-        i, u, months = indicators[one.indicator], units[one.unit], positions[one.months]
+        i, u, months = indicators[one.indicator], units[one.unit], span_of[one.months]
         place[i, u] = at
         group[u] = groups[one.group]
         reported[i, u, months] = one.reported
         if one.physical is not None:
             physical[i, u, months] = one.physical
-        target[i, u, np.unique(months // MONTHS)] = one.target
+        target[i, u, year_places[one.months]] = one.target
     reported[~np.isfinite(reported)] = MISSING
     return Cube(series, tuple(indicators), tuple(units), years, group, place, reported, physical, target)
 

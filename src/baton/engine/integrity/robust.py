@@ -3,6 +3,8 @@
 Nothing here enters a score; scores are exact and come from elsewhere.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy import nan
 
@@ -77,43 +79,48 @@ def normal_tail(z: Floats) -> Floats:
     return found
 
 
-def student_tail(t: Floats, freedom: float) -> Floats:
+def student_tail(t: Floats, freedom: float | Floats) -> Floats:
     """P(T > t) of Student's t through a normal deviate (Wallace, Ann. Math. Stat. 30, 1959)."""
     narrow = (8 * freedom + 1) / (8 * freedom + 3)
     return normal_tail(np.sign(t) * narrow * np.sqrt(freedom * np.log1p(t * t / freedom)))
 
 
-def upper_chance(statistic: Floats, least_scale: float = 1.0) -> Floats:
-    """Chance of so large a statistic among honest cells, for every cell; gaps stay gaps.
+@dataclass(frozen=True)
+class Null:
+    """What honest cells look like: Student's t around `centre`; `unit` is its 84.13 % quantile."""
 
-    The honest distribution is told by the lower half of all cells, which manipulation upwards leaves alone: centre =
-    median, scale = median - 16th percentile (never below `least_scale`), tail = Student's t, the heavier of those whose
-    2nd and 1st percentile fit (an empirical null after Efron, J. Am. Stat. Assoc. 99, 2004).
+    centre: float
+    scale: float
+    freedom: float
+    unit: float
+
+
+def null_of(statistic: Floats, least_scale: float = 1.0) -> Null:
+    """Tell the honest distribution by the lower half of all cells, which manipulation upwards leaves alone.
+
+    Centre = median, scale = median - 16th percentile (never below `least_scale`), tail = Student's t, the heavier of
+    those whose 2nd and 1st percentile fit (an empirical null after Efron, J. Am. Stat. Assoc. 99, 2004).
     """
     known = statistic[~np.isnan(statistic)]
     if known.size == 0:
-        return statistic
-    centre, low = np.quantile(known, (0.5, 0.158655))
-    scale = max(float(centre - low), least_scale)
-    freedom = min((_freedom(known, centre, scale, end) for end in _TAILS), default=_FEW_FREEDOM)
-    unit = float(np.interp(freedom, _FREEDOMS[::-1], _UNITS[::-1]))
-    return student_tail((statistic - max(float(centre), 0.0)) * unit / scale, freedom)
-
-
-def _freedom(known: Floats, centre: float, scale: float, end: float) -> float:
-    """Degrees of freedom of the t whose tail fits the lower tail; with few cells a heavy one is taken."""
-    if known.size * end < _FEWEST_IN_TAIL:
-        return _FEW_FREEDOM if end == max(_TAILS) else _FREEDOMS[0]
-    farthest = float(np.quantile(known, end))
+        return Null(0.0, least_scale, _FEW_FREEDOM, 1.0)
+    ends = [end for end in _TAILS if known.size * end >= _FEWEST_IN_TAIL]
+    centre, low, *farthest = (float(one) for one in np.quantile(known, (0.5, 0.158655, *ends)))
+    scale = max(centre - low, least_scale)
     # Quantiles of t move about evenly with the inverse of its degrees of freedom.
     inverse = [1.0 / freedom for freedom in _FREEDOMS]
-    return 1.0 / float(np.interp((centre - farthest) / scale, _TAILS[end], inverse))
+    fitting = (
+        1.0 / float(np.interp((centre - far) / scale, _TAILS[end], inverse))
+        for end, far in zip(ends, farthest, strict=True)
+    )
+    freedom = min(fitting, default=_FEW_FREEDOM)
+    return Null(centre, scale, freedom, float(np.interp(freedom, _FREEDOMS[::-1], _UNITS[::-1])))
 
 
 def least_chance(chances: Floats, independent: float) -> tuple[Floats, np.ndarray]:
     """Smallest chance along the first axis, made larger for having looked several times, and where it stands.
 
-    `independent`: how many independent looks the looks amount to (Sidak's bound with correlated looks).
+    `independent`: how many independent looks the looks amount to (Bonferroni's bound for correlated looks).
     """
     filled = np.where(np.isnan(chances), 2.0, chances)
     where = filled.argmin(axis=0)
@@ -149,29 +156,27 @@ def beyond_mirror(up: Floats, down: Floats, share: float) -> np.ndarray:
 
 
 def judged(looks: Floats, asked: np.ndarray, independent: float, share: float) -> tuple[Floats, np.ndarray, np.ndarray]:
-    """Judge statistics (S, ...) of S looks at the same cells, for the cells asked about.
+    """Judge statistics (S, ...) of S looks at the same cells, for the cells asked about (S, ... or ...).
 
-    Gives the chance of each cell, the look that is least likely, and which cells are findings: by their chance, or by
-    their mirror.
+    Every look is measured by its own honest distribution; a cell by the look that lies farthest out in it. Gives the
+    chance of each cell, that look, and which cells are findings: by their chance, or by their mirror.
     """
-    chances = np.where(asked, np.stack([upper_chance(one) for one in looks]), MISSING)
-    chance, which = least_chance(chances, independent)
-    scaled = np.stack([_standard(one) for one in looks])
-    filled = np.where(np.isnan(scaled), -np.inf, scaled)
-    up, down = filled.max(axis=0), np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
-    asked_once = asked if asked.ndim == up.ndim else asked.any(axis=0)
-    mirrored = beyond_mirror(np.where(asked_once, up, MISSING), down, share)
-    return chance, which, discoveries(chance, share) | (mirrored & ~np.isnan(chance))
-
-
-def _standard(statistic: Floats) -> Floats:
-    """Statistic less its middle, in units of the spread of its lower half (at least 1)."""
-    known = statistic[~np.isnan(statistic)]
-    if known.size == 0:
-        return statistic
-    centre, low = np.quantile(known, (0.5, 0.158655))
-    found: Floats = (statistic - centre) / max(float(centre - low), 1.0)
-    return found
+    nulls = [null_of(one) for one in looks]
+    centre, scale, freedom, unit = (
+        np.array([getattr(null, part) for null in nulls]) for part in ("centre", "scale", "freedom", "unit")
+    )
+    wide = (-1, *(1,) * (looks.ndim - 1))
+    scaled = (looks - centre.reshape(wide)) / scale.reshape(wide)
+    answered = asked & ~np.isnan(scaled)
+    up = np.where(answered, scaled, -np.inf)
+    which, best = up.argmax(axis=0), up.max(axis=0)
+    known = answered.any(axis=0)
+    distance = np.where(known, best, 0.0) + np.minimum(centre, 0.0)[which] / scale[which]
+    chance = np.minimum(student_tail(distance * unit[which], freedom[which]) * independent, 1.0)
+    chance = np.where(known, chance, MISSING)
+    down = np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
+    mirrored = beyond_mirror(np.where(known, best, MISSING), down, share)
+    return chance, which, discoveries(chance, share) | (mirrored & known)
 
 
 def zeros(chance: float) -> float:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 
 import numpy as np
 
@@ -79,7 +80,10 @@ def _delays(cube: Cube) -> Floats:
     for i, u in np.argwhere(cube.place >= 0):
         one = cube.series[cube.place[i, u]]
         if one.entered and one.deadline:
-            days = [_days(entry, due) for entry, due in zip(one.entered, one.deadline, strict=True)]
+            days = np.zeros(len(one.months))
+            both = zip(one.entered, one.deadline, strict=True)
+            for month in [at for at, (entry, due) in enumerate(both) if entry > due or not entry]:
+                days[month] = _days(one.entered[month], one.deadline[month])
             delay[i, u, spans[one.months]] = days
     return delay
 
@@ -90,11 +94,12 @@ def _days(entered: str, deadline: str) -> float:
         return MISSING
     if entered[: len(deadline)] <= deadline:
         return 0.0
-    return max((_moment(entered) - _moment(deadline)).total_seconds(), 0.0) / _DAY
+    return max((_moment(entered) - _due(deadline)).total_seconds(), 0.0) / _DAY
 
 
 def _moment(written: str) -> datetime:
     return datetime.fromisoformat(written).replace(tzinfo=None)
 
 
+_due = cache(_moment)
 _DAY = 86400.0

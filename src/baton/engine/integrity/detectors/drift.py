@@ -6,11 +6,12 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground, logarithm
-from baton.engine.integrity.robust import average, judged, median, zeros
+from baton.engine.integrity.robust import MISSING, judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _EDGE = 6
 """Months before the first and after the last place where a step can be told."""
+_STRIDE = 2
 _LASTING = 0.5
 _MERGED = 0.3
 _LOOKS = 8.0
@@ -28,7 +29,7 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
     months = len(cube.months)
     if months < 2 * MONTHS:
         return
-    places = range(_EDGE, months - _EDGE + 1)
+    places = range(_EDGE, months - _EDGE + 1, _STRIDE)
     level = _levels(ground, ground.level)
     linked = ~np.isnan(ground.ratio).all(axis=-1)
     by_level = _steps(level, ground.noise, places, MONTHS)
@@ -41,7 +42,7 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
     found &= (size > ground.settings.least_shift) & ~_merged(found, at)
     physical = _levels(ground, logarithm(cube.physical))
     for i, u in np.argwhere(found):
-        start = int(at[i, u]) + _EDGE
+        start = places[at[i, u]]
         if min(_stays(level[i, u], start), _sudden(level[i, u], start)) < _LASTING * size[i, u]:
             continue
         moved = _stays(physical[i, u], start)
@@ -56,22 +57,31 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
 def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Floats, Floats]:
     """Size and z of a step at each place (P, I, U), between at most `window` months before and after it.
 
-    Single large months are cut at three times the noise around the series' middle of each side.
+    A single large month is cut at three times the noise around the middle of itself and its neighbours.
     """
+    before = np.concatenate([level[..., :1], level[..., :-1]], axis=-1)
+    after = np.concatenate([level[..., 1:], level[..., -1:]], axis=-1)
+    middle = np.fmax(np.fmin(level, before), np.fmin(np.fmax(level, before), after))
+    cut = np.clip(level, middle - 3 * noise, middle + 3 * noise)
+    there = ~np.isnan(cut)
+    sums = _running(np.where(there, cut, 0.0))
+    counts = _running(there.astype(float))
     sizes, scores = [], []
     for place in places:
-        before = _cut(level[..., max(place - window, 0) : place], noise)
-        after = _cut(level[..., place : place + window], noise)
-        size = average(after) - average(before)
-        parts = 1.0 / before.shape[-1] + 1.0 / after.shape[-1]
+        left, right = max(place - window, 0), min(place + window, level.shape[-1])
+        known = counts[..., place] - counts[..., left], counts[..., right] - counts[..., place]
+        enough = np.minimum(*known) >= _EDGE - 2
+        parts = [np.where(enough, one, 1.0) for one in known]
+        size = (sums[..., right] - sums[..., place]) / parts[1] - (sums[..., place] - sums[..., left]) / parts[0]
+        size = np.where(enough, size, MISSING)
         sizes.append(size)
-        scores.append(size / (noise[..., 0] * np.sqrt(parts)))
+        scores.append(size / (noise[..., 0] * np.sqrt(1.0 / parts[0] + 1.0 / parts[1])))
     return np.stack(sizes), np.stack(scores)
 
 
-def _cut(months: Floats, noise: Floats) -> Floats:
-    middle = median(months)[..., None]
-    return np.clip(months, middle - 3 * noise, middle + 3 * noise)
+def _running(values: Floats) -> Floats:
+    """Sums up to each month, beginning with nothing (T + 1 along the last axis)."""
+    return np.concatenate([np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)], axis=-1)
 
 
 def _sudden(level: Floats, start: int) -> float:
@@ -103,6 +113,6 @@ def _merged(found: np.ndarray, at: np.ndarray) -> np.ndarray:
     for u in np.flatnonzero(found.sum(axis=0) >= 3):
         rows = np.flatnonzero(found[:, u])
         for i in rows:
-            together = int((np.abs(at[rows, u] - at[i, u]) <= 2).sum())
+            together = int((np.abs(at[rows, u] - at[i, u]) <= 1).sum())
             merged[i, u] = together >= max(3, _MERGED * found.shape[0])
     return merged

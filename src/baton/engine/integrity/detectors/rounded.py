@@ -25,9 +25,10 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
     values = ground.cube.reported
     size = np.where(values > 0, values, MISSING)
     power = 10.0 ** np.floor(np.log10(median(size)))[..., None]
-    finest = _finest(values)[:, None, None]
+    finest = _finest(values[:, :: max(values.shape[1] // 40, 1)])[:, None, None]
+    there = ground.cube.by_year(np.where(np.isnan(values) | (values == 0), 0.0, 1.0)).sum(axis=-1)
     steps = [power * step for step in _STEPS] + [np.full_like(power, step) for step in _ABSOLUTE]
-    chances, shares = zip(*(_one_step(ground, values, step, finest) for step in steps), strict=True)
+    chances, shares = zip(*(_one_step(ground, values, there, step, finest) for step in steps), strict=True)
     chance, which = least_chance(np.stack(chances), _LOOKS)
     share = np.take_along_axis(np.stack(shares), which[None], axis=0)[0]
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery) & (share >= _LEAST_SHARE)):
@@ -36,10 +37,9 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
         yield ground.flag(FlagKind.ROUNDED, (i, u), ground.cube.of_year(y), strength, step=step, share=share[i, u, y])
 
 
-def _one_step(ground: Ground, values: Floats, step: Floats, finest: Floats) -> tuple[Floats, Floats]:
+def _one_step(ground: Ground, values: Floats, there: Floats, step: Floats, finest: Floats) -> tuple[Floats, Floats]:
     """Chance and share of multiples of a step (I, U, Y)."""
     parts = values / step
-    there = ground.cube.by_year(np.where(np.isnan(values) | (values == 0), 0.0, 1.0)).sum(axis=-1)
     whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
     count = ground.cube.by_year(whole & (values != 0)).sum(axis=-1)
     share = count / np.maximum(there, 1.0)

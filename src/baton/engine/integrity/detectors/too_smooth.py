@@ -13,6 +13,9 @@ _LOOKS = 2.0
 _FEWEST = 10
 _TRIMMED = 2
 """The largest deviations of a year that are left out: a flood or a project makes no year rough."""
+_WIDER = 1.1
+_LEAST_SCALE = 0.25
+_LEAST = 1e-3
 _LARGEST_RATIO = 0.5
 """Only a year whose spread is below this share of the usual one is too smooth, however many years are at hand."""
 
@@ -20,16 +23,16 @@ _LARGEST_RATIO = 0.5
 def find_too_smooth(ground: Ground) -> Iterator[Flag]:
     """Test the spread of the months of a year: residuals, and bare steps from month to month.
 
-    The usual spread is the quadratic mean of the peers' and of the unit's other years'. The ratio of variances goes
-    through Wilson & Hilferty's cube root (PNAS 17, 1931), which makes it nearly normal; how far units differ honestly
-    in it is told by the middle of all cells.
+    The usual spread is the quadratic mean of the peers' and of the unit's other years'. The logarithm of the ratio is
+    nearly normal over honest cells (chance and honest differences between units together); its scale is told by the
+    middle half of all cells, a tenth wider for the tails.
     """
     steps = np.diff(ground.level, axis=-1, prepend=MISSING)
     steps[..., ::MONTHS] = MISSING
     steps = steps - median(steps, axis=1)[:, None]
     spreads = np.stack([_spread(ground, ground.residual), _spread(ground, steps)])
     ratios = np.stack([_share_of_usual(one) for one in spreads])
-    chances = np.stack([_chance(-_cube_root(ratio)) for ratio in ratios])
+    chances = np.stack([_chance(-np.log(np.maximum(ratio, _LEAST))) for ratio in ratios])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
     found = discoveries(chance, ground.settings.false_discovery) & (ratio < _LARGEST_RATIO)
@@ -62,17 +65,10 @@ def _share_of_usual(spread: Floats) -> Floats:
     return spread / np.where(usual > 0, usual, MISSING)
 
 
-def _cube_root(ratio: Floats) -> Floats:
-    freedom = MONTHS - 1 - _TRIMMED
-    part = 2.0 / (9 * freedom)
-    found: Floats = (np.cbrt(ratio**2) - (1 - part)) / np.sqrt(part)
-    return found
-
-
 def _chance(statistic: Floats) -> Floats:
     """Chance by a normal whose centre and scale are those of the middle half of all cells."""
     known = statistic[~np.isnan(statistic)]
     if known.size == 0:
         return statistic
     centre, upper = np.quantile(known, (0.5, 0.75))
-    return normal_tail((statistic - centre) / max(float(upper - centre) * 1.4826, 0.9))
+    return normal_tail((statistic - centre) / max(float(upper - centre) * 1.4826 * _WIDER, _LEAST_SCALE))

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import discoveries, normal_tail, zeros
+from baton.engine.integrity.robust import normal_tail, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _FEWEST = 9
 _LEAST = 0.95
 _BOUND = 2.0
+_STRICTER = 0.1
+"""Two flags hang on every pair, and pairs share units: the false discovery rate is held this much lower."""
 _MANY = 4
 """More twins than this of one unit, indicator and year are a figure the county handed out, no copy."""
 
@@ -29,18 +31,21 @@ def find_twin(ground: Ground) -> Iterator[Flag]:
     tested = 0
     for y in range(len(cube.years)):
         shape, count = _shapes(residual[:, :, y])
-        near = np.triu(shape @ shape.transpose(0, 2, 1), k=1)
+        near = shape @ shape.transpose(0, 2, 1)
         tested += int((count >= _FEWEST).sum(axis=1).astype(float) @ (count >= _FEWEST).sum(axis=1)) // 2
         for i, u, v in np.argwhere(near >= _LEAST):
+            if u >= v:
+                continue
             both = min(count[i, u], count[i, v])
-            z = np.arctanh(min(near[i, u, v], 1 - 1e-12)) * np.sqrt(max(both - 4.0, 1.0))
+            z = np.arctanh(min(float(near[i, u, v]), 1 - 1e-6)) * np.sqrt(max(both - 4.0, 1.0))
             pairs.append((i, u, v, y, float(normal_tail(np.array(z)))))
     if not pairs:
         return
-    chances = np.ones(max(tested, len(pairs)))
-    chances[: len(pairs)] = [pair[-1] for pair in pairs]
-    found = discoveries(chances, ground.settings.false_discovery * 0.1)
-    kept = [pair for pair, good in zip(pairs, found, strict=False) if good]
+    chances = np.sort(np.array([pair[-1] for pair in pairs]))
+    share = ground.settings.false_discovery * _STRICTER
+    good = np.flatnonzero(chances <= share * np.arange(1, len(pairs) + 1) / max(tested, len(pairs)))
+    last = float(chances[good[-1]]) if good.size else -1.0
+    kept = [pair for pair in pairs if pair[-1] <= last]
     yield from _flags(ground, kept)
 
 
@@ -58,7 +63,7 @@ def _flags(ground: Ground, kept: list[tuple[int, int, int, int, float]]) -> Iter
         yield ground.flag(FlagKind.TWIN, (i, u), months, strength, other=ground.cube.units[twin])
 
 
-def _shapes(residual: Floats) -> tuple[Floats, np.ndarray]:
+def _shapes(residual: Floats) -> tuple[np.ndarray, np.ndarray]:
     """Residuals of a year (I, U, 12) with mean zero and length one; too few months are all zero."""
     there = ~np.isnan(residual)
     count = there.sum(axis=-1)
@@ -66,4 +71,5 @@ def _shapes(residual: Floats) -> tuple[Floats, np.ndarray]:
     filled = np.where(there, filled - (filled.sum(axis=-1) / np.maximum(count, 1))[..., None], 0.0)
     length = np.sqrt((filled**2).sum(axis=-1))
     usable = (count >= _FEWEST) & (length > 1e-6)
-    return np.where(usable[..., None], filled / np.where(usable, length, 1.0)[..., None], 0.0), count
+    shape = np.where(usable[..., None], filled / np.where(usable, length, 1.0)[..., None], 0.0)
+    return shape.astype(np.float32), count
