@@ -33,7 +33,8 @@ def attribute(
     The factors are replaced in the order of `Factor`. In whole quanta; where the mean over both orders leaves halves,
     the largest remainders are rounded up, so that the parts of a piece still add up. Where parts of the two schemes do
     not fit each other (points of one with rules of the other), the factors share a step, and the problems say why.
-    Scores up to eight states, and for units and peers once per unit of the largest group; `progress` is told how many
+    Scores up to eight states, and for units and peers once per unit of the largest group
+    (once per unit where a scheme treats figures); `progress` is told how many
     of those are done. Raises `Refused` where one of the two cases cannot be scored.
     """
     sheets = (

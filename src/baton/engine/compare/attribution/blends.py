@@ -25,7 +25,8 @@ class Blends:
     """Pieces of the totals in every state, scored once each. `units`: those whose pieces are wanted.
 
     A unit's own figures and those of its peers can come from different sides. Then one unit of each group at a time
-    has its own figures from the other side: as many scores as the largest group has units whose figures differ.
+    has its own figures from the other side: as many scores as the largest group has units whose figures differ. Where
+    a scheme treats figures across groups it is one unit of all at a time.
     """
 
     before: Case
@@ -129,5 +130,7 @@ class Blends:
         return [tuple(unit for unit in turn if unit is not None) for turn in zip_longest(*members.values())]
 
     def _groups(self, state: State) -> Mapping[str, str | None]:
+        """Say who is compared with whom: units of a group, or all with all where figures are treated across groups."""
         scheme = (self.before, self.after)[Factor.PEERS in state].scheme
-        return {unit.code: unit.group for unit in scheme.units}
+        across = any(case.scheme.treatment for case in (self.before, self.after))
+        return {unit.code: None if across else unit.group for unit in scheme.units}
