@@ -14,6 +14,7 @@ from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.parts import InMemory, parted, score_in_parts
 from baton.engine.scheme.model import Scheme
+from baton.engine.scheme.treatment import Impute
 from baton.engine.score import score
 from baton.words import Refused
 
@@ -104,3 +105,10 @@ def test_figures_of_an_unknown_unit_are_refused():
     strange = Panel.of([Observation("X", "I0", "actual", "2025", Decimal(1))])
     _, _, refused = in_parts(scheme, strange, 3, PolarsBackend())
     assert [code for code, _ in refused] == ["engine.unknown_unit"]
+
+
+def test_a_treatment_may_look_at_several_indicators_and_is_refused():
+    scheme, panel = small()
+    treated = scheme.model_copy(update={"treatment": (Impute(kind="impute", method="group_mean"),)})
+    _, _, refused = in_parts(treated, panel, 3, PolarsBackend())
+    assert [code for code, _ in refused] == ["engine.parts_treatment"]

@@ -40,7 +40,7 @@ def score_in_parts(
 
     The result is that of `engine.score.score`, digest included; its leaves go to `held`. `progress` is told the code of
     a step, how many of its parts are done, and of how many. Raises `Refused` as `score` does, and for a scheme with a
-    treatment: that looks at all indicators at once.
+    treatment: that may look at several indicators at once.
     """
     chosen: Backend = backend or PolarsBackend()
     refuse_errors(scheme)
