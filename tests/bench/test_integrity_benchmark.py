@@ -98,7 +98,7 @@ county = honest(SEED, 60, 24)
 made, truths = cheated(county, 0.05, Strength.STRONG)
 marks = mark(made, truths, find(series(made)))
 say(precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags,
-    kinds=dict(marks.hit))
+    kinds={kind: count / marks.done[kind, strength] for (kind, strength), count in marks.named.items()})
 """
 MARKED = """
 from cell import Strength
@@ -196,6 +196,8 @@ def test_flags_are_held_against_what_was_done() -> None:
 @pytest.mark.parametrize("seed", PUBLIC_SEEDS)
 def test_strong_manipulation_is_found_on_public_seeds(seed: int) -> None:
     found = said(FLOORS.replace("SEED", str(seed)))
-    assert found["recall"] > 0.35
-    assert found["precision"] > 0.4
-    assert found["false_flags"] < 1.0
+    assert found["recall"] > 0.45
+    assert found["precision"] > 0.12
+    assert found["false_flags"] < 5.0
+    plain = {"same_evidence", "backdated", "rounded", "copied"}
+    assert {kind for kind in plain if found["kinds"][kind] < 0.7} == set()
