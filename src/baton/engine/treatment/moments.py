@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from math import sqrt
+from math import gcd, sqrt
 
 LEAST_FOR_SKEWNESS = 3
 LEAST_FOR_KURTOSIS = 4
@@ -40,6 +40,9 @@ def moments(values: Iterable[int]) -> Moments:
     n = len(numbers)
     total = sum(numbers)
     apart = [n * x - total for x in numbers]
+    # Neither depends on the unit of measure; small numbers are quicker.
+    unit = gcd(*apart) or 1
+    apart = [d // unit for d in apart]
     squares = sum(d * d for d in apart)
     if n < LEAST_FOR_SKEWNESS or squares == 0:
         return Moments(n, None, None)

@@ -1,4 +1,4 @@
-"""Transformations of values that lie too unevenly, in decimals of 40 digits: the same on every machine."""
+"""Transformations of values that lie too unevenly, in decimals of 30 digits: the same on every machine."""
 
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from baton.engine.quantum import quantise_exact
 from baton.engine.scheme.treatment import Outliers
 
-_DIGITS = 40
+_DIGITS = 30
 _SHARE = Decimal("0.01")
 """Of the range: what keeps the smallest value above zero under log_ct."""
 
