@@ -99,6 +99,18 @@ def test_points_are_weights_and_thresholds_are_rules(scheme) -> None:
     assert pieces_of(rules, "T1") == {("P", "rules"): -15}
 
 
+def test_schemes_of_other_precision_still_add_up(scheme) -> None:
+    rows = {"T1": ("3.3", "1.1"), "T2": (8, 3), "T3": (4, 0)}
+    before, after = scheme(decimals=6, points=(33, 67)), scheme(decimals=1, points=(34, 66))
+    found = attribute(case(before, rows), case(after, {**rows, "T2": (8, 7)}))
+    for one in found.units:
+        assert sum(one.parts) == one.difference
+        assert all(sum(piece.parts) == piece.difference for piece in one.pieces)
+    # T1: 10.89 + 67 x 1.1 / 3 = 35.456667; then 34 x 0.33 = 11.2 and 66 x 1.1 / 7 = 10.4 to the first decimal
+    assert parts_of(found, "T1")["peers"] < 0
+    assert next(one.difference for one in found.units if one.unit == "T1") == Decimal("21.6") - Decimal("35.456667")
+
+
 def test_a_bonus_is_an_adjustment(scheme) -> None:
     events = ({"unit": "T1", "item": "B1", "points": 2},)
     found = attribute(case(scheme(), ROWS), case(scheme(), ROWS, events))
