@@ -23,30 +23,29 @@ def indicators_alike(cube: Cube) -> dict[str, bool]:
 
 def parts_of(cube: Cube) -> list[list[int]]:
     """Units put together that share an indicator, directly or through others; the goals of a node count as one."""
-    joined = np.eye(len(cube.units), dtype=np.bool_)
+    rows = [there.any(axis=0) for _, _, there in cube.fixed.values()]
     for branch in cube.branches:
         scored = cube.scored.get(branch.node.code)
         if scored is None:
             continue
         present: Bools = scored.present.any(axis=0)
         single = np.array([bool(leaf.indicator.units) for leaf in branch.leaves])
-        rows = [*present[~single], *([present[single].any(axis=0)] if single.any() else [])]
-        for row in rows:
-            joined |= row[:, None] & row[None, :]
-    for score, _, there in cube.fixed.values():
-        joined |= there.any(axis=0)[:, None] & (score > -np.inf).any(axis=0)[None, :]
-    return _closed(joined)
-
-
-def _closed(joined: Bools) -> list[list[int]]:
-    left = set(range(len(joined)))
+        rows += [*present[~single], *([present[single].any(axis=0)] if single.any() else [])]
+    carried: Bools = np.array(rows)
+    left = np.ones(len(cube.units), dtype=np.bool_)
     parts = []
-    while left:
-        reached = {min(left)}
-        edge = set(reached)
-        while edge:
-            edge = {int(n) for one in edge for n in np.flatnonzero(joined[one])} - reached
-            reached |= edge
-        parts.append(sorted(reached))
-        left -= reached
+    while left.any():
+        part = _reached(carried, int(left.argmax()))
+        parts.append([int(number) for number in np.flatnonzero(part)])
+        left &= ~part
     return parts
+
+
+def _reached(carried: Bools, unit: int) -> Bools:
+    """Units [unit] that hang together with one, by what they carry [indicator, unit]."""
+    found: Bools = np.arange(carried.shape[1]) == unit
+    while True:
+        more = found | carried[carried[:, found].any(axis=1)].any(axis=0)
+        if (more == found).all():
+            return found
+        found = more
