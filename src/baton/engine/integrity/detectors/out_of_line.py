@@ -19,17 +19,19 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
     """Test log(reported / physical) in windows of a year, half a year and a quarter against the unit's other years.
 
     What peers' ratios did in the same months is taken out. z = mean deviation of the window x sqrt(months) / noise; the
-    deviation counts at most one and a half times that from the highest other year, so that one low year makes no other
-    look high.
+    deviation counts at most one and a half times that from the highest other year (downwards: the lowest), so that one
+    odd year makes no other look odd.
     """
     if np.isnan(ground.ratio).all():
         return
-    deviation, least = _deviations(ground)
+    deviation, above, below = _deviations(ground)
     noise = ground.noise_of(ground.without_peers(ground.ratio))
     looks, shifts, starts = [], [], []
     for window in WINDOWS:
-        means = np.minimum(_means(deviation, window), 1.5 * np.maximum(_means(least, window), 0.0) + _SLACK)
-        means = np.where(_means(deviation, window) < 0, _means(deviation, window), means)
+        means = _means(deviation, window)
+        most = 1.5 * np.maximum(_means(above, window), 0.0) + _SLACK
+        least = 1.5 * np.minimum(_means(below, window), 0.0) - _SLACK
+        means = np.clip(means, least, most)
         for part in range(MONTHS // window):
             looks.append(means[..., part] * np.sqrt(window) / noise)
             shifts.append(means[..., part])
@@ -44,8 +46,8 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
         yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(size[i, u, y]))
 
 
-def _deviations(ground: Ground) -> tuple[Floats, Floats]:
-    """Ratio less the mean of the unit's other years, and less the highest of them (I, U, Y, 12), peers taken out.
+def _deviations(ground: Ground) -> tuple[Floats, Floats, Floats]:
+    """Ratio less the mean, the highest and the lowest of the unit's other years (I, U, Y, 12), peers taken out.
 
     A single year is held against the peers' usual ratio.
     """
@@ -54,12 +56,19 @@ def _deviations(ground: Ground) -> tuple[Floats, Floats]:
     means = average(by_year)
     if years == 1:
         usual = np.repeat(median(means, axis=1)[:, None], means.shape[1], axis=1)
-        return _without_peers(by_year, usual), _without_peers(by_year, usual)
+        alone = _without_peers(by_year, usual)
+        return alone, alone, alone
     others = [np.delete(means, year, axis=-1) for year in range(years)]
     middle = np.stack([average(one) for one in others], axis=-1)
-    highest = np.stack([np.where(np.isnan(one), -np.inf, one).max(axis=-1) for one in others], axis=-1)
-    highest = np.where(np.isfinite(highest), highest, MISSING)
-    return _without_peers(by_year, middle), _without_peers(by_year, highest)
+    highest = np.stack([_end(one) for one in others], axis=-1)
+    lowest = np.stack([-_end(-one) for one in others], axis=-1)
+    return _without_peers(by_year, middle), _without_peers(by_year, highest), _without_peers(by_year, lowest)
+
+
+def _end(years: Floats) -> Floats:
+    """Highest of several years; a gap where none is known."""
+    found = np.where(np.isnan(years), -np.inf, years).max(axis=-1)
+    return np.where(np.isfinite(found), found, MISSING)
 
 
 def _without_peers(by_year: Floats, usual: Floats) -> Floats:

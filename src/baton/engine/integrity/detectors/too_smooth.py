@@ -13,7 +13,7 @@ _LOOKS = 2.0
 _FEWEST = 10
 _TRIMMED = 2
 """The largest deviations of a year that are left out: a flood or a project makes no year rough."""
-_WIDER = 1.2
+_WIDER = 1.3
 _LEAST_SCALE = 0.25
 _LEAST = 1e-3
 _LARGEST_RATIO = 0.5
@@ -25,7 +25,7 @@ def find_too_smooth(ground: Ground) -> Iterator[Flag]:
 
     The usual spread is the quadratic mean of the peers' and of the unit's other years'. The logarithm of the ratio is
     nearly normal over honest cells (chance and honest differences between units together); its scale is told by the
-    middle half of all cells, a fifth wider for the tails.
+    middle half of all cells, three tenths wider for the tails.
     """
     steps = np.diff(ground.level, axis=-1, prepend=MISSING)
     steps[..., ::MONTHS] = MISSING
