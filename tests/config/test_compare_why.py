@@ -93,3 +93,16 @@ def test_a_unit_without_a_total_cannot_be_taken_apart(tmp_path: Path) -> None:
     two = scored(tmp_path / "two", scheme, kept, NO_EVENTS)
     said = call("compare", one / "results", two / "results", "--unit", "U3", "--json")
     assert said.codes == ["config.attribution_without_total"]
+
+
+def test_two_years_of_one_file_are_compared(tmp_path: Path) -> None:
+    later = FIGURES.splitlines(keepends=True)[1:]
+    both = FIGURES + "".join(line.replace("2025", "2026").replace(",5.2", ",4.2") for line in later)
+    scheme, figures, events = county(tmp_path, SCHEME, both, NO_EVENTS)
+    assert call("score", scheme, figures, events, "--year", "2025-2026", "--no-report", "-o", tmp_path / "r").code == 0
+    one, two = tmp_path / "r" / "2025", tmp_path / "r" / "2026"
+    assert call("compare", one, two, "--why", "--json").codes == ["config.attribution_without_data"] * 2
+    data = ("--data-before", figures, "--data-after", figures)
+    found = call("compare", one, two, *data, "--json").json["result"]["attribution"]
+    moved = {unit["unit"]: {step for step, part in unit["parts"].items() if part != "0"} for unit in found["units"]}
+    assert moved == {"U1": set(), "U2": set(), "U3": {"peers"}}

@@ -65,7 +65,7 @@ def _panel(side: Side, mapping: Path | None, progress: Progress) -> Panel | None
 
 
 def _kept(side: Side) -> Panel | None:
-    """Make the panel of the observations beside a result; None where there are none or events are missing."""
+    """Make the panel of the observations beside a result; None where they are not all it was made of."""
     path = side.folder / Slot.OBSERVATIONS
     if side.sheet.adjustments or not path.exists():
         return None
@@ -74,4 +74,6 @@ def _kept(side: Side) -> Panel | None:
         Observation(unit, series, figure, period, None if value is None else Decimal(value), preliminary, version)
         for unit, series, figure, period, value, preliminary, version in pl.read_parquet(path).select(names).iter_rows()
     ]
-    return Panel.of(observations)
+    panel = Panel.of(observations)
+    # Of data of several years each result keeps its own year, and names the digest of the whole.
+    return panel if panel.digest == side.sheet.data_digest else None
