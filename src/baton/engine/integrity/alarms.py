@@ -9,7 +9,7 @@ FALSE_ALARMS: Mapping[FlagKind, float] = MappingProxyType(
     {
         FlagKind.LOW_TARGET: 0.5,
         FlagKind.JUST_ABOVE: 2.0,
-        FlagKind.LAST_MONTH: 1.0,
+        FlagKind.LAST_MONTH: 2.0,
         FlagKind.TOO_SMOOTH: 0.2,
         FlagKind.COPIED: 0.2,
         FlagKind.ROUNDED: 0.2,

@@ -8,7 +8,7 @@ from baton.engine.integrity.ground import Ground, logarithm, years_beside
 from baton.engine.integrity.robust import judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_STRICTER = 0.7
+_STRICTER = 0.5
 """Cutting the lower side makes it count fewer false ones than there are; the rate is held lower to make up for it."""
 _PHYSICAL_JUMP = 0.5
 """A jump is taken for real where the linked physical figure makes this share of it."""
