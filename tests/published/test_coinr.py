@@ -64,6 +64,12 @@ def panel(coinr: Path, index: Scheme) -> Panel:
     )
 
 
+@pytest.fixture(scope="module")
+def treated(index: Scheme, panel: Panel) -> Treated:
+    """The base case."""
+    return treated_panel(index, panel)
+
+
 def changed(index: Scheme, *steps: dict[str, Any]) -> Scheme:
     """The same index with another treatment after its partition and denominators."""
     first = [step for step in index.treatment if step.kind in ("partition", "denominate")]
@@ -93,8 +99,7 @@ def same(ours: Table, published: Table, within: float = 1e-9) -> None:
 GROUP_MEAN = {"kind": "impute", "method": "group_mean", "partition": "EurAsia"}
 
 
-def test_every_stage_before_scoring_is_the_published_one(coinr: Path, index: Scheme, panel: Panel) -> None:
-    treated = treated_panel(index, panel)
+def test_every_stage_before_scoring_is_the_published_one(coinr: Path, treated: Treated) -> None:
     base = coinr / "c00_example"
     same(natural(treated, treated.denominated), table(base / "dset_Denominated.csv"))
     same(natural(treated, treated.imputed), table(base / "dset_Imputed.csv"))
@@ -102,9 +107,9 @@ def test_every_stage_before_scoring_is_the_published_one(coinr: Path, index: Sch
     same(natural(treated, treated.values), table(base / "dset_Treated.csv"))
 
 
-def test_the_screen_counts_as_published(coinr: Path, index: Scheme, panel: Panel) -> None:
+def test_the_screen_counts_as_published(coinr: Path, treated: Treated) -> None:
     summary = table(coinr / "c00_example" / "screen_summary.csv")
-    for one in treated_panel(index, panel).availability:
+    for one in treated.availability:
         assert one.kept
         assert float(one.available or 0) == pytest.approx(summary[one.unit, "Dat_Avail"], abs=1e-12)
         assert float(one.nonzero or 0) == pytest.approx(summary[one.unit, "Non_Zero"], abs=1e-12)
@@ -124,13 +129,12 @@ def details(treated: Treated, published: Table) -> None:
         assert one.found.points == published.get((one.indicator, "winsorise.nwin"), 0)
 
 
-def test_the_details_of_the_treatment_are_the_published_ones(coinr: Path, index: Scheme, panel: Panel) -> None:
-    details(treated_panel(index, panel), table(coinr / "c00_example" / "treat_details.csv", "iCode"))
+def test_the_details_of_the_treatment_are_the_published_ones(coinr: Path, treated: Treated) -> None:
+    details(treated, table(coinr / "c00_example" / "treat_details.csv", "iCode"))
 
 
-def test_skewness_and_kurtosis_are_the_published_ones(coinr: Path, index: Scheme, panel: Panel) -> None:
+def test_skewness_and_kurtosis_are_the_published_ones(coinr: Path, treated: Treated) -> None:
     published = table(coinr / "c40_treat" / "skew_kurt_screened.csv", "iCode")
-    treated = treated_panel(index, panel)
     for code in {code for code, _ in published}:
         keys = [leaf.key for leaf in treated.plan.leaves if leaf.indicator.code == code]
         found = moments([x for spot, x in treated.screened.items() if spot[1] in keys])

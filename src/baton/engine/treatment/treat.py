@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from baton.engine.flags import Happened
 from baton.engine.plan import Plan
@@ -49,7 +50,7 @@ class Treated:
     left_out: frozenset[int]
     tested: tuple[Tested, ...]
 
-    @property
+    @cached_property
     def plan(self) -> Plan:
         """The plan of treated values, with the units that the screen leaves out."""
         return replace(self.scope.plan, screened=self.left_out)
