@@ -75,7 +75,7 @@ def test_targets_flags_and_plan_are_told_as_json(county: tuple[Path, Path]) -> N
     kinds = {(flag["kind"], flag["unit"], flag["indicator"]) for flag in result["flags"]}
     assert ("copied", "U3", "I1") in kinds
     copied = next(flag for flag in result["flags"] if flag["kind"] == "copied")
-    assert all(copied[part] for part in ("reason", "ordinary", "title"))
+    assert all(copied[part] for part in ("reason", "ordinary", "title", "alarm"))
     assert result["plans"]["I1"]["target"] > 0
     assert len(result["sampling"]["visits"]) == 4
     assert result == call("targets", *county, "--visits", "4", "--seed", "7", "--json").json["result"]

@@ -107,6 +107,7 @@ def _flags(found: Checks, names: _Names) -> Sheet:
         Column(say("integrity.head_kind"), width=20),
         Column(say("integrity.head_reason"), width=50),
         Column(say("integrity.head_ordinary"), width=50),
+        Column(say("integrity.head_alarm"), width=24),
         Column(say("integrity.head_answer"), width=30, unlocked=True),
     )
     table = Table(columns, list(_flag_rows(found, names)))
@@ -129,6 +130,7 @@ def _flag_rows(found: Checks, names: _Names) -> Iterator[list[Value]]:
             words["title"],
             words["reason"],
             words["ordinary"],
+            words["alarm"],
             None,
         ]
 

@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from baton.engine.integrity import Flag
+from baton.engine.integrity import Flag, FlagKind
+from baton.engine.integrity.alarms import FALSE_ALARMS
 from baton.words import Language, text
 
 _SHARES = frozenset(
@@ -27,13 +28,22 @@ _DIGITS = 4
 
 
 def in_words(flag: Flag, language: Language) -> dict[str, str]:
-    """Give the kind, the reason with its numbers, and the ordinary explanations of a flag."""
+    """Give the kind, the reason with its numbers, the ordinary explanations and the false-alarm rate of a flag."""
     shown = {name: _shown(name, value) for name, value in flag.evidence.items()}
     return {
         "title": text(f"integrity.kind_{flag.kind}", language),
         "reason": text(f"integrity.reason_{flag.kind}", language, **shown),
         "ordinary": text(f"integrity.ordinary_{flag.kind}", language),
+        "alarm": _alarm(flag.kind, language),
     }
+
+
+def _alarm(kind: str, language: Language) -> str:
+    """Say how often a kind is raised over honest figures; kinds that are counted have no such rate."""
+    rate = FALSE_ALARMS.get(FlagKind(kind))
+    if rate is None:
+        return text("integrity.alarm_counted", language)
+    return text("integrity.alarm", language, rate=f"{rate:g}")
 
 
 def span(flag: Flag) -> str:
