@@ -19,8 +19,8 @@ from baton.words import Language
 
 History = Annotated[list[Path] | None, typer.Option("--history", metavar="DATA", help="config.help_targets_history")]
 Year = Annotated[str | None, typer.Option("--year", metavar="YEAR", help="config.help_targets_year")]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="config.help_targets_seed")]
-Visits = Annotated[int, typer.Option("--visits", min=0, help="config.help_targets_visits")]
+Seed = Annotated[int, typer.Option("--seed", min=0, metavar="N", help="config.help_targets_seed")]
+Visits = Annotated[int, typer.Option("--visits", min=0, metavar="N", help="config.help_targets_visits")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="config.help_targets_output")]
 
 
