@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from baton.engine.integrity.cube import MONTHS, Cube
+from baton.engine.integrity.nature import Nature, nature_of
 from baton.engine.integrity.robust import MISSING, median, spread
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 from baton.engine.integrity.settings import Settings
@@ -43,6 +44,11 @@ class Ground:
     def noise(self) -> Floats:
         """Standard deviation of a month's residual (I, U, 1): the unit's own, drawn towards that of all units."""
         return self.noise_of(self.residual)
+
+    @cached_property
+    def nature(self) -> Nature:
+        """How fine the figures of each indicator are, and how slowly they move."""
+        return nature_of(self.cube, self.level, self.residual)
 
     def without_peers(self, values: Floats) -> Floats:
         """Take out of each unit and year its middle, and of each month what the county and the group did."""

@@ -25,7 +25,7 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
     values = ground.cube.reported
     size = np.where(values > 0, values, MISSING)
     power = 10.0 ** np.floor(np.log10(median(size)))[..., None]
-    finest = _finest(values[:, :: max(values.shape[1] // 40, 1)])[:, None, None]
+    finest = ground.nature.finest[:, None, None]
     there = ground.cube.by_year(np.where(np.isnan(values) | (values == 0), 0.0, 1.0)).sum(axis=-1)
     steps = [power * step for step in _STEPS] + [np.full_like(power, step) for step in _ABSOLUTE]
     chances, shares = zip(*(_one_step(ground, values, there, step, finest) for step in steps), strict=True)
@@ -46,21 +46,6 @@ def _one_step(ground: Ground, values: Floats, there: Floats, step: Floats, fines
     usual = np.nan_to_num(median(np.where(there > 0, share, MISSING), axis=1)[:, None])
     likely = np.clip(np.maximum(np.maximum(usual, finest / step), _RARE), 0.0, 1.0)
     return np.where(there >= ground.settings.least_months, binomial_tail(count, there, likely), MISSING), share
-
-
-def _finest(values: Floats) -> Floats:
-    """Smallest power of ten that nearly all figures of an indicator are multiples of (I,); 0 for endless decimals."""
-    found = np.zeros(values.shape[0])
-    open_ = np.ones(values.shape[0], dtype=bool)
-    for power in range(4, -7, -1):
-        step = 10.0**power
-        parts = values / step
-        whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
-        there = np.maximum(np.count_nonzero(~np.isnan(values), axis=(1, 2)), 1)
-        now = open_ & (whole.sum(axis=(1, 2)) >= 0.9 * there)
-        found[now] = step
-        open_ &= ~now
-    return found
 
 
 def binomial_tail(count: Floats, tries: Floats, likely: Floats) -> Floats:

@@ -6,6 +6,7 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground, years_beside
+from baton.engine.integrity.nature import steps_of
 from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, normal_tail, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
@@ -16,6 +17,8 @@ _TRIMMED = 2
 _WIDER = 1.3
 _LEAST_SCALE = 0.25
 _LEAST = 1e-3
+_UNSEEN = 0.5
+"""Share of the finest step that the spread of a year cannot be told below."""
 _LARGEST_RATIO = 0.5
 """Only a year whose spread is below this share of the usual one is too smooth, however many years are at hand."""
 
@@ -27,11 +30,14 @@ def find_too_smooth(ground: Ground) -> Iterator[Flag]:
     nearly normal over honest cells (chance and honest differences between units together); its scale is told by the
     middle half of all cells, three tenths wider for the tails.
     """
-    steps = np.diff(ground.level, axis=-1, prepend=MISSING)
-    steps[..., ::MONTHS] = MISSING
-    steps = steps - median(steps, axis=1)[:, None]
-    spreads = np.stack([_spread(ground, ground.residual), _spread(ground, steps)])
-    ratios = np.stack([_share_of_usual(one) for one in spreads])
+    nature = ground.nature
+    slow = nature.slow[:, None, None]
+    spreads = np.stack([_spread(ground, ground.residual), _spread(ground, steps_of(ground.level))])
+    spreads[0, nature.slow] = MISSING
+    spreads[1, nature.still] = MISSING
+    # A movement below the finest step is not seen; neither a year nor the usual one is known more exactly.
+    seen = np.sqrt(spreads**2 + (_UNSEEN * nature.grain) ** 2)
+    ratios = np.stack([_share_of_usual(one, slow) for one in seen])
     chances = np.stack([_chance(-np.log(np.maximum(ratio, _LEAST))) for ratio in ratios])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
@@ -58,17 +64,29 @@ def _spread(ground: Ground, values: Floats) -> Floats:
     return found
 
 
-def _share_of_usual(spread: Floats) -> Floats:
+def _share_of_usual(spread: Floats, slow: np.ndarray) -> Floats:
+    """Spread beside the usual one; of levels, which units move very differently, beside the lesser of both tellers."""
     peers = median(spread, axis=1)[:, None]
     own = years_beside(spread)
-    usual = np.sqrt((peers**2 + np.where(np.isnan(own), peers, own) ** 2) * 0.5)
+    both = np.sqrt((peers**2 + np.where(np.isnan(own), peers, own) ** 2) * 0.5)
+    usual = np.where(slow, np.fmin(peers, own), both)
     return spread / np.where(usual > 0, usual, MISSING)
 
 
 def _chance(statistic: Floats) -> Floats:
-    """Chance by a normal whose centre and scale are those of the middle half of all cells."""
+    """Chance by a normal whose centre and scale are those of the middle half of all cells.
+
+    An indicator whose own cells lie wider apart (levels, whose months hang together) is judged by its own scale.
+    """
     known = statistic[~np.isnan(statistic)]
     if known.size == 0:
         return statistic
     centre, upper = np.quantile(known, (0.5, 0.75))
-    return normal_tail((statistic - centre) / max(float(upper - centre) * 1.4826 * _WIDER, _LEAST_SCALE))
+    least = max(float(upper - centre) * 1.4826 * _WIDER, _LEAST_SCALE)
+    flat = np.sort(statistic.reshape(len(statistic), -1), axis=1)
+    count = np.count_nonzero(~np.isnan(flat), axis=1)
+    rows = np.arange(len(flat))
+    own = [flat[rows, np.maximum((share * (count - 1)).astype(int), 0)] for share in (0.5, 0.75, 0.9)]
+    scale = np.fmax((own[1] - own[0]) * 1.4826, (own[2] - own[0]) * 0.7803041) * _WIDER
+    middle = np.fmax(own[0], centre)[:, None, None]
+    return normal_tail((statistic - middle) / np.fmax(scale, least)[:, None, None])
