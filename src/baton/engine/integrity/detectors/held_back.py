@@ -7,14 +7,16 @@ import numpy as np
 from baton.engine.integrity.detectors.just_above import LOOKS
 from baton.engine.integrity.detectors.line import SPLITS, heading_of
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import discoveries, judged, zeros
-from baton.engine.integrity.series import Flag, FlagKind
+from baton.engine.integrity.robust import MISSING, discoveries, judged, zeros
+from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 
 def find_held_back(ground: Ground) -> Iterator[Flag]:
     """Test, of years that ended within `held_width` above the target, how far above it they were heading.
 
-    z = (foretold - actual) / doubt at each split: the fall of the last months against peers and own past.
+    z = (foretold - actual) / doubt at each split: the fall of the last months against peers and own past. Its chance is
+    that of Student's t fitted to all years, or is counted: years that did not end near their target were not held back
+    to it, so they tell how often a year falls as far by itself.
     """
     cube = ground.cube
     heading = heading_of(ground)
@@ -25,7 +27,10 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
     chance, best, _ = judged(surprise, asked, LOOKS, ground.settings.false_discovery)
     # Years near the line that were not heading above it were asked about too; their answer was no.
     chance = np.where(near & ~asked.any(axis=0), 1.0, chance)
-    found = discoveries(chance, ground.settings.false_discovery)
+    share = ground.settings.false_discovery
+    counted = _counted(surprise, asked, near)
+    found = discoveries(chance, share) | discoveries(counted, share)
+    chance = np.fmin(chance, counted)
     for i, u, y in np.argwhere(found):
         split = best[i, u, y]
         yield ground.flag(
@@ -36,3 +41,13 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
             completion=np.exp(heading.completion[i, u, y]),
             foretold=np.exp(heading.foretold[split, i, u, y]),
         )
+
+
+def _counted(surprise: Floats, asked: np.ndarray, near: np.ndarray) -> Floats:
+    """Share of the years not near their target that fell as far (I, U, Y); 1 for years near it that did not."""
+    usual = np.where(np.isnan(surprise), -np.inf, surprise).max(axis=0)
+    elsewhere = np.sort(usual[~near & np.isfinite(usual)])
+    statistic = np.where(asked & ~np.isnan(surprise), surprise, -np.inf).max(axis=0)
+    as_far = len(elsewhere) - np.searchsorted(elsewhere, statistic, side="left")
+    found: Floats = np.where(near, np.minimum((as_far + 1.0) / (len(elsewhere) + 1.0), 1.0), MISSING)
+    return found
