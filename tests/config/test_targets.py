@@ -150,3 +150,22 @@ def test_too_few_units_leave_a_notice(tmp_path: Path) -> None:
     said = call("targets", tmp_path / "scheme.yaml", tmp_path / "figures.csv", "--json")
     assert said.code == 1
     assert "integrity.few_units" in said.codes
+
+
+def test_figures_that_two_indicators_read_are_asked_about_once(county: tuple[Path, Path]) -> None:
+    """A month's and a year's indicator over one series; unit 7 hands in the figures of unit 8."""
+    path, data = county
+    twice = "  - {code: I3, name: 全年投资, parent: R, points: {A: 0}, rule: {kind: completion}, lead: D1, series: I1, "
+    path.write_text(f"{path.read_text('utf-8')}\n{twice}frequency: month, aggregation: sum}}\n", "utf-8")
+    rows = data.read_text("utf-8").splitlines()
+    eight = {row.split(",")[3]: row.split(",")[4] for row in rows if row.startswith("U8,I1,actual,2025")}
+    seven = [
+        f"U7,I1,actual,{row.split(',')[3]},{eight[row.split(',')[3]]}" if row.startswith("U7,I1,actual,2025") else row
+        for row in rows
+    ]
+    data.write_text("\n".join(seven), "utf-8")
+    found = call("targets", path, data, "--json").json["result"]["flags"]
+    assert "I3" not in {flag["indicator"] for flag in found}
+    assert "twin" in {flag["kind"] for flag in found if flag["indicator"] == "I1"}
+    said = call("targets", path, data, COLUMNS="200").out
+    assert "“单位8”" in said

@@ -108,7 +108,7 @@ def _print_flags(found: Checks, names: dict[str, str], language: Language) -> No
 
 
 def _flag_row(flag: Flag, names: dict[str, str], language: Language) -> Sequence[Shown]:
-    words = in_words(flag, language)
+    words = in_words(flag, language, names)
     return [
         names.get(flag.indicator, flag.indicator),
         span(flag),

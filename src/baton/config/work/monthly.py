@@ -105,6 +105,15 @@ def series_of(scheme: Scheme, reported: Reported) -> list[Series]:
     return _uncumulated(found)
 
 
+def each_once(scheme: Scheme, series: Iterable[Series]) -> list[Series]:
+    """Leave out figures that another indicator of the unit reads as well: one series, one question to a unit."""
+    codes = {indicator.code: (indicator.series_code, indicator.aggregation) for indicator in scheme.indicators}
+    found: dict[tuple[str, tuple[str, Aggregation]], Series] = {}
+    for one in series:
+        found.setdefault((one.unit, codes[one.indicator]), one)
+    return list(found.values())
+
+
 def histories_of(scheme: Scheme, reported: Reported, year: int) -> dict[str, tuple[list[History], dict[str, float]]]:
     """By indicator: histories of the units up to the year before, and their targets for the year."""
     found: dict[str, tuple[list[History], dict[str, float]]] = {}

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from baton.config.inputs import Data
-from baton.config.work.monthly import Reported, county_target, histories_of, reported_of, series_of
+from baton.config.work.monthly import Reported, county_target, each_once, histories_of, reported_of, series_of
 from baton.engine.integrity import Flag, find
 from baton.engine.integrity.asked import Asked, asked_of
 from baton.engine.integrity.checks import Checks
@@ -44,7 +44,7 @@ def check_targets(
     step("integrity.step_flags")
     flags: tuple[Flag, ...] = ()
     try:
-        flags = find(series, progress=count) if series else ()
+        flags = find(each_once(scheme, series), progress=count) if series else ()
     except Refused as refused:
         notices += [Problem(p.code, p.params, severity=Severity.NOTICE) for p in refused.problems]
         series = []

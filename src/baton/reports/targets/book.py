@@ -122,7 +122,7 @@ def _flag_rows(found: Checks, names: _Names) -> Iterator[list[Value]]:
         total[flag.unit] = total.get(flag.unit, 0.0) + flag.strength
     ordered = sorted(found.flags, key=lambda flag: (-total[flag.unit], flag.unit, -flag.strength, flag.indicator))
     for flag in (*ordered, *found.points):
-        words = in_words(flag, names.language)
+        words = in_words(flag, names.language, names.units)
         yield [
             names.units.get(flag.unit, names.groups.get(flag.unit, flag.unit)),
             names.indicators.get(flag.indicator, flag.indicator),

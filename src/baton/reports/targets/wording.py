@@ -1,6 +1,8 @@
 """A flag in words: what is worth checking, why, and what ordinary explanation there may be."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from baton.engine.integrity import Flag, FlagKind
 from baton.engine.integrity.alarms import FALSE_ALARMS
@@ -25,11 +27,17 @@ _SHARES = frozenset(
 )
 """Numbers of the evidence that are shares of something."""
 _DIGITS = 4
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
-def in_words(flag: Flag, language: Language) -> dict[str, str]:
-    """Give the kind, the reason with its numbers, the ordinary explanations and the false-alarm rate of a flag."""
+def in_words(flag: Flag, language: Language, names: Mapping[str, str] = _NO_NAMES) -> dict[str, str]:
+    """Give the kind, the reason with its numbers, the ordinary explanations and the false-alarm rate of a flag.
+
+    `names` of units stand for their codes.
+    """
     shown = {name: _shown(name, value) for name, value in flag.evidence.items()}
+    if "other" in shown:
+        shown["other"] = names.get(shown["other"], shown["other"])
     return {
         "title": text(f"integrity.kind_{flag.kind}", language),
         "reason": text(f"integrity.reason_{flag.kind}", language, **shown),
