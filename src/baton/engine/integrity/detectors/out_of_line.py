@@ -13,6 +13,8 @@ WINDOWS = (12, 6, 3)
 _LOOKS = 4.0
 _LEAST = 0.05
 _SLACK = 0.02
+_MIDST = 3.0
+"""Standard deviations beyond which few honest years lie, so that the honest spread is told as before."""
 
 
 def find_out_of_line(ground: Ground) -> Iterator[Flag]:
@@ -36,7 +38,7 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
             looks.append(means[..., part] * np.sqrt(window) / noise)
             shifts.append(means[..., part])
             starts.append((part * window, window))
-    statistic, shift = np.stack(looks), np.stack(shifts)
+    statistic, shift = _one_sided(np.stack(looks)), np.stack(shifts)
     chance, which, found = judged(statistic, ~np.isnan(statistic), _LOOKS, ground.settings.false_discovery)
     size = np.take_along_axis(shift, which[None], axis=0)[0]
     for i, u, y in np.argwhere(found & (size > _LEAST)):
@@ -44,6 +46,18 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
         months = ground.cube.of_year(y)[first : first + window]
         strength = zeros(chance[i, u, y])
         yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(size[i, u, y]))
+
+
+def _one_sided(statistic: Floats) -> Floats:
+    """Let each series speak for the side of its farthest year only (S, I, U, Y); other years count at most `_MIDST`.
+
+    A raised year makes the honest ones beside it look low. Left there they would pass for honest falls, and where many
+    years are raised they would hide them all. Honest series are farthest above as often as below.
+    """
+    filled = np.nan_to_num(statistic)
+    upwards = (filled.max(axis=-1) > -filled.min(axis=-1))[..., None]
+    found: Floats = np.where(upwards, np.maximum(statistic, -_MIDST), np.minimum(statistic, _MIDST))
+    return found
 
 
 def _deviations(ground: Ground) -> tuple[Floats, Floats, Floats]:
