@@ -20,15 +20,16 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
     """Test how many figures of a year are multiples of a step, by the binomial with the chance that peers show.
 
     The chance is never below what the finest figure of the indicator allows (multiples of 5 among whole numbers: one in
-    five), nor below 2 %.
+    five), nor below 2 %. A figure that stands still counts once.
     """
     values = ground.cube.reported
     size = np.where(values > 0, values, MISSING)
     power = 10.0 ** np.floor(np.log10(median(size)))[..., None]
     finest = ground.nature.finest[:, None, None]
-    there = ground.cube.by_year(np.where(np.isnan(values) | (values == 0), 0.0, 1.0)).sum(axis=-1)
+    told = _told(values)
+    there = ground.cube.by_year(told.astype(float)).sum(axis=-1)
     steps = [power * step for step in _STEPS] + [np.full_like(power, step) for step in _ABSOLUTE]
-    chances, shares = zip(*(_one_step(ground, values, there, step, finest) for step in steps), strict=True)
+    chances, shares = zip(*(_one_step(ground, values, told, there, step, finest) for step in steps), strict=True)
     chance, which = least_chance(np.stack(chances), _LOOKS)
     share = np.take_along_axis(np.stack(shares), which[None], axis=0)[0]
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery) & (share >= _LEAST_SHARE)):
@@ -37,11 +38,20 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
         yield ground.flag(FlagKind.ROUNDED, (i, u), ground.cube.of_year(y), strength, step=step, share=share[i, u, y])
 
 
-def _one_step(ground: Ground, values: Floats, there: Floats, step: Floats, finest: Floats) -> tuple[Floats, Floats]:
+def _told(values: Floats) -> np.ndarray:
+    """Where a figure says something of its own: it is there, not zero, and not the one of the month before."""
+    told: np.ndarray = ~(np.isnan(values) | (values == 0))
+    told[..., 1:] &= values[..., 1:] != values[..., :-1]
+    return told
+
+
+def _one_step(
+    ground: Ground, values: Floats, told: np.ndarray, there: Floats, step: Floats, finest: Floats
+) -> tuple[Floats, Floats]:
     """Chance and share of multiples of a step (I, U, Y)."""
     parts = values / step
     whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
-    count = ground.cube.by_year(whole & (values != 0)).sum(axis=-1)
+    count = ground.cube.by_year(whole & told).sum(axis=-1)
     share = count / np.maximum(there, 1.0)
     usual = np.nan_to_num(median(np.where(there > 0, share, MISSING), axis=1)[:, None])
     likely = np.clip(np.maximum(np.maximum(usual, finest / step), _RARE), 0.0, 1.0)
