@@ -6,8 +6,6 @@ Run: PYTHONPATH=src python bench/county.py. The demo is a process of its own, as
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from baton.config.inputs import Data, read_data, read_scheme
@@ -15,25 +13,16 @@ from baton.config.inputs.files import find_files
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
 from table import MISSED, Row
+from timing import best
 
 DEMO_SECONDS, READ_SECONDS, SCORE_SECONDS = 60.0, 20.0, 2.0
 TIMES = 3
 
 
-def best(work: Callable[[], object], times: int = TIMES) -> float:
-    """Give the best time of some runs: every disturbance only adds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
-
-
 def demo(folder: Path) -> Row:
     """Run the demo into a folder that does not exist yet."""
     words = [sys.executable, "-m", "baton", "demo", "-o", str(folder)]
-    taken = best(lambda: subprocess.run(words, check=True, stdout=subprocess.DEVNULL), 1)
+    (taken,) = best([lambda: subprocess.run(words, check=True, stdout=subprocess.DEVNULL)], 1)
     return _row("`baton demo`, from making the workbooks to the published result", taken, DEMO_SECONDS)
 
 
@@ -42,13 +31,13 @@ def reading(folder: Path, scheme: Scheme) -> tuple[Row, Data]:
     workbooks = folder / "workbooks"
     count = len(find_files([workbooks], None).files)
     found: list[Data] = []
-    taken = best(lambda: found.append(read_data([workbooks], scheme)), 1)
+    (taken,) = best([lambda: found.append(read_data([workbooks], scheme))], 1)
     return _row(f"the example county's {count:,} workbooks, read and checked as reports", taken, READ_SECONDS), found[0]
 
 
 def scoring(scheme: Scheme, data: Data) -> Row:
     """Score the county's year."""
-    taken = best(lambda: score(scheme, data.panel, data.panel.years[0]))
+    (taken,) = best([lambda: score(scheme, data.panel, data.panel.years[0])], TIMES)
     return _row(f"the example county's score step ({data.count:,} figures)", taken, SCORE_SECONDS)
 
 

@@ -7,7 +7,6 @@ naively: noise added to the scores as they stand, without drawing them together.
 """
 
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +27,7 @@ from baton.engine.robustness.variance import residual_variance
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
 from table import MISSED, Row
+from timing import best
 
 DRAWS, TIMES = 1_000, 5
 YEAR, MONTHS = 2025, 12
@@ -35,16 +35,6 @@ KINDS = ("arithmetic", "geometric", "harmonic", "minimum_penalised")
 WORLDS, LEVEL, LEAST_COVERAGE = 40, 0.90, 0.88
 SPREAD = 4.0
 PARTS, SAMPLES = np.array([5, 4, 3, 2, 1, 1, 1, 0.5, 0.5, 0.2]), 30
-
-
-def best(work: Callable[[], object], times: int = TIMES) -> float:
-    """Give the best time of some runs: every disturbance only adds."""
-    taken = []
-    for _ in range(times):
-        start = time.perf_counter()
-        work()
-        taken.append(time.perf_counter() - start)
-    return min(taken)
 
 
 def scheme(units: int, indicators: int, *, tree: bool) -> Scheme:
@@ -123,7 +113,8 @@ def monte_carlo(units: int, indicators: int, most: float, *, tree: bool = False)
         random = np.random.Generator(np.random.PCG64(1))
         intervals(ranks(drawn_totals(cube, settings, random), ties), settings.level)
 
-    ours, theirs = best(work), best(again, 2) * DRAWS
+    (ours,), (once,) = best([work], TIMES), best([again], 2)
+    theirs = once * DRAWS
     shape = "tree of 25 nodes, four kinds of mean" if tree else "flat"
     what = f"ranks of {DRAWS:,} draws, {units:,} units x {indicators} ({shape}); {DRAWS:,} reruns of the scorer"
     return Row(what, ours, "s", f"<= {most:g} s", ours <= most, theirs, theirs / ours)
@@ -133,7 +124,8 @@ def slider() -> Row:
     """Time one move of a weight."""
     sheet, _ = scored(150, 40)
     held = Slider(sheet, "G")
-    taken = best(lambda: held.weigh({"I007": 0.2}), 20) * 1_000
+    (seconds,) = best([lambda: held.weigh({"I007": 0.2})], 20)
+    taken = 1_000 * seconds
     return Row("one move of a weight, 150 units x 40: new scores and ranks", taken, "ms", "<= 20 ms", taken <= 20)
 
 

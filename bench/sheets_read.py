@@ -7,8 +7,6 @@ openpyxl only reads values (read-only mode); ours also types them, checks them a
 import random
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -19,6 +17,7 @@ from baton.sheets.table import Column, Holds, find_table_in
 from baton.sheets.units import UnitNames, find_units
 from baton.sheets.workbook import read_workbook
 from table import MISSED, Row
+from timing import best
 
 FIGURES = 19
 BUDGET_RATIO, BUDGET_SECONDS = 5.0, 20.0
@@ -71,17 +70,6 @@ def theirs(path: Path) -> int:
     """Read the values with openpyxl in read-only mode; give the number of cells."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     return sum(len(row) for row in book.worksheets[0].iter_rows(values_only=True))
-
-
-def best(works: list[Callable[[], object]], rounds: int) -> list[float]:
-    """Time works by turns; give the best time of each."""
-    times = [[] for _ in works]
-    for _ in range(rounds):
-        for work, taken in zip(works, times, strict=True):
-            start = time.perf_counter()
-            work()
-            taken.append(time.perf_counter() - start)
-    return [min(taken) for taken in times]
 
 
 def main(rows: int = 50_000, workbooks: int = 1_000) -> int:

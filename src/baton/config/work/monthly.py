@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import numpy as np
 
 from baton.config.inputs import Data
+from baton.engine.exact.sheet import figures_of
 from baton.engine.integrity import Restatement, Series
 from baton.engine.integrity.stretch import History
 from baton.engine.panel import Observation
@@ -69,12 +69,7 @@ def _observations(data: Data) -> Iterable[Observation]:
     """Observations as they were read; out of the panel where only Parquet was."""
     if data.observations or not data.count:
         return data.observations
-    rows = data.panel.frame.select("unit", "series", "figure", "period", "value", "preliminary").collect().iter_rows()
-    decimals = data.panel.decimals
-    return (
-        Observation(unit, series, figure, period, Decimal(value).scaleb(-decimals[series]), preliminary)
-        for unit, series, figure, period, value, preliminary in rows
-    )
+    return figures_of(data.panel)
 
 
 def series_of(scheme: Scheme, reported: Reported) -> list[Series]:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from baton.engine.integrity.cube import MONTHS, Cube
+from baton.engine.integrity.cube import Cube
 from baton.engine.integrity.nature import Nature, nature_of
 from baton.engine.integrity.robust import MISSING, median, spread
 from baton.engine.integrity.series import Flag, FlagKind, Floats
@@ -110,8 +110,3 @@ def years_beside(values: Floats) -> Floats:
         median(np.delete(values, year, axis=-1)) if count > 1 else values[..., 0] * MISSING for year in range(count)
     ]
     return np.stack(others, axis=-1)
-
-
-def month_of_year(months: int) -> np.ndarray:
-    """Calendar month 0..11 of each of T places."""
-    return np.arange(months) % MONTHS

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, median
-from baton.engine.integrity.series import Floats
+from baton.engine.integrity.robust import MISSING, median, zeros
+from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 SPLITS = (6, 8, 9, 10, 11)
 """Months after which a year is split: what came, and what was still to come."""
@@ -51,6 +51,21 @@ def heading_of(ground: Ground) -> Heading:
         expected = rest_share * noise * np.sqrt(1.0 / split + 1.0 / (len(months[0, 0, 0]) - split))
         doubt.append(np.maximum(expected, 1e-3))
     return Heading(_log(total / target), np.stack(foretold), np.stack(doubt))
+
+
+def flag_at(
+    ground: Ground, kind: FlagKind, heading: Heading, spot: tuple[int, int, int], split: int, chance: float
+) -> Flag:
+    """Flag the months after a split of an indicator, unit and year, with where the year was heading and came to."""
+    i, u, y = spot
+    return ground.flag(
+        kind,
+        (i, u),
+        ground.cube.of_year(y)[SPLITS[split] :],
+        zeros(chance),
+        completion=np.exp(heading.completion[spot]),
+        foretold=np.exp(heading.foretold[(split, *spot)]),
+    )
 
 
 def _square(off: Floats) -> Floats:
