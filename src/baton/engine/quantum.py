@@ -6,6 +6,7 @@ binary floats may miss by their last bit, round up on every engine; no decimal o
 
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 
 import narwhals as nw
 
@@ -32,11 +33,13 @@ def half_up(y: Fraction) -> int:
     return shifted.numerator // shifted.denominator
 
 
+@lru_cache(maxsize=1024)
 def to_quanta(points: Decimal, decimals: int) -> int:
     """Give points in whole quanta of 10^-decimals, half up."""
     return half_up(Fraction(points) * Fraction(10) ** decimals)
 
 
+@lru_cache(maxsize=1024)
 def to_quanta_down(points: Decimal, decimals: int) -> int:
     """Give a bound in whole quanta, never above it: 2.9 quanta are 2."""
     scaled = Fraction(points) * Fraction(10) ** decimals
@@ -50,4 +53,7 @@ def to_points(quanta: int, decimals: int) -> Decimal:
 
 def at_precision(quanta: int, decimals: int, fewer: int) -> int:
     """Give quanta of 10^-decimals in quanta of 10^-fewer, half up; at a finer precision they are only scaled."""
-    return half_up(Fraction(quanta) * Fraction(10) ** (fewer - decimals))
+    if fewer >= decimals:
+        return quanta * 10 ** (fewer - decimals)
+    step = 10 ** (decimals - fewer)
+    return (2 * quanta + step) // (2 * step)

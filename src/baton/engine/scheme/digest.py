@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from baton.engine.rules import RuleBase
@@ -18,12 +19,24 @@ ADDED = ("treatment",)
 """
 
 
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""Most of a large scheme: told by their own type, before the kinds of parts are asked one after the other."""
+
+
+@cache
+def _fields(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Name of each field of a part, and the name it is written by."""
+    return tuple((name, field.alias or name) for name, field in kind.model_fields.items())
+
+
 def _plain(value: object, ordered: bool = False) -> object:
     """Give every field, written or left to its default, with numbers as plain decimals in text."""
+    if type(value) in _AS_THEY_ARE:
+        return value
     if isinstance(value, Record):
         inside = ordered or isinstance(value, RuleBase)
-        fields = type(value).model_fields.items()
-        return {field.alias or name: _plain(getattr(value, name), inside) for name, field in fields}
+        held = value.__dict__
+        return {written: _plain(held[name], inside) for name, written in _fields(type(value))}
     if isinstance(value, Mapping):
         pairs = value.items() if ordered else sorted(value.items())
         return [[str(key), _plain(inner, ordered)] for key, inner in pairs]

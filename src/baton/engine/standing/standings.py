@@ -1,7 +1,7 @@
 """From scores and adjustments to standings."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from baton.engine.adjust import Outcome
@@ -36,10 +36,11 @@ def standings(scheme: Scheme, scores: Mapping[str, UnitScores], adjusted: Outcom
     found = []
     for group in scheme.groups:
         ranked = ranks(by_group[group.code], scheme.ranking.method)
-        parts = [
+        below = [
             *(node.code for node in scheme.nodes if node.parent == group.root),
             *(indicator.code for indicator in scheme.indicators if indicator.parent == group.root),
         ]
+        parts = {code: place for place, code in enumerate(below)}
         rows = [
             _standing(scheme, group, parts, score, ranked.get(score.unit), suggested.get(score.unit))
             for score in by_group[group.code]
@@ -49,9 +50,10 @@ def standings(scheme: Scheme, scores: Mapping[str, UnitScores], adjusted: Outcom
 
 
 def _standing(
-    scheme: Scheme, group: Group, parts: Sequence[str], score: Score, rank: Decimal | None, one: Candidate | None
+    scheme: Scheme, group: Group, parts: Mapping[str, int], score: Score, rank: Decimal | None, one: Candidate | None
 ) -> Standing:
-    """The standing of one unit; `parts` are the codes right under the group's root."""
+    """The standing of one unit; `parts` are the codes right under the group's root, with their order."""
+    mine = sorted((code for code in score.scores.nodes if code in parts), key=parts.__getitem__)
     grades, decimals = scheme.grading.grades, scheme.decimals
     base, total = score.scores.base, score.total
     return Standing(
@@ -64,7 +66,7 @@ def _standing(
         compared=score.compared,
         rank=rank,
         tie_keys=score.tie_keys,
-        parts={code: _points(score.scores.nodes[code], decimals) for code in parts if code in score.scores.nodes},
+        parts={code: _points(score.scores.nodes[code], decimals) for code in mine},
         vetoes=score.sums.vetoes,
         tie_bonus=to_points(score.sums.tie_bonus, decimals),
         grade_by_score=None if one is None or one.by_score is None else grades[one.by_score].code,
