@@ -47,15 +47,15 @@ def can_borrow(panel: Any, strength: Strength) -> Bool:
 def borrow(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Make December large, in half the cases at the cost of January; a stock goes back after the count."""
     unit, place, year = cell
-    one, months, december = panel.indicators[place], panel.reported[unit, place], year * 12 + 11
+    (one, months, grain), december = panel.at(cell), year * 12 + 11
     stock = one.nature == Nature.STOCK
     more = months[december] * (between(rng, BORROWED_STOCK if stock else BORROWED, strength) - 1)
-    months[december] = np.ceil((months[december] + more) / one.grain) * one.grain
-    months[december] = rounded(months[december], one.grain)
+    months[december] = np.ceil((months[december] + more) / grain) * grain
+    months[december] = rounded(months[december], grain)
     later = ((unit, place, year + 1),) if year + 1 < panel.size[2] else ()
     if later and not stock and rng.random() < 0.5:
         january = months[december + 1]
-        months[december + 1] = rounded(max(january - more * rng.uniform(0.3, 0.9), 0.25 * january), one.grain)
+        months[december + 1] = rounded(max(january - more * rng.uniform(0.3, 0.9), 0.25 * january), grain)
     return Done((december,), later)
 
 
@@ -70,10 +70,9 @@ def can_smooth(panel: Any, strength: Strength) -> Bool:
 
 def smooth(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Divide what the year should be over the months by the usual season, a little uneven so that it looks alive."""
-    unit, place, year = cell
-    one, span = panel.indicators[place], slice(year * 12, year * 12 + 12)
-    months, left = panel.reported[unit, place], between(rng, UNREST_LEFT, strength)
-    whole = of_year(months, one)[year]
+    (one, months, grain), span = panel.at(cell), slice(cell[2] * 12, cell[2] * 12 + 12)
+    left = between(rng, UNREST_LEFT, strength)
+    whole = of_year(months, one)[cell[2]]
     uneven = left * one.noise * rng.standard_normal(12)
     if one.nature == Nature.PERCENT:
         made = whole + one.season - one.season.mean() + uneven
@@ -81,7 +80,7 @@ def smooth(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
         even = strength == STRONG and rng.random() < 0.4
         shape = np.exp(uneven + one.growth * (np.arange(12) - 5.5) / 12) * (1.0 if even else one.season)
         made = whole * rng.uniform(1.0, 1.03) * shape / shape.sum()
-    months[span] = limit(rounded(made, one.grain), one.nature)
+    months[span] = limit(rounded(made, grain), one.nature)
     return Done(tuple(range(span.start, span.stop)))
 
 
@@ -95,22 +94,21 @@ def can_copy(panel: Any, strength: Strength) -> Bool:
 def _moves_by_steps(panel: Any) -> Bool:
     """Where a month differs from the month before by some steps of rounding, usually."""
     by_year = panel.reported.reshape(*panel.reported.shape[:-1], -1, 12)
-    grain = np.array([one.grain for one in panel.indicators])[None, :, None]
-    moves: Bool = np.median(np.abs(np.diff(by_year, axis=-1)), axis=-1) >= 3 * grain
+    moves: Bool = np.median(np.abs(np.diff(by_year, axis=-1)), axis=-1) >= 3 * panel.grain[:, :, None]
     return moves & (steps_high(panel) >= 40)
 
 
 def copy(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Send last year's months again, as they are or with one rate on all, or one month again and again."""
     unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
+    one, months, grain = panel.at(cell)
     chosen = run_of(rng, year, some(rng, MONTHS_COPIED, strength))
     how = rng.random()
     if one.nature == Nature.STOCK or how < 0.25:
         months[chosen] = months[chosen[0] - 1]
     else:
         rate = 1.0 if how < 0.8 else float(rng.choice([1.02, 1.03, 1.05, 1.08, 1.1]))
-        months[chosen] = limit(rounded(months[np.array(chosen) - 12] * rate, one.grain), one.nature)
+        months[chosen] = limit(rounded(months[np.array(chosen) - 12] * rate, grain), one.nature)
     return Done(tuple(chosen), ((unit, place, year - 1),))
 
 
@@ -121,10 +119,9 @@ def can_guess(panel: Any, strength: Strength) -> Bool:
 
 def guess(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Write round figures near the truth."""
-    unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
+    one, months, _ = panel.at(cell)
     count = some(rng, MONTHS_GUESSED, strength)
-    chosen = np.sort(rng.choice(12, size=count, replace=False)) + year * 12
+    chosen = np.sort(rng.choice(12, size=count, replace=False)) + cell[2] * 12
     if one.nature == Nature.PERCENT:
         step, near = GUESSED_TO_POINTS[strength], months[chosen] + rng.normal(0, 0.5, count)
     else:
@@ -147,14 +144,13 @@ def can_inflate(panel: Any, strength: Strength) -> Bool:
 
 def inflate(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Report more than was done, in all months alike or more and more; the meter goes on counting what was."""
-    unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
-    chosen = run_of(rng, year, some(rng, MONTHS_INFLATED, strength))
+    _, months, grain = panel.at(cell)
+    chosen = run_of(rng, cell[2], some(rng, MONTHS_INFLATED, strength))
     factor = between(rng, INFLATED, strength)
     by_month = np.full(len(chosen), factor)
     if rng.random() < 0.4:
         by_month = np.linspace(1 + (factor - 1) * 0.4, 1 + (factor - 1) * 1.4, len(chosen))
-    months[chosen] = rounded(months[chosen] * by_month * np.exp(rng.normal(0, 0.02, len(chosen))), one.grain)
+    months[chosen] = rounded(months[chosen] * by_month * np.exp(rng.normal(0, 0.02, len(chosen))), grain)
     return Done(tuple(chosen))
 
 
@@ -168,7 +164,7 @@ def twin(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | N
     unit, place, year = cell
     span = slice(year * 12, year * 12 + 12)
     level = panel.reported[:, place, span].mean(-1)
-    one, chosen = panel.indicators[place], run_of(rng, year, some(rng, MONTHS_TWINNED, strength))
+    (one, _, grain), chosen = panel.at(cell), run_of(rng, year, some(rng, MONTHS_TWINNED, strength))
     apart = np.abs(np.log((level + 1e-9) / (level[unit] + 1e-9)))
     near = (apart < NEIGHBOURS_APART[one.nature]) & (panel.groups == panel.groups[unit])
     near[unit] = False
@@ -177,8 +173,8 @@ def twin(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | N
     other = int(rng.choice(np.flatnonzero(near)))
     taken = panel.reported[other, place, chosen].copy()
     if strength == WEAK:
-        taken[int(rng.integers(len(chosen)))] += one.grain
-    panel.reported[unit, place, chosen] = limit(rounded(taken, one.grain), one.nature)
+        taken[int(rng.integers(len(chosen)))] += grain
+    panel.reported[unit, place, chosen] = limit(rounded(taken, grain), one.nature)
     return Done(tuple(chosen), ((other, place, year),))
 
 
@@ -190,14 +186,14 @@ def can_widen(panel: Any, strength: Strength) -> Bool:
 def widen(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | None:
     """Count more under the same name from some month on, at once or step by step; later targets follow most of it."""
     unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
+    one, months, grain = panel.at(cell)
     start = year * 12 + int(rng.integers(0, 8))
     if np.isnan(months[start:]).all():
         return None
     factor = between(rng, INFLATED_STOCK if one.nature == Nature.STOCK else INFLATED, strength)
     ramp = int(rng.choice([1, 1, 3, 6]))
     level = 1 + (factor - 1) * np.minimum((np.arange(months.size - start) + 1) / ramp, 1)
-    months[start:] = rounded(months[start:] * level, one.grain)
+    months[start:] = rounded(months[start:] * level, grain)
     later = range(year + 1, panel.size[2])
     panel.target[unit, place, list(later)] = np.round(panel.target[unit, place, list(later)] * factor**0.8)
     return Done(tuple(range(start, year * 12 + 12)), tuple((unit, place, after) for after in later))

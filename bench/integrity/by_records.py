@@ -28,7 +28,7 @@ def can_restate(panel: Any, strength: Strength) -> Bool:
 def restate(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Lower the past, so that this year has grown; or raise a year's months once all others are in."""
     unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
+    _, months, grain = panel.at(cell)
     chosen = run_of(rng, year, some(rng, MONTHS_RESTATED, strength))
     by, last = between(rng, RESTATED, strength), panel.size[2] - 1
     down = year < last and rng.random() < 0.8
@@ -37,7 +37,7 @@ def restate(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     for month in chosen:
         factor = 1 + (-by if down else by) * rng.uniform(0.8, 1.2)
         before = float(months[month])
-        months[month] = rounded(months[month] * factor, one.grain)
+        months[month] = rounded(months[month] * factor, grain)
         if months[month] != before:
             changes.append(Change(month, before, float(months[month]), max(made, month)))
     panel.records.changes[unit, place] = sorted(changes, key=lambda change: change.month)
@@ -52,7 +52,7 @@ def can_enter_late(panel: Any, strength: Strength) -> Bool:
 def enter_late(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Change figures after the deadline, when others' are known; some sit down one evening and change all of them."""
     unit, place, year = cell
-    one, months = panel.indicators[place], panel.reported[unit, place]
+    one, months, grain = panel.at(cell)
     count = some(rng, MONTHS_LATE, strength)
     chosen = np.sort(rng.choice(12, size=count, replace=False)) + year * 12
     if rng.random() < 0.5:
@@ -67,7 +67,7 @@ def enter_late(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Do
         better = months[chosen] + rng.uniform(0.2, 1.5, count)
     else:
         better = months[chosen] * rng.uniform(1.02, 1.10)
-    months[chosen] = limit(rounded(better, one.grain), one.nature)
+    months[chosen] = limit(rounded(better, grain), one.nature)
     return Done(tuple(int(month) for month in chosen))
 
 

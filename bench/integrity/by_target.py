@@ -35,10 +35,10 @@ def can_nudge(panel: Any, strength: Strength) -> Bool:
 def nudge(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | None:
     """Write so much more that the year just gets there: in December, or spread over months, which hides better."""
     unit, place, year = cell
-    one, target = panel.indicators[place], panel.target[cell]
+    (one, honest, grain), target = panel.at(cell), panel.target[cell]
     length = WINDOWS[str(rng.choice(list(WINDOWS), p=[0.3, 0.3, 0.25, 0.15]))]
     window = np.arange(year * 12 + 12 - length, year * 12 + 12)
-    months = panel.reported[unit, place].copy()
+    months = honest.copy()
     due = target * (1 + between(rng, {strength: (0.0, 0.014)}, strength))
     share = np.linspace(1 / length, 1, length) if one.yearly == "last" else _shares(rng, months[window])
     for _ in range(4):  # rounding and the ceiling of a percentage leave something over
@@ -47,8 +47,8 @@ def nudge(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | 
             lacking *= 12
         if lacking <= 0:
             break
-        more = np.ceil(lacking * share / one.grain) * one.grain
-        months[window] = limit(rounded(months[window] + more, one.grain), one.nature)
+        more = np.ceil(lacking * share / grain) * grain
+        months[window] = limit(rounded(months[window] + more, grain), one.nature)
     if not target <= of_year(months, one)[year] < target * 1.03:
         return None
     panel.reported[unit, place] = months
@@ -70,22 +70,22 @@ def can_hold_back(panel: Any, strength: Strength) -> Bool:
 def hold_back(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | None:
     """Have a good year, write down only what the target asks for, and keep the rest for next year."""
     unit, place, year = cell
-    one, target = panel.indicators[place], panel.target[cell]
-    months = panel.reported[unit, place].copy()
+    (one, honest, grain), target = panel.at(cell), panel.target[cell]
+    months = honest.copy()
     good = np.arange(year * 12 + int(rng.integers(1, 5)), year * 12 + 12)
     wanted = target * (1 + between(rng, AHEAD, strength))
     lift = 1 + max(0.0, wanted - of_year(months, one)[year]) / max(months[good].sum(), 1e-9)
     if lift > 1.8:
         return None
-    months[good] = rounded(months[good] * lift, one.grain)
+    months[good] = rounded(months[good] * lift, grain)
     late = np.arange(year * 12 + 12 - int(rng.integers(2, 5)), year * 12 + 12)
     excess = of_year(months, one)[year] - target * rng.uniform(1.0, 1.028)
     kept = min(max(excess, 0.0), float(months[late].sum()) * rng.uniform(0.7, 0.88))
-    months[late] = rounded(months[late] * (1 - kept / max(months[late].sum(), 1e-9)), one.grain)
+    months[late] = rounded(months[late] * (1 - kept / max(months[late].sum(), 1e-9)), grain)
     later = [cell_of for cell_of in [(unit, place, year + 1)] if year + 1 < panel.size[2]]
     if later and rng.random() < 0.6:
         spring = np.arange(year * 12 + 12, year * 12 + 12 + int(rng.integers(1, 4)))
-        months[spring] = rounded(months[spring] + kept * rng.uniform(0.5, 1.0) / spring.size, one.grain)
+        months[spring] = rounded(months[spring] + kept * rng.uniform(0.5, 1.0) / spring.size, grain)
     panel.physical[unit, place, good] *= lift
     panel.reported[unit, place] = months
     return Done(tuple(late.tolist()), tuple(later))

@@ -73,8 +73,8 @@ def for_indicators(panel: Any, wanted: Callable[[Any], bool]) -> Bool:
 def steps_high(panel: Any) -> Floats:
     """How many steps of rounding the middle figure of a year is high: (U, I, Y)."""
     reported: Floats = panel.reported
-    grain = np.array([one.grain for one in panel.indicators])[None, :, None]
-    return np.median(reported.reshape(*reported.shape[:-1], -1, 12), axis=-1) / grain
+    high: Floats = np.median(reported.reshape(*reported.shape[:-1], -1, 12), axis=-1) / panel.grain[:, :, None]
+    return high
 
 
 def not_first(panel: Any) -> Bool:

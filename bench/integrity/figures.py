@@ -11,11 +11,12 @@ from shocks import Decoy, shake
 
 @dataclass
 class Figures:
-    """Figures as reported and as linked (U, I, T), targets (U, I, Y)."""
+    """Figures as reported and as linked (U, I, T), targets (U, I, Y), the steps they are rounded to (U, I)."""
 
     reported: Floats
     physical: Floats
     target: Floats
+    grain: Floats
 
 
 def draw_figures(
@@ -29,9 +30,10 @@ def draw_figures(
     target = _targets(rng, happens, lifted, groups, indicators)
     decoys += _push(rng, happens, target, indicators)
     physical, disturbed = _physical(rng, happens, indicators)
-    reported = _written(rng, happens, indicators)
+    grain = _grains(rng, happens, indicators)
+    reported = rounded(np.maximum(happens, 0.0), grain[:, :, None])
     _leave_out(rng, reported)
-    return Figures(reported, physical, target), decoys + disturbed
+    return Figures(reported, physical, target, grain), decoys + disturbed
 
 
 def rounded(values: Floats, grain: float | Floats) -> Floats:
@@ -160,13 +162,13 @@ def _disturb(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]
     return tuple(decoys)
 
 
-def _written(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
+def _grains(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
     """Round as offices do; a few clerks always leave out the last digit of money, where it says next to nothing."""
-    grain = np.array([one.grain for one in indicators])[None, :, None]
-    coarse = (rng.random(happens.shape[0]) < 0.02)[:, None, None]
-    money = np.array([one.nature == Nature.MONEY for one in indicators])[None, :, None]
-    little = grain * 10 <= 0.006 * np.median(happens, axis=2, keepdims=True)
-    return rounded(np.maximum(happens, 0.0), np.where(coarse & money & little, grain * 10, grain))
+    grain = np.array([one.grain for one in indicators])
+    coarse = (rng.random(happens.shape[0]) < 0.02)[:, None]
+    money = np.array([one.nature == Nature.MONEY for one in indicators])
+    little = grain * 10 <= 0.006 * np.median(happens, axis=2)
+    return np.where(coarse & money & little, grain * 10, grain)
 
 
 def _leave_out(rng: Generator, reported: Floats) -> None:

@@ -40,7 +40,8 @@ class Held:
 class Panel:
     """Everything a county holds about its units' figures: U units, I indicators, T months, Y years.
 
-    groups (U,): group of each unit. reported, physical (U, I, T), target (U, I, Y). decoys: what honestly went out of
+    groups (U,): group of each unit. reported, physical (U, I, T), target (U, I, Y). grain (U, I):
+    the step a clerk rounds to. decoys: what honestly went out of
     the ordinary, for tests and for whoever looks at a panel; it is not shown to detectors.
     """
 
@@ -50,6 +51,7 @@ class Panel:
     reported: Floats
     physical: Floats
     target: Floats
+    grain: Floats
     records: Records
     decoys: tuple[Decoy, ...]
 
@@ -58,6 +60,11 @@ class Panel:
         """Units, indicators, years."""
         units, indicators, months = self.reported.shape
         return units, indicators, months // 12
+
+    def at(self, cell: Cell) -> tuple[Indicator, Floats, float]:
+        """Give the indicator of a cell, all months of the series (to be written to), and the clerk's step."""
+        unit, place, _ = cell
+        return self.indicators[place], self.reported[unit, place], float(self.grain[unit, place])
 
     def copy_of(self, cell: Cell) -> Held:
         """Hold what is known about the series of a cell."""
@@ -81,7 +88,7 @@ class Panel:
     def carry_over(self, cell: Cell) -> None:
         """Let the archive's changes of a series follow figures that were changed afterwards, by the same share."""
         unit, place, _ = cell
-        months, grain = self.reported[unit, place], self.indicators[place].grain
+        months, grain = self.reported[unit, place], self.grain[unit, place]
         kept = []
         for change in self.records.changes.get((unit, place), ()):
             after = float(months[change.month])
@@ -114,8 +121,9 @@ def honest(seed: int, units: int = 150, indicators: int = 40, years: int = 3) ->
     groups = default_rng([seed, 1]).integers(0, max(1, units // 28) + 1, units)
     drawn = draw_indicators(default_rng([seed, 2]), indicators)
     figures, decoys = draw_figures(default_rng([seed, 3]), groups, drawn, years)
-    records, more = draw_records(default_rng([seed, 4]), figures.reported, drawn)
-    return Panel(seed, groups, drawn, figures.reported, figures.physical, figures.target, records, decoys + more)
+    records, more = draw_records(default_rng([seed, 4]), figures.reported, drawn, figures.grain)
+    told = figures.reported, figures.physical, figures.target, figures.grain
+    return Panel(seed, groups, drawn, *told, records, decoys + more)
 
 
 def unit_name(place: int) -> str:

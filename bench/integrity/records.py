@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from figures import rounded
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -41,13 +42,13 @@ class Records:
 
 
 def draw_records(
-    rng: Generator, reported: Floats, indicators: tuple[Indicator, ...]
+    rng: Generator, reported: Floats, indicators: tuple[Indicator, ...], grain: Floats
 ) -> tuple[Records, tuple[Decoy, ...]]:
     """Draw the records of an honest county; `reported` is what the archive holds now."""
     deadline = _deadlines(indicators, reported.shape[2])
     entered, decoys = _entries(rng, reported, deadline)
     evidence = _evidence(rng, reported, indicators)
-    changes, more = _changes(rng, reported, indicators)
+    changes, more = _changes(rng, reported, indicators, grain)
     return Records(evidence, entered, deadline, changes), (*decoys, *more)
 
 
@@ -114,18 +115,18 @@ def _slip(rng: Generator, files: NDArray[np.object_]) -> None:
 
 
 def _changes(
-    rng: Generator, reported: Floats, indicators: tuple[Indicator, ...]
+    rng: Generator, reported: Floats, indicators: tuple[Indicator, ...], grain: Floats
 ) -> tuple[dict[tuple[int, int], list[Change]], list[Decoy]]:
     """Draw honest changes: final after preliminary, a slip of the pen put right, a new method for everybody."""
     units, places, months = reported.shape
     changes: dict[tuple[int, int], list[Change]] = {}
     for place, one in enumerate(indicators):
         final = rng.random((units, months)) < one.revised
-        _add(rng, changes, reported, place, np.exp(_revision(rng, one, (units, months))), final, one.grain, 2)
+        _add(rng, changes, reported, place, np.exp(_revision(rng, one, (units, months))), final, grain[:, place], 2)
         slips = (rng.random((units, months)) < 0.0003) & ~final
         slips[:, -3:] = False  # found and put right by the end
         factor = rng.choice([0.1, 10.0, 0.91, 1.09], size=(units, months))
-        _add(rng, changes, reported, place, factor, slips, one.grain, 3)
+        _add(rng, changes, reported, place, factor, slips, grain[:, place], 3)
     place = int(rng.integers(places))
     year = int(rng.integers(max(1, months // 12 - 1)))
     changed = np.zeros((units, months), dtype=bool)
@@ -133,7 +134,7 @@ def _changes(
     factor = rng.choice([0.88, 0.93, 1.08, 1.14]) * np.exp(rng.normal(0, 0.01, (units, months)))
     for unit in range(units):
         changes.pop((unit, place), None)
-    _add(rng, changes, reported, place, factor, changed, indicators[place].grain, 12)
+    _add(rng, changes, reported, place, factor, changed, grain[:, place], 12)
     when = tuple(range(year * 12, year * 12 + 12))
     return changes, [Decoy("new method", tuple(range(units)), (place,), when)]
 
@@ -154,13 +155,13 @@ def _add(
     place: int,
     factor: Floats,
     where: NDArray[np.bool_],
-    grain: float,
+    grain: Floats,
     delay: int,
 ) -> None:
     """Note that these months read otherwise before, up to `delay` months long."""
     for unit, month in np.argwhere(where):
         after = reported[unit, place, month]
-        before = float(np.round(np.round(after * factor[unit, month] / grain) * grain, 6))
+        before = float(rounded(np.array(after * factor[unit, month]), grain[unit]))
         if before != after and not np.isnan(after):
             made = int(month) + int(rng.integers(1, delay + 1))
             changes.setdefault((int(unit), place), []).append(Change(int(month), before, float(after), made))

@@ -64,6 +64,8 @@ say(
         if (unit, place) not in {one.cell[:2] for one in truths}
     ),
     most=Counter(one.unit for one in truths).most_common(12),
+    coarse=int((county.grain > [one.grain for one in county.indicators]).sum()),
+    off_step=float(np.nanmax(np.abs((steps := made.reported / made.grain[:, :, None]) - np.round(steps)))),
 )
 """
 DECOYS = """
@@ -155,6 +157,12 @@ def test_what_is_done_changes_what_detectors_see_and_nothing_else_does() -> None
     assert found["twins"] == [True], "the months of a twin are another unit's"
     assert found["files"] == [1], "one file stands for all months"
     assert found["untouched_changed"] == 0
+
+
+def test_a_clerk_who_rounds_rounds_what_is_made_up_too() -> None:
+    found = said(EVERY_KIND)
+    assert found["coarse"] > 0
+    assert found["off_step"] < 1e-4
 
 
 def test_a_meter_goes_on_counting_what_was_really_done() -> None:
