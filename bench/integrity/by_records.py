@@ -89,5 +89,5 @@ def prove_twice(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> D
 RECORDS = {
     FlagKind.RESTATED: Way(can_restate, restate, wide=True),
     FlagKind.BACKDATED: Way(can_enter_late, enter_late),
-    FlagKind.SAME_EVIDENCE: Way(can_prove_twice, prove_twice),
+    FlagKind.SAME_EVIDENCE: Way(can_prove_twice, prove_twice, shows="evidence"),
 }

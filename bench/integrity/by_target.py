@@ -114,5 +114,5 @@ def ask_less(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done
 TARGETS = {
     FlagKind.JUST_ABOVE: Way(can_nudge, nudge),
     FlagKind.HELD_BACK: Way(can_hold_back, hold_back, wide=True),
-    FlagKind.LOW_TARGET: Way(can_ask_less, ask_less),
+    FlagKind.LOW_TARGET: Way(can_ask_less, ask_less, shows="target"),
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from nature import Floats, Nature
@@ -34,12 +34,14 @@ class Done:
 class Way:
     """A way of manipulating: `can(panel, strength)` gives (U, I, Y), `do(panel, rng, cell, strength)` what was done.
 
-    wide: it touches later years or other units too.
+    wide: it touches later years or other units too. shows: where it must show, or nothing was done: a reported month
+    that differs by more than the step it is rounded to, the target of the year, a file.
     """
 
     can: Callable[[Any, Strength], Bool]
     do: Callable[[Any, Generator, Cell, Strength], Done | None]
     wide: bool = False
+    shows: Literal["reported", "target", "evidence"] = "reported"
 
 
 def between(rng: Generator, ranges: dict[Strength, tuple[float, float]], strength: Strength) -> float:

@@ -123,11 +123,12 @@ def _place(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, circle: 
 
 
 def _do(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, cell: Cell, free: Bool) -> Done | None:
-    """Do it; take it back where it touches what somebody else did or changes nothing that is said."""
+    """Do it; take it back where it touches what somebody else did or does not show where it should."""
     before = panel.copy_of(cell)
     done = WAYS[kind].do(panel, rng, cell, how)
     panel.carry_over(cell)
-    if done is not None and all(free[one] for one in done.beside) and panel.says_otherwise(cell, before):
+    shows = done is not None and panel.differs(cell, before, WAYS[kind].shows, done.months)
+    if done is not None and shows and all(free[one] for one in done.beside):
         return done
     panel.put_back(cell, before)
     return None

@@ -105,6 +105,16 @@ class Panel:
         same = [np.array_equal(getattr(now, name), getattr(held, name), equal_nan=True) for name in NUMBERS]
         return not all(same) or list(now.evidence) != list(held.evidence) or now.changes != held.changes
 
+    def differs(self, cell: Cell, held: Held, what: str, months: tuple[int, ...]) -> bool:
+        """Whether the months of a cell (its year's target, its files) are others than held, rounding left aside."""
+        now = self.copy_of(cell)
+        if what == "target":
+            return bool(now.target[cell[2]] != held.target[cell[2]])
+        if what == "evidence":
+            return any(now.evidence[month] != held.evidence[month] for month in months)
+        moved = np.abs(now.reported[list(months)] - held.reported[list(months)])
+        return bool((moved > 1.5 * self.grain[cell[:2]]).any())
+
     def copy(self) -> "Panel":
         """Give a panel whose figures and records can be changed without changing this one."""
         return dataclasses.replace(
