@@ -33,6 +33,8 @@ MONTHS_TWINNED = {WEAK: (4, 5), MIDDLING: (6, 8), STRONG: (10, 12)}
 NEIGHBOURS_APART = {Nature.MONEY: 0.3, Nature.COUNT: 0.3, Nature.PERCENT: 0.03, Nature.STOCK: 0.1}
 MONTHS_GUESSED = {WEAK: (6, 7), MIDDLING: (8, 10), STRONG: (11, 12)}
 GUESSED_TO = {WEAK: 0.02, MIDDLING: 0.05, STRONG: 0.10}
+ROUND = 5
+"""How many steps of the clerk's own rounding make a figure a round one: it ends on 5 or 0."""
 GUESSED_TO_POINTS = {WEAK: 0.5, MIDDLING: 1.0, STRONG: 5.0}
 MONTHS_INFLATED = {WEAK: (6, 8), MIDDLING: (8, 10), STRONG: (11, 12)}
 INFLATED = {WEAK: (1.10, 1.18), MIDDLING: (1.18, 1.35), STRONG: (1.35, 1.8)}
@@ -113,28 +115,31 @@ def copy(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
 
 
 def can_guess(panel: Any, strength: Strength) -> Bool:
-    """Where figures are long enough for a round one to be a choice."""
-    return whole_years(panel) & (steps_high(panel) * GUESSED_TO[strength] >= 4)
+    """Where figures are long enough for a round one to be a choice; strengths meet the same figures."""
+    fine = panel.grain * ROUND <= GUESSED_TO_POINTS[WEAK]
+    points = for_indicators(panel, lambda one: one.nature == Nature.PERCENT)
+    return whole_years(panel) & np.where(points, fine[:, :, None], steps_high(panel) * GUESSED_TO[WEAK] >= ROUND)
 
 
 def guess(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     """Write round figures near the truth."""
     one, months, _ = panel.at(cell)
     count = some(rng, MONTHS_GUESSED, strength)
-    chosen = np.sort(rng.choice(12, size=count, replace=False)) + cell[2] * 12
+    year = np.arange(cell[2] * 12, cell[2] * 12 + 12)
+    chosen = np.sort(rng.choice(year, size=count, replace=False))
     if one.nature == Nature.PERCENT:
         step, near = GUESSED_TO_POINTS[strength], months[chosen] + rng.normal(0, 0.5, count)
     else:
         near = months[chosen] * np.exp(rng.normal(0.01, 0.03, count))
-        step = _round_step(float(np.median(near)) * GUESSED_TO[strength])
+        step = _round_step(float(np.median(months[year])) * GUESSED_TO[strength])
     months[chosen] = limit(rounded(near, step), one.nature)
     return Done(tuple(int(month) for month in chosen))
 
 
 def _round_step(size: float) -> float:
-    """Give the largest of 1, 2, 5, 10, 20, ... that is not above a size."""
+    """Give the largest of 5, 10, 50, 100, ... that is not above a size."""
     ten = 10.0 ** np.floor(np.log10(size))
-    return float(max(step for step in (1, 2, 5) if step * ten <= size * (1 + 1e-9)) * ten)
+    return float(max(step for step in (0.5, 1, 5) if step * ten <= size * (1 + 1e-9)) * ten)
 
 
 def can_inflate(panel: Any, strength: Strength) -> Bool:
