@@ -4,6 +4,7 @@ from baton.sheets.cells.absent import Absent, absent
 from baton.sheets.cells.column import NumberColumn, read_numbers
 from baton.sheets.cells.figure import Conversion, Figure, How, Percent, Wanted
 from baton.sheets.cells.measure import Measure, measure, ratio
+from baton.sheets.cells.moment import read_moment
 from baton.sheets.cells.number import read_number
 from baton.sheets.cells.period import Grain, read_period
 
@@ -20,6 +21,7 @@ __all__ = [
     "absent",
     "measure",
     "ratio",
+    "read_moment",
     "read_number",
     "read_numbers",
     "read_period",

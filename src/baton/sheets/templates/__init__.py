@@ -3,6 +3,7 @@
 from baton.sheets.templates.ballots import ballots_template
 from baton.sheets.templates.events import events_template
 from baton.sheets.templates.lead import lead_template, leads_of
+from baton.sheets.templates.records import records_template
 from baton.sheets.templates.unit import unit_template, units_reporting
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "events_template",
     "lead_template",
     "leads_of",
+    "records_template",
     "unit_template",
     "units_reporting",
 ]

@@ -30,6 +30,7 @@ _STYLES: Mapping[str, Mapping[str, Any]] = MappingProxyType(
         "choice": {**_GRID, "align": "center", "bg_color": _ENTRY, "locked": False},
         "words": {**_GRID, "align": "left", "indent": 1, "bg_color": _ENTRY, "locked": False},
         "day": {**_GRID, "align": "center", "bg_color": _ENTRY, "locked": False, "num_format": "yyyy-mm-dd"},
+        "moment": {**_GRID, "align": "center", "bg_color": _ENTRY, "locked": False, "num_format": "yyyy-mm-dd hh:mm"},
         "unused": {**_GRID, "bg_color": _GREY},
         "code": {"font_size": 8, "font_color": "#9AA5B1", "text_wrap": False},
     }
