@@ -1,6 +1,7 @@
 """Target checks on the terminal: what targets ask, what is worth checking by unit, and the plan of visits."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -53,6 +54,8 @@ def print_targets(scheme: Scheme, found: Checks, language: Language, written: Pa
             for one in found.plan.visits
         ]
         print_table(title, _VISITS, rows, language)
+    if found.entries.timed or found.entries.evidence:
+        print_line("integrity.entries_known", language, **asdict(found.entries))
     print_line("integrity.note_check", language)
     if written is not None:
         print_line("config.written", language, path=written)

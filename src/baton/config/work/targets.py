@@ -6,6 +6,7 @@ import numpy as np
 
 from baton.config.inputs import Data
 from baton.config.work.monthly import Reported, county_target, each_once, histories_of, reported_of, series_of
+from baton.config.work.records import NOTHING_KNOWN, Known, with_records, without_figure
 from baton.engine.integrity import Flag, find
 from baton.engine.integrity.asked import Asked, asked_of
 from baton.engine.integrity.checks import Checks
@@ -26,8 +27,11 @@ def check_targets(
     visits: int,
     step: Callable[[str], None] = lambda code: None,
     count: Callable[[int, int], None] = lambda done, total: None,
+    known: Known = NOTHING_KNOWN,
 ) -> Checks:
     """Check the targets of a year (None: the last one reported) and all figures up to it.
+
+    `known` is what the office knows of how figures were entered and of the evidence behind them.
 
     Raises `Refused` where there is nothing to check: no figure of the year or before it, or too few units.
     """
@@ -40,7 +44,8 @@ def check_targets(
         raise Refused([Problem("integrity.year_not_there", {"given": wanted, "years": years})])
     step("integrity.step_stretch")
     asked, plans, notices = _asked(scheme, reported, wanted)
-    series = series_of(scheme, reported)
+    series = with_records(series_of(scheme, reported), scheme, known)
+    notices += without_figure(known.records, reported)
     step("integrity.step_flags")
     flags: tuple[Flag, ...] = ()
     try:
@@ -58,7 +63,7 @@ def check_targets(
     candidates = candidates_of({unit: groups[unit] for unit in groups if unit in here}, flags)
     strata = {one.stratum for one in candidates}
     plan = draw(candidates, min(max(visits, len(strata)), len(candidates)), seed) if visits and candidates else None
-    return Checks(wanted, asked, plans, flags, points, plan, len(series), tuple(notices), groups)
+    return Checks(wanted, asked, plans, flags, points, plan, len(series), tuple(notices), groups, known.entries(series))
 
 
 def _asked(

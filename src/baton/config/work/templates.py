@@ -11,6 +11,7 @@ from baton.sheets.templates import (
     events_template,
     lead_template,
     leads_of,
+    records_template,
     unit_template,
     units_reporting,
 )
@@ -40,6 +41,16 @@ def unit_form(scheme: Scheme, unit: str, period: str, language: Language) -> For
     """Give the workbook of a unit that reports for itself."""
     code = unit_code(scheme, unit)
     return _file(scheme, period, code, language), unit_template(scheme, code, period, language)
+
+
+def records_form(scheme: Scheme, period: str, language: Language) -> Form:
+    """Give the table of records of entry for `baton targets`, of a month or of all months of a year.
+
+    Raises `Refused` where nothing is reported by month.
+    """
+    if grain_of(period) is Frequency.QUARTER or all(one.frequency is not Frequency.MONTH for one in scheme.indicators):
+        raise Refused([Problem("config.nothing_in_period", {"period": period_words(period)})])
+    return _named(period, text("config.file_records", language)), records_template(scheme, period, language)
 
 
 def all_forms(scheme: Scheme, period: str, language: Language) -> Iterator[Form]:

@@ -10,6 +10,15 @@ from baton.words import Problem
 
 
 @dataclass(frozen=True)
+class Entries:
+    """Of how many figures entry and deadline were known (`by_register`: by a file's arrival), of how many evidence."""
+
+    timed: int = 0
+    by_register: int = 0
+    evidence: int = 0
+
+
+@dataclass(frozen=True)
 class Checks:
     """What was found. `plans`: the county's own target beside its units', by indicator; `notices`: what was not judged.
 
@@ -25,3 +34,4 @@ class Checks:
     series: int
     notices: tuple[Problem, ...] = ()
     groups: dict[str, str] = field(default_factory=dict)
+    entries: Entries = Entries()
