@@ -7,6 +7,7 @@ from cell import Bool, Cell, Done, Strength, Way, between, for_indicators, limit
 from figures import of_year, rounded
 from nature import Floats, Nature
 from numpy.random import Generator
+from numpy.typing import NDArray
 
 from baton.engine.integrity.series import FlagKind
 
@@ -15,6 +16,7 @@ MISSING = {WEAK: (0.972, 0.998), MIDDLING: (0.93, 0.972), STRONG: (0.84, 0.93)}
 AHEAD = {WEAK: (0.05, 0.10), MIDDLING: (0.10, 0.20), STRONG: (0.20, 0.45)}
 ASKED = {WEAK: (0.86, 0.93), MIDDLING: (0.74, 0.86), STRONG: (0.50, 0.74)}
 FEWER_POINTS = {WEAK: (2.0, 4.0), MIDDLING: (4.0, 8.0), STRONG: (8.0, 20.0)}
+MOST_LIFTED, LONGEST_KEPT = 1.8, 8
 WINDOWS = {"december": 1, "quarter": 3, "half": 6, "since spring": 9}
 
 
@@ -62,9 +64,9 @@ def _shares(rng: Generator, months: Floats) -> Floats:
 
 
 def can_hold_back(panel: Any, strength: Strength) -> Bool:
-    """Where a year that adds up reaches its target by itself."""
-    done = completion(panel)
-    return whole_years(panel) & for_indicators(panel, lambda one: one.flows) & (done >= 0.99) & (done < 1.35)
+    """Where a year that adds up reaches its target by itself, and is not further ahead than this strength goes."""
+    done, most = completion(panel), 1 + AHEAD[strength][1]
+    return whole_years(panel) & for_indicators(panel, lambda one: one.flows) & (done >= 0.99) & (done < most)
 
 
 def hold_back(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | None:
@@ -73,22 +75,33 @@ def hold_back(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Don
     (one, honest, grain), target = panel.at(cell), panel.target[cell]
     months = honest.copy()
     good = np.arange(year * 12 + int(rng.integers(1, 5)), year * 12 + 12)
-    wanted = target * (1 + between(rng, AHEAD, strength))
-    lift = 1 + max(0.0, wanted - of_year(months, one)[year]) / max(months[good].sum(), 1e-9)
-    if lift > 1.8:
+    reached, (low, high) = of_year(months, one)[year], AHEAD[strength]
+    wanted = target * (1 + rng.uniform(max(low, reached / target - 1), high))
+    lift = 1 + (wanted - reached) / max(months[good].sum(), 1e-9)
+    if lift > MOST_LIFTED:
         return None
     months[good] = rounded(months[good] * lift, grain)
-    late = np.arange(year * 12 + 12 - int(rng.integers(2, 5)), year * 12 + 12)
-    excess = of_year(months, one)[year] - target * rng.uniform(1.0, 1.028)
-    kept = min(max(excess, 0.0), float(months[late].sum()) * rng.uniform(0.7, 0.88))
-    months[late] = rounded(months[late] * (1 - kept / max(months[late].sum(), 1e-9)), grain)
-    later = [cell_of for cell_of in [(unit, place, year + 1)] if year + 1 < panel.size[2]]
-    if later and rng.random() < 0.6:
+    kept = of_year(months, one)[year] - target * rng.uniform(1.0, 1.028)
+    late = _late(rng, months[year * 12 : year * 12 + 12], kept) + year * 12
+    if kept <= grain or not late.size:
+        return None
+    months[late] = rounded(months[late] * (1 - kept / months[late].sum()), grain)
+    later = [(unit, place, year + 1)] if year + 1 < panel.size[2] and rng.random() < 0.6 else []
+    if later:
         spring = np.arange(year * 12 + 12, year * 12 + 12 + int(rng.integers(1, 4)))
         months[spring] = rounded(months[spring] + kept * rng.uniform(0.5, 1.0) / spring.size, grain)
     panel.physical[unit, place, good] *= lift
     panel.reported[unit, place] = months
     return Done(tuple(late.tolist()), tuple(later))
+
+
+def _late(rng: Generator, months: Floats, kept: float) -> NDArray[np.int64]:
+    """Choose the last months from which this much can be kept: begin earlier where there is more to keep."""
+    most = rng.uniform(0.7, 0.88)
+    for length in range(int(rng.integers(2, 5)), LONGEST_KEPT + 1):
+        if kept <= most * months[-length:].sum():
+            return np.arange(12 - length, 12)
+    return np.arange(0)
 
 
 def can_ask_less(panel: Any, strength: Strength) -> Bool:

@@ -57,6 +57,9 @@ say(
             if not made.differs(one.cell, county.copy_of(one.cell), WAYS[one.kind].shows, one.months)],
     shown={kind.value: way.shows for kind, way in WAYS.items() if way.shows != "reported"},
     wrong_months=[one.kind.value for one in truths if {month // 12 for month in one.months} != {one.year}],
+    held_at=[round(float(done), 3) for one in truths if one.kind.value == "held_back"
+             for done in [made.reported[one.unit, one.indicator, one.year * 12 : one.year * 12 + 12].sum()
+                          / made.target[one.cell]]],
     meters=[one.kind.value for one in truths if one.kind.value != "held_back"
             and made.physical[one.unit, one.indicator].tobytes() != county.physical[one.unit, one.indicator].tobytes()
             and all(other.kind.value != "held_back" for other in truths if other.cell[:2] == one.cell[:2])],
@@ -160,6 +163,12 @@ def test_what_is_done_changes_what_detectors_see_and_nothing_else_does() -> None
     assert found["twins"] == [True], "the months of a twin are another unit's"
     assert found["files"] == [1], "one file stands for all months"
     assert found["untouched_changed"] == 0
+
+
+def test_who_holds_back_stops_at_the_target() -> None:
+    held_at = said(EVERY_KIND)["held_at"]
+    assert held_at
+    assert {done for done in held_at if not 0.97 < done < 1.06} == set()
 
 
 def test_a_clerk_who_rounds_rounds_what_is_made_up_too() -> None:
