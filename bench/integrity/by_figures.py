@@ -18,7 +18,7 @@ from cell import (
     steps_high,
     whole_years,
 )
-from figures import of_year, rounded
+from figures import FOLLOWED, of_year, round_number, rounded
 from nature import Nature
 from numpy.random import Generator
 
@@ -54,11 +54,11 @@ def borrow(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     more = months[december] * (between(rng, BORROWED_STOCK if stock else BORROWED, strength) - 1)
     months[december] = np.ceil((months[december] + more) / grain) * grain
     months[december] = rounded(months[december], grain)
-    later = ((unit, place, year + 1),) if year + 1 < panel.size[2] else ()
-    if later and not stock and rng.random() < 0.5:
+    if year + 1 < panel.size[2] and not stock and rng.random() < 0.5:
         january = months[december + 1]
         months[december + 1] = rounded(max(january - more * rng.uniform(0.3, 0.9), 0.25 * january), grain)
-    return Done((december,), later)
+        return Done((december,), ((unit, place, year + 1),))
+    return Done((december,))
 
 
 def can_smooth(panel: Any, strength: Strength) -> Bool:
@@ -200,7 +200,7 @@ def widen(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done | 
     level = 1 + (factor - 1) * np.minimum((np.arange(months.size - start) + 1) / ramp, 1)
     months[start:] = rounded(months[start:] * level, grain)
     later = range(year + 1, panel.size[2])
-    panel.target[unit, place, list(later)] = np.round(panel.target[unit, place, list(later)] * factor**0.8)
+    panel.target[unit, place, list(later)] = round_number(panel.target[unit, place, list(later)] * factor**FOLLOWED)
     return Done(tuple(range(start, year * 12 + 12)), tuple((unit, place, after) for after in later))
 
 

@@ -41,7 +41,7 @@ def restate(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
         if months[month] != before:
             changes.append(Change(month, before, float(months[month]), max(made, month)))
     panel.records.changes[unit, place] = sorted(changes, key=lambda change: change.month)
-    return Done(tuple(chosen), ((unit, place, year + 1),) if year < last else ())
+    return Done(tuple(chosen), ((unit, place, year + 1),) if year < last else (), made)
 
 
 def can_enter_late(panel: Any, strength: Strength) -> Bool:

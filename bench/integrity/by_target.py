@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 from cell import Bool, Cell, Done, Strength, Way, between, for_indicators, limit, not_first, whole_years
-from figures import of_year, rounded
+from figures import of_year, round_number, rounded
 from nature import Floats, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -116,10 +116,9 @@ def ask_less(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done
     _, place, _ = cell
     target = float(panel.target[cell])
     if panel.indicators[place].nature == Nature.PERCENT:
-        lower = rounded(np.array(target - between(rng, FEWER_POINTS, strength)), 0.5)
+        lower = rounded(np.array(target - between(rng, FEWER_POINTS, strength)), 0.1)
     else:
-        step = 10.0 ** max(np.floor(np.log10(target)) - 2, 0)
-        lower = rounded(np.array(target * between(rng, ASKED, strength)), step)
+        lower = round_number(np.array(target * between(rng, ASKED, strength)))
     panel.target[cell] = float(lower)
     return Done(tuple(range(cell[2] * 12, cell[2] * 12 + 12)))
 

@@ -24,10 +24,16 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True)
 class Done:
-    """The months that were touched, and the cells that are touched besides."""
+    """The months that were touched, the cells touched besides, and since when it shows (else from the first month)."""
 
     months: tuple[int, ...]
     beside: tuple[Cell, ...] = ()
+    since: int | None = None
+
+    @property
+    def seen(self) -> int:
+        """Since which month it can be seen."""
+        return min(self.months) if self.since is None else self.since
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,10 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from shocks import Decoy, shake
 
+FOLLOWED = 0.8
+"""How much of what a year reported too much (or too little) the next target takes over: offices add to what they were
+told (the ratchet of Bevan & Hood 2006) and know some of it to be a one-off."""
+
 
 @dataclass
 class Figures:
@@ -99,11 +103,11 @@ def _targets(
             target[:, place] = np.minimum(rounded(before + 0.3 + own, 0.1), 100)
         else:
             before = np.concatenate([year[:, :1] * np.exp(-one.growth), year[:, :-1]], axis=1)
-            target[:, place] = _round_number(before * np.exp(asked + own))
+            target[:, place] = round_number(before * np.exp(asked + own))
     return target
 
 
-def _round_number(values: Floats) -> Floats:
+def round_number(values: Floats) -> Floats:
     """Round as targets are: to three figures, counts below 100 to whole ones."""
     safe = np.maximum(values, 1.0)
     return np.maximum(rounded(values, np.maximum(10.0 ** (np.floor(np.log10(safe)) - 2), 1.0)), 1.0)

@@ -5,6 +5,7 @@ Most of it is the work of a few units, which have ways of their own and do it in
 rest is scattered.
 """
 
+import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -13,8 +14,10 @@ from by_figures import FIGURES
 from by_records import RECORDS
 from by_target import TARGETS
 from cell import Bool, Cell, Done, Strength, Way
+from figures import FOLLOWED, of_year, round_number, rounded
+from nature import Nature
 from numpy.random import Generator, default_rng
-from panel import Panel
+from panel import Held, Panel
 
 from baton.engine.integrity.series import FlagKind
 
@@ -26,7 +29,7 @@ TRIES = 40
 
 @dataclass(frozen=True)
 class Truth:
-    """What was done: in which cell, how, how strongly, to which months.
+    """What was done: in which cell, how, how strongly, to which months; since which month it could be seen.
 
     beside: cells that the same deed touches (the copied unit, the year that profits); a flag there is neither right nor
     wrong.
@@ -39,6 +42,7 @@ class Truth:
     strength: Strength
     months: tuple[int, ...]
     beside: tuple[Cell, ...]
+    since: int = 0
 
     @property
     def cell(self) -> Cell:
@@ -115,7 +119,7 @@ def _place(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, circle: 
         unit, indicator, year = (int(one) for one in np.unravel_index(place, tempting.shape))
         done = _do(rng, panel, kind, how, (unit, indicator, year), free)
         if done is not None:
-            return Truth(unit, indicator, year, kind, how, done.months, done.beside)
+            return Truth(unit, indicator, year, kind, how, done.months, done.beside, done.seen)
         tempting[unit, indicator, year] = 0.0
         if not tempting.any():
             return None
@@ -129,6 +133,25 @@ def _do(rng: Generator, panel: Panel, kind: FlagKind, how: Strength, cell: Cell,
     panel.carry_over(cell)
     shows = done is not None and panel.differs(cell, before, WAYS[kind].shows, done.months)
     if done is not None and shows and all(free[one] for one in done.beside):
-        return done
+        return dataclasses.replace(done, beside=done.beside + _followed(panel, kind, cell, before, done, free))
     panel.put_back(cell, before)
     return None
+
+
+def _followed(panel: Panel, kind: FlagKind, cell: Cell, before: Held, done: Done, free: Bool) -> tuple[Cell, ...]:
+    """Let the office set the next target from what it was told; give the cell, if it is another target than before.
+
+    A wider definition has settled all later targets itself.
+    """
+    unit, place, year = cell
+    later, one = (unit, place, year + 1), panel.indicators[place]
+    if year + 1 >= panel.size[2] or done.seen >= year * 12 + 12 or not free[later] or kind == FlagKind.DRIFT:
+        return ()
+    honest, told = (of_year(months, one)[year] for months in (before.reported, panel.reported[unit, place]))
+    target = panel.target[later]
+    if one.nature == Nature.PERCENT:
+        panel.target[later] = np.minimum(rounded(target + FOLLOWED * (told - honest), 0.1), 100)
+    elif min(honest, told) > 0:
+        panel.target[later] = round_number(target * (told / honest) ** FOLLOWED)
+    same = np.isnan(target) or panel.target[later] == target
+    return () if same else (later,)

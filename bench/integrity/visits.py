@@ -25,7 +25,7 @@ def visited(
     right = made = 0
     for until in range(last - months + 1, last + 1):
         now = _strongest(panel, truths, find(series(panel, until)))
-        guilty = {truth.cell for truth in truths if min(truth.months) < until}
+        guilty = {truth.cell for truth in truths if truth.since < until}
         new = sorted((cell for cell in now if cell not in before), key=lambda one: -now[one])
         right += len(guilty.intersection(new[:VISITS]))
         made += len(new[:VISITS])

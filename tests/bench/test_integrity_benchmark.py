@@ -60,6 +60,9 @@ say(
     held_at=[round(float(done), 3) for one in truths if one.kind.value == "held_back"
              for done in [made.reported[one.unit, one.indicator, one.year * 12 : one.year * 12 + 12].sum()
                           / made.target[one.cell]]],
+    followed=[float(made.target[later] / county.target[later]) for one in truths if one.kind.value == "out_of_line"
+              for later in one.beside],
+    late_seen=[one.since - one.year * 12 for one in truths if one.kind.value == "restated"],
     meters=[one.kind.value for one in truths if one.kind.value != "held_back"
             and made.physical[one.unit, one.indicator].tobytes() != county.physical[one.unit, one.indicator].tobytes()
             and all(other.kind.value != "held_back" for other in truths if other.cell[:2] == one.cell[:2])],
@@ -169,6 +172,16 @@ def test_who_holds_back_stops_at_the_target() -> None:
     held_at = said(EVERY_KIND)["held_at"]
     assert held_at
     assert {done for done in held_at if not 0.97 < done < 1.06} == set()
+
+
+def test_the_next_target_follows_a_year_that_was_reported_too_high() -> None:
+    followed = said(EVERY_KIND)["followed"]
+    assert len(followed) > 3
+    assert min(followed) > 1
+
+
+def test_a_changed_past_is_seen_once_it_is_changed() -> None:
+    assert min(said(EVERY_KIND)["late_seen"]) >= 11
 
 
 def test_a_clerk_who_rounds_rounds_what_is_made_up_too() -> None:
