@@ -19,7 +19,7 @@ from cell import (
     whole_years,
 )
 from figures import FOLLOWED, of_year, round_number, rounded
-from nature import Nature
+from nature import Floats, Nature
 from numpy.random import Generator
 
 from baton.engine.integrity.series import FlagKind
@@ -35,6 +35,8 @@ MONTHS_GUESSED = {WEAK: (6, 7), MIDDLING: (8, 10), STRONG: (11, 12)}
 GUESSED_TO = {WEAK: 0.02, MIDDLING: 0.05, STRONG: 0.10}
 ROUND = 5
 """How many steps of the clerk's own rounding make a figure a round one: it ends on 5 or 0."""
+STANDS_STILL = 3
+"""How many times its usual move a figure must be rounded to for it to stand still in most months."""
 GUESSED_TO_POINTS = {WEAK: 0.5, MIDDLING: 1.0, STRONG: 5.0}
 MONTHS_INFLATED = {WEAK: (6, 8), MIDDLING: (8, 10), STRONG: (11, 12)}
 INFLATED = {WEAK: (1.10, 1.18), MIDDLING: (1.18, 1.35), STRONG: (1.35, 1.8)}
@@ -95,9 +97,15 @@ def can_copy(panel: Any, strength: Strength) -> Bool:
 
 def _moves_by_steps(panel: Any) -> Bool:
     """Where a month differs from the month before by some steps of rounding, usually."""
-    by_year = panel.reported.reshape(*panel.reported.shape[:-1], -1, 12)
-    moves: Bool = np.median(np.abs(np.diff(by_year, axis=-1)), axis=-1) >= 3 * panel.grain[:, :, None]
+    moves: Bool = _moves(panel) >= 3 * panel.grain[:, :, None]
     return moves & (steps_high(panel) >= 40)
+
+
+def _moves(panel: Any) -> Floats:
+    """How far a month is from the month before, in the middle of a year: (U, I, Y)."""
+    by_year = panel.reported.reshape(*panel.reported.shape[:-1], -1, 12)
+    moves: Floats = np.median(np.abs(np.diff(by_year, axis=-1)), axis=-1)
+    return moves
 
 
 def copy(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
@@ -115,23 +123,28 @@ def copy(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
 
 
 def can_guess(panel: Any, strength: Strength) -> Bool:
-    """Where figures are long enough for a round one to be a choice; strengths meet the same figures."""
+    """Where figures are long enough for a round one to be a choice, and move enough for round ones to move too.
+
+    Strengths meet the same figures.
+    """
     fine = panel.grain * ROUND <= GUESSED_TO_POINTS[WEAK]
+    moving = _moves(panel) * STANDS_STILL >= panel.grain[:, :, None] * ROUND
     points = for_indicators(panel, lambda one: one.nature == Nature.PERCENT)
-    return whole_years(panel) & np.where(points, fine[:, :, None], steps_high(panel) * GUESSED_TO[WEAK] >= ROUND)
+    long = np.where(points, fine[:, :, None], steps_high(panel) * GUESSED_TO[WEAK] >= ROUND)
+    return whole_years(panel) & moving & long
 
 
 def guess(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
-    """Write round figures near the truth."""
-    one, months, _ = panel.at(cell)
-    count = some(rng, MONTHS_GUESSED, strength)
+    """Write round figures near the truth; rounder than it moves would be to send one figure all the year (`copy`)."""
+    (one, months, _), moves = panel.at(cell), float(_moves(panel)[cell])
     year = np.arange(cell[2] * 12, cell[2] * 12 + 12)
-    chosen = np.sort(rng.choice(year, size=count, replace=False))
-    if one.nature == Nature.PERCENT:
-        step, near = GUESSED_TO_POINTS[strength], months[chosen] + rng.normal(0, 0.5, count)
-    else:
-        near = months[chosen] * np.exp(rng.normal(0.01, 0.03, count))
-        step = _round_step(float(np.median(months[year])) * GUESSED_TO[strength])
+    chosen = np.sort(rng.choice(year, size=some(rng, MONTHS_GUESSED, strength), replace=False))
+    percent, middle = one.nature == Nature.PERCENT, float(np.median(months[year]))
+    wanted = GUESSED_TO_POINTS[strength] if percent else GUESSED_TO[strength] * middle
+    step = _round_step(min(wanted, STANDS_STILL * moves))
+    # Who guesses is about 3 % out, half a point; nobody is further out than a slow figure moves.
+    out = rng.normal(0, 1, chosen.size) * (0.5 if percent else min(0.03 * middle, moves))
+    near = months[chosen] * (1.0 if percent else 1.01) + out
     months[chosen] = limit(rounded(near, step), one.nature)
     return Done(tuple(int(month) for month in chosen))
 

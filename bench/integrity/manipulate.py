@@ -58,10 +58,13 @@ class _Circle:
 
 
 def cheated(panel: Panel, rate: float, strength: Strength | None = None, salt: int = 0) -> tuple[Panel, list[Truth]]:
-    """Manipulate a share of the cells of a copy; of one strength only where one is named."""
+    """Manipulate a share of the cells of a copy; of one strength only where one is named.
+
+    Whatever the salt, the same units are tempted by the same, so that strengths differ by how far somebody goes.
+    """
     made, rng = panel.copy(), default_rng([panel.seed, 5, salt])
     wanted = list(_wanted(rng, round(rate * np.prod(panel.size)), strength))
-    circle = _draw_circle(rng, panel, rate)
+    circle = _draw_circle(default_rng([panel.seed, 6]), panel, rate)
     free = _without_own_shocks(panel)
     truths = []
     for kind, how in wanted:

@@ -76,6 +76,18 @@ say(
     off_step=float(np.nanmax(np.abs((steps := made.reported / made.grain[:, :, None]) - np.round(steps)))),
 )
 """
+SAME_UNITS = """
+from collections import Counter
+from cell import Strength
+from manipulate import cheated
+from panel import honest
+county = honest(9, 60, 24)
+most = []
+for salt, strength in enumerate(Strength, 1):
+    _, truths = cheated(county, 0.04, strength, salt)
+    most.append({unit for unit, _ in Counter(one.unit for one in truths).most_common(8)})
+say(common=len(most[0] & most[1] & most[2]))
+"""
 DECOYS = """
 from manipulate import cheated
 from panel import honest
@@ -197,6 +209,10 @@ def test_a_meter_goes_on_counting_what_was_really_done() -> None:
 def test_most_of_it_is_the_work_of_a_few_units() -> None:
     found = said(EVERY_KIND)
     assert sum(count for _, count in found["most"]) > 0.5 * found["truths"]
+
+
+def test_the_same_units_are_tempted_to_any_strength() -> None:
+    assert said(SAME_UNITS)["common"] >= 5
 
 
 def test_an_honest_county_has_shocks_that_look_odd() -> None:
