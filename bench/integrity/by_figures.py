@@ -144,7 +144,7 @@ def guess(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     step = _round_step(min(wanted, STANDS_STILL * moves))
     # Who guesses is about 3 % out, half a point; nobody is further out than a slow figure moves.
     out = rng.normal(0, 1, chosen.size) * (0.5 if percent else min(0.03 * middle, moves))
-    near = months[chosen] * (1.0 if percent else 1.01) + out
+    near = months[chosen] * (1.01 if one.flows else 1.0) + out
     months[chosen] = limit(rounded(near, step), one.nature)
     return Done(tuple(int(month) for month in chosen))
 

@@ -6,6 +6,17 @@ import numpy as np
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
+from rates import (
+    BEHIND,
+    COARSE_AT_MOST,
+    COARSE_CLERKS,
+    FIGURES_MISSING,
+    LATE_STARTERS,
+    METERS,
+    PHYSICAL_MISSING,
+    POWER_CUTS,
+    PUSHES,
+)
 from shocks import Decoy, shake
 
 FOLLOWED = 0.8
@@ -120,7 +131,7 @@ def _push(rng: Generator, happens: Floats, target: Floats, indicators: tuple[Ind
         if not (one.flows and one.with_target):
             continue
         year = of_year(happens[:, place], one)
-        near = (year < target[:, place]) & (year > 0.965 * target[:, place]) & (rng.random(year.shape) < 0.03)
+        near = (year < target[:, place]) & (year > (1 - BEHIND) * target[:, place]) & (rng.random(year.shape) < PUSHES)
         for unit, which in np.argwhere(near):
             autumn = slice(which * 12 + 8, which * 12 + 12)
             missing = target[unit, place, which] * rng.uniform(1.0, 1.012) - year[unit, which]
@@ -146,7 +157,7 @@ def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]
         follows = np.maximum(happens[:, place], 0.3) ** rng.uniform(0.85, 1.0)
         physical[:, place] = ratio * drift * noise * follows
     decoys = _disturb(rng, physical, indicators)
-    physical[rng.random(physical.shape) < 0.004] = np.nan
+    physical[rng.random(physical.shape) < PHYSICAL_MISSING] = np.nan
     return np.round(physical, 3), decoys
 
 
@@ -155,10 +166,10 @@ def _disturb(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]
     units, _, months = physical.shape
     linked = [place for place, one in enumerate(indicators) if one.physical is not None]
     month = int(rng.integers(months))
-    physical[:, linked, month] *= rng.uniform(0.8, 0.92, (units, 1))
+    physical[:, linked, month] *= rng.uniform(*POWER_CUTS, (units, 1))
     decoys = [Decoy("power cut", tuple(range(units)), tuple(linked), (month,))]
     for place in linked:
-        for unit in np.flatnonzero(rng.random(units) < 0.004):
+        for unit in np.flatnonzero(rng.random(units) < METERS * months / 12):
             start = int(rng.integers(3, months - 3))
             stop = min(months, start + int(rng.integers(2, 6)))
             physical[unit, place, start:stop] *= rng.choice([0.8, 0.88, 1.15])
@@ -169,14 +180,14 @@ def _disturb(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]
 def _grains(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> Floats:
     """Round as offices do; a few clerks always leave out the last digit of money, where it says next to nothing."""
     grain = np.array([one.grain for one in indicators])
-    coarse = (rng.random(happens.shape[0]) < 0.02)[:, None]
+    coarse = (rng.random(happens.shape[0]) < COARSE_CLERKS)[:, None]
     money = np.array([one.nature == Nature.MONEY for one in indicators])
-    little = grain * 10 <= 0.006 * np.median(happens, axis=2)
+    little = grain * 10 <= COARSE_AT_MOST * np.median(happens, axis=2)
     return np.where(coarse & money & little, grain * 10, grain)
 
 
 def _leave_out(rng: Generator, reported: Floats) -> None:
     """Lose a figure here and there; a few units began only in the second year."""
-    reported[rng.random(reported.shape) < 0.004] = np.nan
-    for unit in np.flatnonzero(rng.random(reported.shape[0]) < 0.015):
+    reported[rng.random(reported.shape) < FIGURES_MISSING] = np.nan
+    for unit in np.flatnonzero(rng.random(reported.shape[0]) < LATE_STARTERS):
         reported[unit, :, : int(rng.integers(3, 12))] = np.nan

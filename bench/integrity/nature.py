@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+from rates import REVISED_INDICATORS, REVISED_MONTHS
 
 type Floats = NDArray[np.float64]
 YEARLY: dict[str, Literal["sum", "mean", "last"]] = {"money": "sum", "count": "sum", "percent": "mean", "stock": "last"}
@@ -93,7 +94,7 @@ def _draw(rng: Generator, code: str, nature: Nature) -> Indicator:
         spread=rng.uniform(0.015, 0.045) if nature != Nature.PERCENT else rng.uniform(0.2, 0.8),
         with_target=bool(rng.random() < 0.85),
         physical=rng.uniform(0.025, 0.07) if flows and rng.random() < 0.5 else None,
-        revised=rng.uniform(0.1, 0.6) if rng.random() < 0.3 else 0.0,
+        revised=rng.uniform(*REVISED_MONTHS) if rng.random() < REVISED_INDICATORS else 0.0,
         evidence=rng.choice(["none", "own", "bulletin", "quarterly"], p=[0.25, 0.6, 0.08, 0.07]),
         due=int(rng.choice([5, 8, 10])),
         stepwise=bool(nature == Nature.STOCK and rng.random() < 0.3),

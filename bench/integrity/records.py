@@ -7,6 +7,7 @@ from figures import rounded
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
+from rates import CLERKS_AWAY, ENTRY_UNKNOWN, FILES_MISSING, LATE_CLERKS, REVISED_BY, SAME_FILE, TYPED_WRONG
 from shocks import Decoy
 
 DAY = 24 * 60
@@ -74,7 +75,7 @@ def _entries(rng: Generator, reported: Floats, deadline: Minutes) -> tuple[Minut
     units, _, months = reported.shape
     days = rng.gamma(1.6, 0.9, reported.shape).astype(np.int64)
     entered = deadline[None] - days * DAY - rng.integers(5, OFFICE_HOURS, reported.shape)
-    late = rng.random(reported.shape) < rng.beta(0.5, 30, units)[:, None, None]
+    late = rng.random(reported.shape) < rng.beta(*LATE_CLERKS, units)[:, None, None]
     evening = deadline[None] + rng.integers(10, 180, reported.shape)
     morning = in_office(rng, deadline[None] + rng.geometric(0.7, reported.shape) * DAY)
     entered = np.where(late, np.where(rng.random(reported.shape) < 0.5, evening, morning), entered)
@@ -83,11 +84,11 @@ def _entries(rng: Generator, reported: Floats, deadline: Minutes) -> tuple[Minut
     again = in_office(rng, deadline[None, :, down] + rng.integers(1, 4, reported.shape[:2]) * DAY)
     entered[:, :, down] = np.maximum(entered[:, :, down], again)
     decoys.append(Decoy("system down", tuple(range(units)), tuple(range(reported.shape[1])), (down,)))
-    for unit, month in np.argwhere(rng.random((units, months)) < 0.005):
+    for unit, month in np.argwhere(rng.random((units, months)) < CLERKS_AWAY):
         away = in_office(rng, deadline[:, month] + int(rng.integers(2, 12)) * DAY)
         entered[unit, :, month] = np.maximum(entered[unit, :, month], away)
         decoys.append(Decoy("clerk away", (int(unit),), tuple(range(reported.shape[1])), (int(month),)))
-    entered[np.isnan(reported) | (rng.random(reported.shape) < 0.01)] = -1
+    entered[np.isnan(reported) | (rng.random(reported.shape) < ENTRY_UNKNOWN)] = -1
     return entered, decoys
 
 
@@ -103,13 +104,13 @@ def _evidence(rng: Generator, reported: Floats, indicators: tuple[Indicator, ...
             evidence[:, place] = np.array(digests(rng, months), dtype=object)
         elif one.evidence == "quarterly":
             evidence[:, place] = np.repeat(np.array(digests(rng, months // 3), dtype=object), 3)
-    evidence[np.isnan(reported) | (rng.random(reported.shape) < 0.02)] = ""
+    evidence[np.isnan(reported) | (rng.random(reported.shape) < FILES_MISSING)] = ""
     return evidence
 
 
 def _slip(rng: Generator, files: NDArray[np.object_]) -> None:
-    """Attach last month's file once more by mistake, very seldom."""
-    for unit, month in np.argwhere(rng.random(files.shape) < 0.00006):
+    """Attach last month's file once more by mistake."""
+    for unit, month in np.argwhere(rng.random(files.shape) < SAME_FILE):
         if month:
             files[unit, month] = files[unit, month - 1]
 
@@ -123,7 +124,7 @@ def _changes(
     for place, one in enumerate(indicators):
         final = rng.random((units, months)) < one.revised
         _add(rng, changes, reported, place, np.exp(_revision(rng, one, (units, months))), final, grain[:, place], 2)
-        slips = (rng.random((units, months)) < 0.0003) & ~final
+        slips = (rng.random((units, months)) < TYPED_WRONG) & ~final
         slips[:, -3:] = False  # found and put right by the end
         factor = rng.choice([0.1, 10.0, 0.91, 1.09], size=(units, months))
         _add(rng, changes, reported, place, factor, slips, grain[:, place], 3)
@@ -145,7 +146,7 @@ def _revision(rng: Generator, one: Indicator, shape: tuple[int, int]) -> Floats:
         return rng.normal(0, 0.2 * one.noise, shape)
     if one.nature == Nature.PERCENT:
         return rng.normal(0, 0.25 * one.noise / one.scale, shape)
-    return rng.normal(0, 0.011, shape)
+    return rng.normal(0, REVISED_BY, shape)
 
 
 def _add(

@@ -6,6 +6,7 @@ import numpy as np
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
+from rates import FLOODED_INDICATORS, FLOODED_UNITS, MERGED_UNITS, NEW_PLANTS, POLICIES, PROJECTS
 
 
 @dataclass(frozen=True)
@@ -24,9 +25,10 @@ def shake(
     """Let honest shocks happen; give the figures, the part of them that a one-off project made, and the list."""
     happens = happens.copy()
     decoys = [_flood(rng, happens, groups, indicators)]
-    decoys += [_policy(rng, happens, place) for place in _flows(rng, indicators, 2)]
+    decoys += [_policy(rng, happens, place) for place in _flows(rng, indicators, POLICIES)]
     decoys += _merged(rng, happens, indicators)
     lifted = np.zeros_like(happens)
+    decoys += _plants(rng, happens, indicators)
     decoys += _projects(rng, happens, lifted, indicators)
     decoys += [_seasonal(place, happens) for place, one in enumerate(indicators) if one.season[11] > 1.4]
     whole = [place for place, one in enumerate(indicators) if one.nature == Nature.COUNT]
@@ -41,9 +43,9 @@ def _flows(rng: Generator, indicators: tuple[Indicator, ...], most: int) -> list
 
 def _flood(rng: Generator, happens: Floats, groups: NDArray[np.int64], indicators: tuple[Indicator, ...]) -> Decoy:
     """Flood one part of the county in a summer month; the work is caught up in autumn."""
-    units = np.flatnonzero((groups == rng.integers(0, groups.max() + 1)) & (rng.random(groups.size) < 0.7))
+    units = np.flatnonzero((groups == rng.integers(0, groups.max() + 1)) & (rng.random(groups.size) < FLOODED_UNITS))
     month = int(rng.integers(0, happens.shape[2] // 12)) * 12 + int(rng.integers(5, 8))
-    places = [place for place, one in enumerate(indicators) if one.flows and rng.random() < 0.6]
+    places = [place for place, one in enumerate(indicators) if one.flows and rng.random() < FLOODED_INDICATORS]
     fall = rng.uniform(0.4, 0.85, (units.size, len(places)))
     happens[np.ix_(units, places, [month])] *= fall[:, :, None]
     later = [month + 1, month + 2]
@@ -63,7 +65,8 @@ def _merged(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) 
     """Merge a neighbour into a few units: all that adds up grows from that month on."""
     decoys = []
     places = [place for place, one in enumerate(indicators) if one.nature != Nature.PERCENT]
-    for unit in rng.choice(happens.shape[0], size=max(1, happens.shape[0] // 60), replace=False):
+    count = max(1, round(MERGED_UNITS * happens.shape[0] * happens.shape[2] / 12))
+    for unit in rng.choice(happens.shape[0], size=count, replace=False):
         start = int(rng.integers(6, happens.shape[2] - 6))
         happens[unit, places, start:] *= rng.uniform(1.3, 1.9) * np.exp(0.12 * rng.standard_normal((len(places), 1)))
         decoys.append(Decoy("merged", (int(unit),), tuple(places), tuple(range(start, happens.shape[2]))))
@@ -75,11 +78,23 @@ def _projects(rng: Generator, happens: Floats, lifted: Floats, indicators: tuple
     decoys = []
     units, _, months = happens.shape
     places = [place for place, one in enumerate(indicators) if one.nature == Nature.MONEY]
-    for _ in range(rng.poisson(0.006 * units * len(places) * months / 12)):
+    for _ in range(rng.poisson(PROJECTS * units * len(places) * months / 12)):
         unit, place, month = int(rng.integers(units)), int(rng.choice(places)), int(rng.integers(months))
         lifted[unit, place, month] += happens[unit, place, month] * rng.uniform(0.7, 2.8)
         happens[unit, place, month] += lifted[unit, place, month]
         decoys.append(Decoy("project", (unit,), (place,), (month,)))
+    return decoys
+
+
+def _plants(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> list[Decoy]:
+    """Open a plant, a school, a road: from that month on a figure is higher, and so is what its meter counts."""
+    decoys = []
+    units, _, months = happens.shape
+    places = [place for place, one in enumerate(indicators) if one.nature != Nature.PERCENT]
+    for _ in range(rng.poisson(NEW_PLANTS * units * len(places) * months / 12)):
+        unit, place, start = int(rng.integers(units)), int(rng.choice(places)), int(rng.integers(3, months - 3))
+        happens[unit, place, start:] *= rng.uniform(1.12, 1.6)
+        decoys.append(Decoy("new plant", (unit,), (place,), tuple(range(start, months))))
     return decoys
 
 

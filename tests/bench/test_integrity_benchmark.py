@@ -42,7 +42,7 @@ import numpy as np
 from collections import Counter
 from manipulate import WAYS, cheated
 from panel import honest
-county = honest(5, 60, 24)
+county = honest(11, 60, 24)
 made, truths = cheated(county, 0.04)
 say(
     truths=len(truths), wanted=round(0.04 * 60 * 24 * 3), cells=len({one.cell for one in truths}),
@@ -93,7 +93,8 @@ from manipulate import cheated
 from panel import honest
 county = honest(6, 60, 24)
 _, truths = cheated(county, 0.10)
-own = {(*one.units, *one.indicators, month // 12) for one in county.decoys if one.what in ("project", "real push")
+single = ("project", "real push", "new plant")
+own = {(*one.units, *one.indicators, month // 12) for one in county.decoys if one.what in single
        for month in one.months}
 say(decoys=sorted({one.what for one in county.decoys}), own=len(own), both=len(own & {one.cell for one in truths}),
     natures=sorted({one.nature.value for one in county.indicators}))
@@ -217,7 +218,8 @@ def test_the_same_units_are_tempted_to_any_strength() -> None:
 
 def test_an_honest_county_has_shocks_that_look_odd() -> None:
     found = said(DECOYS)
-    assert {"flood", "policy", "merged", "project", "december", "new method", "system down"} <= set(found["decoys"])
+    for_all = {"flood", "policy", "december", "new method", "system down"}
+    assert for_all | {"merged", "project", "new plant"} <= set(found["decoys"])
     assert found["own"] > 5
     assert found["both"] == 0, "an honest shock of one series is never also a manipulation"
     assert found["natures"] == ["count", "money", "percent", "stock"]
