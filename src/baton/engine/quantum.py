@@ -54,6 +54,6 @@ def to_points(quanta: int, decimals: int) -> Decimal:
 def at_precision(quanta: int, decimals: int, fewer: int) -> int:
     """Give quanta of 10^-decimals in quanta of 10^-fewer, half up; at a finer precision they are only scaled."""
     if fewer >= decimals:
-        return quanta * 10 ** (fewer - decimals)
-    step = 10 ** (decimals - fewer)
+        return quanta * int(10 ** (fewer - decimals))
+    step = int(10 ** (decimals - fewer))
     return (2 * quanta + step) // (2 * step)

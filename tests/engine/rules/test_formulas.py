@@ -185,3 +185,8 @@ def test_every_kind_is_tried() -> None:
     missing = {kind.model_fields["kind"].default for kind in KINDS} - tried
     assert missing == {"composite", "ballot", "ballot_rate"}
     assert Composite in KINDS
+
+
+def test_a_kind_whose_lookup_reads_more_than_the_value_says_so() -> None:
+    own = {kind for kind in KINDS if "lookup" in vars(kind)}
+    assert {kind for kind in KINDS if kind.LOOKS_FURTHER} == own

@@ -12,6 +12,8 @@ from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure.figures import reported
 
 _CODE = pl.Int32
+_FEW = 3
+"""So few texts are told apart by comparing them, which takes less time than a look into a list."""
 _YEARS = range(1950, 2100)
 _PERIODS = tuple(period for year in _YEARS for period in texts(year))
 
@@ -39,14 +41,17 @@ class Coded:
         codes = [code for code, period in enumerate(self.periods) if period.startswith(str(year))]
         return replace(self, table=self.table.filter(pl.col("period_code").is_in(codes)))
 
-    def dated(self, numbers: Mapping[str, tuple[int, int]]) -> pl.LazyFrame:
-        """Give the rows of the periods named, with the two numbers of each as `seen` and `bit`."""
+    def dated(self, numbers: Mapping[str, tuple[int, int]], all_named: bool) -> pl.LazyFrame:
+        """Give the rows of the periods named, with the two numbers of each as `seen` and `bit`.
+
+        `all_named`: there are no others.
+        """
         found = [numbers.get(period, (None, None)) for period in self.periods]
         rows = self.table.lazy().with_columns(
             seen=pl.lit(pl.Series([seen for seen, _ in found], dtype=_CODE)).gather(pl.col("period_code")),
             bit=pl.lit(pl.Series([bit for _, bit in found], dtype=pl.Int64)).gather(pl.col("period_code")),
         )
-        return rows.filter(pl.col("seen").is_not_null())
+        return rows if all_named else rows.filter(pl.col("seen").is_not_null())
 
     def texts(self) -> pl.LazyFrame:
         """The same rows as texts: unit, series, figure, period, value, preliminary."""
@@ -84,6 +89,11 @@ def coded(named: pl.LazyFrame, scheme: Scheme) -> Coded | None:
 
 
 def _code(texts: tuple[str, ...], column: str) -> pl.Expr:
+    if 0 < len(texts) <= _FEW:
+        found: pl.Expr = pl.lit(None, _CODE)
+        for code, text in enumerate(texts):
+            found = pl.when(pl.col(column) == text).then(pl.lit(code, _CODE)).otherwise(found)
+        return found
     return pl.col(column).cast(pl.Enum(texts), strict=False).to_physical().cast(_CODE)
 
 

@@ -13,6 +13,8 @@ from baton.engine.panel.known import Known
 MOST_DECIMALS = 12
 LARGEST = 9 * 10**18
 EXACT = 2**53
+_ONE_IN = 97
+"""A prime, so that rows in some order of months or series are not all of one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +30,74 @@ def survey(rows: Coded, declared: Mapping[str, int]) -> Survey | None:
     """Look at a table once; None where some number cannot be used.
 
     A double x has the fewest decimals s for which floor(10^s x + 1/2) / 10^s is x again, which is exact below 2^53. The
-    divisor is a column: Polars multiplies by the reciprocal of a scalar.
+    divisor is a column: Polars multiplies by the reciprocal of a scalar. A few rows tell the fewest decimals that a
+    series can have; all rows tell whether these suffice.
     """
     value = pl.col("value")
     kind = rows.table.schema["value"]
-    most = max(declared.values(), default=0) if declared else MOST_DECIMALS
-    places = range(most + 1) if kind.is_float() else ()
-    off = {f"off_{s}": ((value * 10.0**s + 0.5).floor() / (value * 0.0 + 10.0**s) != value).any() for s in places}
     spot = pl.col("name_code").cast(pl.Int64) * len(rows.periods) + pl.col("period_code")
-    by_spot = rows.table.lazy().group_by(spot=spot).agg(low=value.min(), high=value.max(), nan=_nan(kind), **off)
+    least = _least(rows, declared) if kind.is_float() else None
+    off = pl.lit(False).first() if least is None else _off(_power(rows, least)).any()
+    by_spot = rows.table.lazy().group_by(spot=spot).agg(low=value.min(), high=value.max(), nan=_nan(kind), off=off)
     by_unit = rows.table.lazy().select(pl.col("unit_code").unique())
     found, seen = by_spot.collect(engine="streaming"), by_unit.collect(engine="streaming")
     if found["nan"].any():
         return None
     names = _named(found, rows)
-    scale = kind.scale if isinstance(kind, pl.Decimal) else 0
-    decimals = _decimals(names, declared, places, scale)
-    if decimals is None:
+    if least is None:
+        scale = kind.scale if isinstance(kind, pl.Decimal) else 0
+        needed = dict.fromkeys(names["series"].unique(), scale)
+    else:
+        needed = _needed(rows, names, least, declared)
+    if not _fit(names, needed, declared, EXACT if kind.is_float() else LARGEST):
         return None
+    decimals = {series: needed[series] for series in names["series"].unique().sort()}
     largest = {
         (series, figure, period): max(abs(_whole(low, decimals[series])), abs(_whole(high, decimals[series])))
         for series, figure, period, low, high in names.select("series", "figure", "period", "low", "high").iter_rows()
     }
     units = frozenset(rows.units[code] for code in seen["unit_code"])
     return Survey(Known(units, largest), decimals, bool(rows.table["preliminary"].any()))
+
+
+def _off(power: pl.Expr) -> pl.Expr:
+    """Whether a double is no whole number of 1 / power; `power` is 10^s, above and below the line."""
+    value = pl.col("value")
+    return (value * power + 0.5).floor() / (value * 0.0 + power) != value
+
+
+def _power(rows: Coded, decimals: Mapping[str, int]) -> pl.Expr:
+    """10^decimals of each row's series."""
+    powers = [10.0 ** decimals.get(series, 0) for series, _ in rows.names]
+    same = len(set(powers)) == 1
+    return pl.lit(powers[0]) if same else pl.lit(pl.Series(powers)).gather(pl.col("name_code"))
+
+
+def _least(rows: Coded, declared: Mapping[str, int]) -> dict[str, int]:
+    """The fewest decimals that every series can have, by one row in `_ONE_IN`; one more than the most where none do."""
+    places = range(max(declared.values(), default=0) + 1) if declared else range(MOST_DECIMALS + 1)
+    sample = rows.table.gather_every(_ONE_IN)
+    off = sample.group_by("name_code").agg(_off(pl.lit(10.0**s)).any().alias(str(s)) for s in places)
+    found: dict[str, int] = {}
+    for name, *wrong in off.iter_rows():
+        series = rows.names[name][0]
+        found[series] = max(wrong.index(False) if False in wrong else len(places), found.get(series, 0))
+    return found
+
+
+def _needed(rows: Coded, names: pl.DataFrame, least: Mapping[str, int], declared: Mapping[str, int]) -> dict[str, int]:
+    """The decimals each series needs; more than it may have where those do not suffice."""
+    needed = {series: least.get(series, 0) for series in names["series"].unique()}
+    open_ = set(names.filter(pl.col("off"))["series"])
+    while open_:
+        for series in open_:
+            needed[series] += 1
+        codes = [code for code, (series, _) in enumerate(rows.names) if series in open_]
+        mine = rows.table.lazy().filter(pl.col("name_code").is_in(codes))
+        off = mine.group_by("name_code").agg(off=_off(_power(rows, needed)).any()).collect(engine="streaming")
+        wrong = {rows.names[code][0] for code in off.filter(pl.col("off"))["name_code"]}
+        open_ = {series for series in wrong if needed[series] <= declared.get(series, MOST_DECIMALS)}
+    return needed
 
 
 def _nan(kind: pl.DataType) -> pl.Expr:
@@ -74,18 +120,10 @@ def _whole(value: Any, decimals: int) -> int:
     return whole
 
 
-def _decimals(
-    names: pl.DataFrame, declared: Mapping[str, int], places: range | tuple[int, ...], scale: int
-) -> dict[str, int] | None:
-    """The decimals of each series; None where some need more than is declared, or a number does not fit."""
+def _fit(names: pl.DataFrame, needed: Mapping[str, int], declared: Mapping[str, int], room: int) -> bool:
+    """Whether no series needs more decimals than it may have, or numbers larger than there is room for."""
     largest = pl.max_horizontal(pl.col("low").abs(), pl.col("high").abs()).max().cast(pl.Float64)
-    by_series = names.group_by("series").agg(largest, *(pl.col(f"off_{s}").any() for s in places))
-    found: dict[str, int] = {}
-    for series, most, *off in by_series.sort("series").iter_rows():
-        needed = off.index(False) if False in off else None if off else scale
-        if needed is None or needed > declared.get(series, MOST_DECIMALS):
-            return None
-        if most * 10.0**needed > (EXACT if off else LARGEST):
-            return None
-        found[series] = needed
-    return found
+    return all(
+        needed[series] <= declared.get(series, MOST_DECIMALS) and most * 10.0 ** needed[series] <= room
+        for series, most in names.group_by("series").agg(largest).iter_rows()
+    )

@@ -1,6 +1,7 @@
 """Put the pieces of a score together: frames with codes instead of numbers, standings, digests."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import narwhals as nw
@@ -35,8 +36,10 @@ def assemble(
     """Make the score sheet of a year. `rows` are the leaves' scores in portions; the list is emptied."""
     leaves = leaf_table(plan, rows)
     hashed = ResultDigest()
-    hashed.add_leaves(leaves)
-    return without_leaves(plan, panel.digest, hashed, nodes, found, outcome, scores).with_leaves(leaves)
+    with ThreadPoolExecutor(1) as beside:
+        hashing = beside.submit(hashed.add_leaves, leaves)
+        made = without_leaves(plan, panel.digest, hashed, nodes, found, outcome, scores, hashing.result)
+    return made.with_leaves(leaves)
 
 
 def without_leaves(
@@ -47,10 +50,13 @@ def without_leaves(
     found: Mapping[tuple[int, int], Statistic],
     outcome: Outcome,
     scores: Mapping[str, UnitScores],
+    hashed_leaves: Callable[[], None] = lambda: None,
 ) -> Summary:
-    """Make what a score sheet holds beside its leaves, which the digest has seen already."""
+    """Make what a score sheet holds beside its leaves; `hashed_leaves` returns when the digest has seen them all."""
     node_table = _nodes(plan, nodes)
     standing = standings(plan.scheme, scores, outcome)
+    scheme_digest = digest(plan.scheme)
+    hashed_leaves()
     return Summary(
         scheme=plan.scheme,
         year=plan.year,
@@ -58,7 +64,7 @@ def without_leaves(
         statistics=_statistics(plan, found),
         standings=standing,
         adjustments=outcome.adjustments,
-        scheme_digest=digest(plan.scheme),
+        scheme_digest=scheme_digest,
         data_digest=data_digest,
         engine_version=__version__,
         digest=hashed.of(node_table, standing),

@@ -154,6 +154,7 @@ class RuleBase(Record):
     PARAMETERS: ClassVar[tuple[str, ...]] = ()
     NEEDS: ClassVar[Needs] = Needs.NOTHING
     TRANSCENDENTAL: ClassVar[bool] = False
+    LOOKS_FURTHER: ClassVar[bool] = False
 
     def needs(self) -> Needs:
         """Give what this rule needs; kinds whose options change it (fixed best instead of group best) override."""

@@ -44,6 +44,7 @@ class RankPoints(Measured):
 
     PARAMETERS: ClassVar[tuple[str, ...]] = ("stepwise", "first", "step", "top", "bottom", "scale")
     NEEDS: ClassVar[Needs] = Needs.RANK
+    LOOKS_FURTHER: ClassVar[bool] = True
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -22,7 +22,10 @@ MOST_PARAMETERS = max(len(kind.PARAMETERS) for kind in KINDS)
 def leaf_table(plan: Plan, tables: Tables) -> pl.DataFrame:
     """One row per leaf; the column names are those of `rules.Columns` and of the stages."""
     wholes = full_quanta(plan)
-    rows = [_row(plan, leaf, tables.quotient_decimals(leaf), wholes[leaf.key]) for leaf in plan.leaves]
+    rows = [
+        _row(plan, leaf, tables.quotient_decimals(leaf) if leaf.derived else 0, wholes[leaf.key])
+        for leaf in plan.leaves
+    ]
     names: dict[str, pl.DataType | type[pl.DataType]] = {
         "leaf": KEY,
         "kind": pl.Int64,

@@ -22,7 +22,8 @@ _CELL = "cell_code"
 class Source:
     """A panel's rows, with the tables of a plan made to join them.
 
-    `unit` and `name` (of series and figure) are the columns that rows and tables share.
+    `unit` and `name` (of series and figure) are the columns that rows and tables share. `of_one_year`: all rows are of
+    the plan's year.
     """
 
     rows: Frame
@@ -31,6 +32,7 @@ class Source:
     tables: Tables
     backend: Backend
     coded: Coded | None = None
+    of_one_year: bool = False
 
     @classmethod
     def of(cls, panel: Panel, tables: Tables, backend: Backend) -> "Source":
@@ -39,14 +41,14 @@ class Source:
         if coded is None:
             return cls(panel.frame, ("unit",), ("series", "figure"), tables, backend)
         rows: Frame = nw.from_native(coded.table.lazy())
-        return cls(rows, ("unit_code",), ("name_code",), tables, backend, coded)
+        return cls(rows, ("unit_code",), ("name_code",), tables, backend, coded, panel.years == (tables.plan.year,))
 
     def dated(self) -> Frame:
         """The rows of the plan's year, with the number of their period (seen) and a bit of its own."""
         if self.coded is None:
             return self.rows.join(self.backend.frame(self.tables.periods), on="period", how="inner")
         numbers = {period: (seen, bit) for period, seen, bit in self.tables.periods.iter_rows()}
-        return nw.from_native(self.coded.dated(numbers))
+        return nw.from_native(self.coded.dated(numbers, self.of_one_year))
 
     def units(self) -> Frame:
         """Every unit that is assessed: its key, u (number), base (group number x number of entries)."""

@@ -24,11 +24,36 @@ _FAR = 1.0e300
 _NOTHING = nw.lit(None, dtype=nw.Float64)
 
 
+LIGHT = ("kind", "sign", "scale")
+"""Parameters that ranks and tables read."""
+_NOT_READ = ("ratio_scale", "least_valid", "least_turnout", "fixed_target", "assumed")
+
+
+def looks_further(portion: Portion) -> bool:
+    """Whether some table is looked into by more than the value: by parameters, ranks and numbers of units."""
+    return any(leaf.rule.LOOKS_FURTHER for leaf in portion.that(Needs.SEGMENTS))
+
+
+def with_light(rows: Frame, portion: Portion, parameters: pl.DataFrame, backend: Backend) -> Frame:
+    """Add what ranks and tables read, and give x in natural units; its whole form stays as `xi`."""
+    names = (*LIGHT, *_of_rules(portion)) if looks_further(portion) else LIGHT
+    joined = _joined(rows, portion, parameters.select("leaf", *names), backend)
+    return joined.with_columns(xi=nw.col("x"), x=nw.col("x").cast(nw.Float64) / nw.col("scale"))
+
+
 def with_parameters(rows: Frame, portion: Portion, parameters: pl.DataFrame, backend: Backend) -> Frame:
-    """Add the parameters that some leaf of the portion has at all."""
-    used = max((len(leaf.rule.PARAMETERS) for leaf in portion.leaves), default=0)
-    unused = [f"p{number}" for number in range(used, MOST_PARAMETERS)]
-    table = parameters.drop(*unused, "ratio_scale", "least_valid", "least_turnout", "fixed_target", "assumed")
+    """Add the other parameters that some leaf of the portion has at all."""
+    of_rules = set(_of_rules(portion))
+    known = {"leaf", *LIGHT, *_NOT_READ, *(of_rules if looks_further(portion) else ())}
+    unused = {f"p{number}" for number in range(MOST_PARAMETERS)} - of_rules
+    return _joined(rows, portion, parameters.drop((known | unused) - {"leaf"}), backend)
+
+
+def _of_rules(portion: Portion) -> list[str]:
+    return [f"p{n}" for n in range(max((len(leaf.rule.PARAMETERS) for leaf in portion.leaves), default=0))]
+
+
+def _joined(rows: Frame, portion: Portion, table: pl.DataFrame, backend: Backend) -> Frame:
     mine = table if portion.whole else table.filter(pl.col("leaf").is_in(portion.keys))
     return rows.join(backend.frame(mine), on="leaf", how="inner")
 
@@ -42,7 +67,7 @@ def with_statistics(rows: Frame, found: Mapping[tuple[int, int], Statistic], bac
 
 
 def with_natural_units(rows: Frame, portion: Portion, tables: Tables, backend: Backend) -> Frame:
-    """Whole numbers to natural units; x and target keep their whole form as `xi` and `ti`. Targets are spread."""
+    """Targets, spread over the year, and the sides of quotients to natural units; `ti` is a target in whole form."""
     target = nw.col("t").cast(nw.Float64)
     scaled = target / nw.col("scale")
     spread = _spread(portion, tables)
@@ -51,9 +76,7 @@ def with_natural_units(rows: Frame, portion: Portion, tables: Tables, backend: B
         share = target * nw.col("spread_numerator") / (nw.col("spread_denominator") * nw.col("scale"))
         scaled = nw.when(~nw.col("spread_numerator").is_null()).then(share).otherwise(scaled)
     return rows.with_columns(
-        xi=nw.col("x"),
         ti=nw.col("t"),
-        x=nw.col("x").cast(nw.Float64) / nw.col("scale"),
         target=scaled,
         numerator=nw.col("numerator").cast(nw.Float64),
         denominator=nw.col("denominator").cast(nw.Float64),

@@ -15,6 +15,8 @@ from baton.engine.steps.parameters import KIND_NUMBER
 from baton.engine.steps.points.joined import (
     chain,
     kinds_of,
+    looks_further,
+    with_light,
     with_natural_units,
     with_parameters,
     with_ranks,
@@ -30,7 +32,7 @@ type Frame = nw.LazyFrame[Any]
 
 
 class Points:
-    """Scores values.
+    """Scores values. Rows are parted and put together again, for ranks and tables, while they are narrow.
 
     Rows: u, leaf, at, x, t, state, scaled (points in quanta of the leaf, not yet rounded), points and full (Int64
     quanta), rank, numerator, denominator, flags. `most`: no leaf may be given so many points.
@@ -43,10 +45,15 @@ class Points:
         """The scores of a portion; `found` are the statistics of its leaves."""
         portion = valued.portion
         facts = Facts(valued.gaps, valued.quotients, portion.targets, valued.early, bool(found))
-        rows = with_parameters(valued.complete(), portion, self.parameters, self.backend)
-        rows = with_statistics(rows, found, self.backend)
-        rows = with_natural_units(rows, portion, self.tables, self.backend)
+        rows = with_light(valued.frame, portion, self.parameters, self.backend)
+        early = looks_further(portion)
+        if early:
+            rows = with_statistics(rows, found, self.backend)
         rows = with_tables(with_ranks(rows, portion), portion, valued.gaps, self.backend)
+        rows = with_parameters(valued.completed(rows), portion, self.parameters, self.backend)
+        if not early:
+            rows = with_statistics(rows, found, self.backend)
+        rows = with_natural_units(rows, portion, self.tables, self.backend)
         rows = rows.with_columns(state=state(facts))
         most = self.most if _unbounded(portion) else None
         return _rounded(rows.with_columns(raw=_formula(portion)), facts, most)

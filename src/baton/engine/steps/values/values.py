@@ -43,6 +43,10 @@ class Valued:
 
     def complete(self) -> Frame:
         """The values with all columns; those that can be nothing are nothing."""
+        return self.completed(self.frame)
+
+    def completed(self, rows: Frame) -> Frame:
+        """Rows made of the values, with the columns that can only be nothing."""
         absent: dict[str, nw.Expr] = {}
         if not self.targets:
             absent["t"] = whole(None)
@@ -52,7 +56,7 @@ class Valued:
             absent |= dict.fromkeys(POLICY, whole(0))
         if not self.early:
             absent["early"] = whole(0)
-        return self.frame.with_columns(**absent) if absent else self.frame
+        return rows.with_columns(**absent) if absent else rows
 
 
 class Values:
