@@ -9,11 +9,11 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from statistics import NormalDist
 
 import numpy as np
 
 from baton.engine.integrity.series import Flag
+from baton.engine.integrity.stretch import student_quantile
 from baton.words import Problem, Refused
 
 _HIGHEST_RISK = 5.0
@@ -50,7 +50,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Estimate:
-    """A corrected total with its standard error and the 95 % interval (normal)."""
+    """A corrected total with its standard error and the 95 % interval; infinite where one visit alone was by chance."""
 
     total: float
     error: float
@@ -97,42 +97,43 @@ def draw(candidates: Sequence[Candidate], visits: int, seed: int) -> Plan:
 def corrected_total(plan: Plan, reported: Mapping[str, float], checked: Mapping[str, float]) -> Estimate:
     """Estimate the county's total from what was reported by all and found by the visits.
 
-    Difference estimator: sum of reported + sum over visits of (found - reported) / chance (Horvitz & Thompson, JASA 47,
-    1952; Sarndal, Swensson & Wretman 1992, 6.3), unbiased over the draws. Variance per stratum after Hajek (Ann. Math.
-    Stat. 35, 1964): sum of c_i (e_i - mean of e weighted with c)^2 with e = (found - reported) / chance and
-    c = (1 - chance) n / (n - 1). A stratum with one uncertain visit lends the spread of all others. Raises `Refused`
-    for a visited unit without a reported or a found figure.
+    See `corrected`. Raises `Refused` for a visited unit without a reported or a found figure.
     """
     lacking = [v.unit for v in plan.visits if v.unit not in checked or v.unit not in reported]
     if lacking:
         raise Refused([Problem("integrity.visit_without_figure", {"unit": unit}) for unit in lacking])
     total = sum(reported[unit] for unit in sorted(plan.chances) if unit in reported)
-    total += sum((checked[v.unit] - reported[v.unit]) / v.chance for v in plan.visits)
+    return corrected(total, plan.visits, {v.unit: checked[v.unit] - reported[v.unit] for v in plan.visits})
+
+
+def corrected(reported: float, visits: Sequence[Visit], differences: Mapping[str, float]) -> Estimate:
+    """Correct a reported total by the differences (found - reported) that all visits found.
+
+    Difference estimator: reported + sum over visits of difference / chance (Horvitz & Thompson, JASA 47, 1952; Sarndal,
+    Swensson & Wretman 1992, 6.3), unbiased over the draws. Variance per stratum after Hajek (Ann. Math. Stat. 35,
+    1964): sum of c_i (e_i - mean of e weighted with c)^2 with e = difference / chance and c = (1 - chance) n / (n - 1).
+    A stratum with one uncertain visit lends the spread of all others. The interval is Student's t with as many degrees
+    of freedom as there are uncertain visits less their strata (Lohr, Sampling, 2010, 3.2), at least one.
+    """
+    total = reported + sum(differences[v.unit] / v.chance for v in visits)
+    uncertain = [v for v in visits if v.chance < 1]
+    strata = sorted({v.stratum for v in uncertain})
     variance = sum(
-        _variance([v for v in plan.visits if v.stratum == stratum], plan, reported, checked)
-        for stratum in sorted(set(plan.strata.values()))
+        _variance([v for v in uncertain if v.stratum == stratum], uncertain, differences) for stratum in strata
     )
     error = math.sqrt(variance)
-    reach = NormalDist().inv_cdf(0.975) * error
+    reach = student_quantile(0.975, max(len(uncertain) - len(strata), 1)) * error
     return Estimate(total, error, total - reach, total + reach)
 
 
-def _variance(
-    visits: Sequence[Visit], plan: Plan, reported: Mapping[str, float], checked: Mapping[str, float]
-) -> float:
-    uncertain = [v for v in visits if v.chance < 1]
-    if not uncertain:
-        return 0.0
-    if len(uncertain) == 1:
-        uncertain = [v for v in plan.visits if v.chance < 1]
-        share = 1.0 / len(uncertain)
-    else:
-        share = 1.0
+def _variance(own: Sequence[Visit], every: Sequence[Visit], differences: Mapping[str, float]) -> float:
+    """Variance that a stratum's uncertain visits bring; `every`: those of all strata."""
+    uncertain, share = (own, 1.0) if len(own) > 1 else (every, 1.0 / len(every))
     count = len(uncertain)
     if count == 1:
         return float("inf")
     chances = np.array([v.chance for v in uncertain])
-    expanded = np.array([checked[v.unit] - reported[v.unit] for v in uncertain]) / chances
+    expanded = np.array([differences[v.unit] for v in uncertain]) / chances
     weight = (1 - chances) * count / (count - 1)
     middle = (weight * expanded).sum() / weight.sum()
     return share * float((weight * (expanded - middle) ** 2).sum())
