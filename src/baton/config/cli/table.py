@@ -32,6 +32,7 @@ COMMANDS = {
     "match": Row("baton.config.commands.match:match", "config.about_match", "config.example_match"),
     "measures": Row("baton.config.commands.measures:measures", "config.about_measures", "config.example_measures"),
     "targets": Row("baton.config.commands.targets:targets", "config.about_targets", "config.example_targets"),
+    "visits": Row("baton.config.commands.visits:visits", "config.about_visits", "config.example_visits"),
     "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }

@@ -94,6 +94,13 @@ def _told(found: Checks, language: Language) -> dict[str, object]:
         "targets": plain_values(found.asked, language),
         "plans": plain_values(found.plans, language),
         "flags": flags,
-        "sampling": plain_values(found.plan, language),
+        "sampling": _sampling(found, language),
         "entries": plain_values(found.entries, language),
     }
+
+
+def _sampling(found: Checks, language: Language) -> dict[str, object] | None:
+    """Tell the plan; its digest names it when it comes back."""
+    if found.plan is None or found.form is None:
+        return None
+    return {**plain_values(found.plan, language), "digest": found.form.digest}

@@ -54,6 +54,8 @@ def print_targets(scheme: Scheme, found: Checks, language: Language, written: Pa
             for one in found.plan.visits
         ]
         print_table(title, _VISITS, rows, language)
+        if found.form is not None:
+            print_line("integrity.visits_digest", language, digest=found.form.digest)
     if found.entries.timed or found.entries.evidence:
         print_line("integrity.entries_known", language, **asdict(found.entries))
     print_line("integrity.note_check", language)

@@ -132,10 +132,18 @@ def county_target(reported: Reported, indicator: Indicator, year: int) -> float:
 def _places(scheme: Scheme) -> Iterable[tuple[Indicator, str, str]]:
     """Indicators with the units that carry them and their groups."""
     for indicator in scheme.indicators:
-        for unit in scheme.units:
-            carried = unit.group is not None and (unit.group in indicator.points or "*" in indicator.points)
-            if carried and (not indicator.units or unit.code in indicator.units):
-                yield indicator, unit.code, str(unit.group)
+        for unit, group in carriers(scheme, indicator).items():
+            yield indicator, unit, group
+
+
+def carriers(scheme: Scheme, indicator: Indicator) -> dict[str, str]:
+    """Give the units that carry an indicator, with their groups."""
+    found = {}
+    for unit in scheme.units:
+        carried = unit.group is not None and (unit.group in indicator.points or "*" in indicator.points)
+        if carried and (not indicator.units or unit.code in indicator.units):
+            found[unit.code] = str(unit.group)
+    return found
 
 
 def _monthly(by_period: Mapping[str, float], months: Sequence[str]) -> np.ndarray:

@@ -7,6 +7,7 @@ import numpy as np
 from baton.config.inputs import Data
 from baton.config.work.monthly import Reported, county_target, each_once, histories_of, reported_of, series_of
 from baton.config.work.records import NOTHING_KNOWN, Known, with_records, without_figure
+from baton.config.work.visits import visit_form
 from baton.engine.integrity import Flag, find
 from baton.engine.integrity.asked import Asked, asked_of
 from baton.engine.integrity.checks import Checks
@@ -63,7 +64,9 @@ def check_targets(
     candidates = candidates_of({unit: groups[unit] for unit in groups if unit in here}, flags)
     strata = {one.stratum for one in candidates}
     plan = draw(candidates, min(max(visits, len(strata)), len(candidates)), seed) if visits and candidates else None
-    return Checks(wanted, asked, plans, flags, points, plan, len(series), tuple(notices), groups, known.entries(series))
+    form = visit_form(scheme, reported, wanted, plan) if plan else None
+    entries = known.entries(series)
+    return Checks(wanted, asked, plans, flags, points, plan, len(series), tuple(notices), groups, entries, form)
 
 
 def _asked(

@@ -6,6 +6,7 @@ from baton.engine.integrity.asked import Asked
 from baton.engine.integrity.sampling import Plan
 from baton.engine.integrity.series import Flag
 from baton.engine.integrity.stretch import CountyPlan
+from baton.engine.integrity.visits import VisitForm
 from baton.words import Problem
 
 
@@ -22,7 +23,8 @@ class Entries:
 class Checks:
     """What was found. `plans`: the county's own target beside its units', by indicator; `notices`: what was not judged.
 
-    `series` counts the monthly series that were looked at; `groups`: the group of each unit.
+    `series` counts the monthly series that were looked at; `groups`: the group of each unit;
+    `form`: the plan as it goes out.
     """
 
     year: int
@@ -35,3 +37,4 @@ class Checks:
     notices: tuple[Problem, ...] = ()
     groups: dict[str, str] = field(default_factory=dict)
     entries: Entries = Entries()
+    form: VisitForm | None = None

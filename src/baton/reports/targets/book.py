@@ -9,6 +9,8 @@ from baton.documents.excel import Column, Fact, Kind, Level, Light, Sheet, Table
 from baton.engine.integrity.asked import Asked, Stretch
 from baton.engine.integrity.checks import Checks
 from baton.engine.scheme.model import Scheme
+from baton.reports.targets.names import Names
+from baton.reports.targets.visits import visit_sheets
 from baton.reports.targets.wording import in_words, number, percent, span
 from baton.words import Language, text
 
@@ -22,29 +24,16 @@ LEVELS = {
 
 def targets_workbook(scheme: Scheme, found: Checks, language: Language) -> bytes:
     """Write the checks as xlsx; the same checks give the same bytes."""
-    names = _Names(scheme, language)
+    names = Names(scheme, language)
     sheets = [_stretch(found, names), _flags(found, names)]
-    if found.plan is not None:
-        sheets.append(_visits(found, names))
+    if found.form is not None:
+        sheets += visit_sheets(found.form, names)
     title = text("integrity.book_title", language, scheme=scheme.name, year=found.year)
     created = date(found.year, 12, 31)
     return excel.write(Workbook(tuple(sheets), title, scheme.organisation, created, language))
 
 
-class _Names:
-    """Names of units, groups and indicators, and words in the language of the book."""
-
-    def __init__(self, scheme: Scheme, language: Language) -> None:
-        self.language = language
-        self.units = {unit.code: unit.name for unit in scheme.units}
-        self.groups = {group.code: group.name for group in scheme.groups}
-        self.indicators = {one.code: one.name for one in scheme.indicators}
-
-    def say(self, code: str, **params: object) -> str:
-        return text(code, self.language, **params)
-
-
-def _stretch(found: Checks, names: _Names) -> Sheet:
+def _stretch(found: Checks, names: Names) -> Sheet:
     say = names.say
     columns = (
         Column(say("integrity.head_indicator"), width=24),
@@ -78,7 +67,7 @@ def _stretch(found: Checks, names: _Names) -> Sheet:
     return Sheet(say("integrity.sheet_stretch"), title, plans, (table,), notes, frozen_columns=3)
 
 
-def _asked_row(one: Asked, names: _Names) -> list[Value]:
+def _asked_row(one: Asked, names: Names) -> list[Value]:
     return [
         names.indicators.get(one.indicator, one.indicator),
         names.groups.get(one.group, one.group),
@@ -98,7 +87,7 @@ def _share(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(f"{value:.4f}")
 
 
-def _flags(found: Checks, names: _Names) -> Sheet:
+def _flags(found: Checks, names: Names) -> Sheet:
     say = names.say
     columns = (
         Column(say("integrity.head_unit"), width=20),
@@ -115,7 +104,7 @@ def _flags(found: Checks, names: _Names) -> Sheet:
     return Sheet(say("integrity.sheet_flags"), title, (), (table,), (say("integrity.note_check"),), frozen_columns=2)
 
 
-def _flag_rows(found: Checks, names: _Names) -> Iterator[list[Value]]:
+def _flag_rows(found: Checks, names: Names) -> Iterator[list[Value]]:
     """Write flags by unit, the unit with the strongest evidence first."""
     total: dict[str, float] = {}
     for flag in found.flags:
@@ -133,26 +122,3 @@ def _flag_rows(found: Checks, names: _Names) -> Iterator[list[Value]]:
             words["alarm"],
             None,
         ]
-
-
-def _visits(found: Checks, names: _Names) -> Sheet:
-    say = names.say
-    plan = found.plan
-    columns = (
-        Column(say("integrity.head_group"), width=24),
-        Column(say("integrity.head_unit"), width=24),
-        Column(say("integrity.head_inclusion"), Kind.DECIMAL, places=4, width=14),
-        Column(say("integrity.head_found"), Kind.DECIMAL, width=16, unlocked=True),
-    )
-    rows = [
-        [
-            names.groups.get(one.stratum, one.stratum),
-            names.units.get(one.unit, one.unit),
-            Decimal(f"{one.chance:.4f}"),
-            None,
-        ]
-        for one in (plan.visits if plan else ())
-    ]
-    facts = (Fact(say("integrity.head_seed"), plan.seed if plan else None),)
-    title = say("integrity.sheet_visits_title", year=found.year)
-    return Sheet(say("integrity.sheet_visits"), title, facts, (Table(columns, rows),), (say("integrity.note_visits"),))
