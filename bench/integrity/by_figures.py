@@ -29,6 +29,7 @@ BORROWED = {WEAK: (1.25, 1.5), MIDDLING: (1.5, 2.1), STRONG: (2.1, 3.3)}
 BORROWED_STOCK = {WEAK: (1.05, 1.10), MIDDLING: (1.10, 1.22), STRONG: (1.22, 1.5)}
 UNREST_LEFT = {WEAK: (0.25, 0.45), MIDDLING: (0.08, 0.25), STRONG: (0.0, 0.06)}
 MONTHS_COPIED = {WEAK: (3, 4), MIDDLING: (5, 7), STRONG: (8, 12)}
+COPIED_WITH = (1.02, 1.03, 1.05, 1.08, 1.1)
 MONTHS_TWINNED = {WEAK: (4, 5), MIDDLING: (6, 8), STRONG: (10, 12)}
 NEIGHBOURS_APART = {Nature.MONEY: 0.3, Nature.COUNT: 0.3, Nature.PERCENT: 0.03, Nature.STOCK: 0.1}
 MONTHS_GUESSED = {WEAK: (6, 7), MIDDLING: (8, 10), STRONG: (11, 12)}
@@ -90,9 +91,9 @@ def smooth(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
 
 def can_copy(panel: Any, strength: Strength) -> Bool:
     """Where equal months would not be equal by themselves: figures of some length that move every month."""
-    known = whole_years(panel)
-    before = np.concatenate([known[:, :, :1], known[:, :, :-1]], axis=2)
-    return known & before & not_first(panel) & _moves_by_steps(panel)
+    told = whole_years(panel) & _moves_by_steps(panel)
+    before = np.concatenate([told[:, :, :1], told[:, :, :-1]], axis=2)
+    return told & before & not_first(panel)
 
 
 def _moves_by_steps(panel: Any) -> Bool:
@@ -113,13 +114,14 @@ def copy(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
     unit, place, year = cell
     one, months, grain = panel.at(cell)
     chosen = run_of(rng, year, some(rng, MONTHS_COPIED, strength))
-    how = rng.random()
+    how, source = rng.random(), ((unit, place, year - 1),)
     if one.nature == Nature.STOCK or how < 0.25:
         months[chosen] = months[chosen[0] - 1]
-    else:
-        rate = 1.0 if how < 0.8 else float(rng.choice([1.02, 1.03, 1.05, 1.08, 1.1]))
-        months[chosen] = limit(rounded(months[np.array(chosen) - 12] * rate, grain), one.nature)
-    return Done(tuple(chosen), ((unit, place, year - 1),))
+        return Done(tuple(chosen), source if chosen[0] % 12 == 0 else ())
+    # A percentage is sent as it was: a rate would lift it to 100, where honest ones stand still too.
+    rate = 1.0 if how < 0.8 or one.nature == Nature.PERCENT else float(rng.choice(COPIED_WITH))
+    months[chosen] = rounded(months[np.array(chosen) - 12] * rate, grain)
+    return Done(tuple(chosen), source)
 
 
 def can_guess(panel: Any, strength: Strength) -> Bool:

@@ -20,9 +20,9 @@ MONTHS_PROVED = {WEAK: (2, 2), MIDDLING: (3, 5), STRONG: (7, 12)}
 
 
 def can_restate(panel: Any, strength: Strength) -> Bool:
-    """Where figures are fine enough to be changed by a few percent."""
+    """Where figures are fine enough to be changed by a few percent; strengths meet the same figures."""
     figures = for_indicators(panel, lambda one: one.nature != Nature.PERCENT)
-    return whole_years(panel) & figures & (steps_high(panel) * RESTATED[strength][0] >= 1.5)
+    return whole_years(panel) & figures & (steps_high(panel) * RESTATED[WEAK][0] >= 1.5)
 
 
 def restate(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Done:
