@@ -189,3 +189,53 @@ def test_the_example_county_lacks_only_three_documents() -> None:
     (scheme,) = from_yaml(path.read_text("utf-8"), path.name)
     grave = [(p.code, p.place.field) for p in lint(scheme) if p.severity != "notice"]
     assert grave == [("engine.lint_veto_without_basis", f"vetoes[V{n}].basis") for n in (4, 5, 6)]
+
+
+IMPUTE, SCREEN = "{kind: impute, method: group_mean}", "{kind: screen, least_available: 0.9}"
+PARTS = "{kind: partition, code: P, parts: {东: [U1], 西: [U2]}}"
+
+
+@pytest.mark.parametrize(
+    ("steps", "idle"),
+    [
+        ([IMPUTE, SCREEN], True),
+        (["{kind: impute, method: row_mean}", SCREEN], True),
+        ([PARTS, "{kind: impute, method: group_mean, partition: P}", SCREEN], True),
+        ([IMPUTE, SCREEN.replace("0.9}", "0.9, counted: reported}")], False),
+        ([IMPUTE], False),
+        ([SCREEN], False),
+        ([IMPUTE, SCREEN.replace("least_available: 0.9", "least_nonzero: 0.5")], False),
+        ([IMPUTE, SCREEN.replace("0.9", "0")], False),
+        # One of two indicators is filled: half of the figures are there whatever a unit reports.
+        (["{kind: impute, method: mean, indicators: [I1]}", SCREEN], False),
+        (["{kind: impute, method: mean, indicators: [I1]}", SCREEN.replace("0.9", "0.5")], True),
+        # Unit U2 stands in no part and keeps its gaps.
+        (
+            [PARTS.replace(", 西: [U2]", ""), "{kind: impute, method: group_median, partition: P}", SCREEN],
+            False,
+        ),
+        # A denominator is filled by nothing, and is not screened either.
+        (["{kind: denominate, by: I2, indicators: [I1]}", IMPUTE, SCREEN], True),
+    ],
+)
+def test_a_screen_that_imputation_leaves_nothing_to_do(steps: list[str], idle: bool) -> None:
+    text = CLEAN.replace("tasks:", "treatment: [" + ", ".join(steps) + "]\ntasks:", 1)
+    problems = [problem for problem in found(text) if problem.code == "engine.lint_screen_idle"]
+    assert bool(problems) == idle
+    for problem in problems:
+        assert problem.place.field == f"treatment[#{len(steps)}]"
+        assert "甲组" in render(problem).what
+        assert "counted: reported" in render(problem).mend
+
+
+def test_a_screen_that_still_leaves_out_units_of_one_group_names_the_other() -> None:
+    """Only group A's indicators are filled; group B carries one that is not."""
+    more = CLEAN.replace("groups:\n", "groups:\n  - {code: B, name: 乙组, root: R}\n")
+    more = more.replace("  - {code: D1", "  - {code: U9, name: 黑石镇, group: B}\n  - {code: D1")
+    more = more.replace("points: {A: 40}", "points: {A: 40, B: 40}")
+    more += (
+        "  - {code: I3, name: 治理, parent: R, points: {B: 60}, rule: {kind: efficacy_linear}, lead: D1, hooks: [t1]}\n"
+    )
+    steps = f"treatment: [{{kind: impute, method: mean, indicators: [I1, I2]}}, {SCREEN}]\ntasks:"
+    (problem,) = [one for one in found(more.replace("tasks:", steps, 1)) if one.code == "engine.lint_screen_idle"]
+    assert problem.params == {"groups": "甲组", "asked": "90%", "left": "100%"}

@@ -9,6 +9,7 @@ from baton.engine.lint.forbidden import Forbidden, forbidden_items, lint_forbidd
 from baton.engine.lint.grades import lint_grades
 from baton.engine.lint.limits import Thresholds
 from baton.engine.lint.observed import Observed, lint_observed, observe
+from baton.engine.lint.treatment import lint_treatment
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.structure import Index, check
 from baton.words import Problem
@@ -35,6 +36,7 @@ def lint(
         *lint_duties(index),
         *lint_adding(index, thresholds),
         *lint_grades(index),
+        *lint_treatment(index),
         *lint_burden(index, thresholds),
         *lint_observed(index, observed or {}, thresholds),
     )
