@@ -68,7 +68,10 @@ class Amounts:
         return self._reported(mine).select("u", "leaf", "feed", *self.early, at="seen", amount=amount)
 
     def _yearly(self, feeds: Sequence[FeedRow]) -> Frame:
-        """Figures of a whole year, added up by their names before anything is joined: the bulk of an annual panel."""
+        """Figures of a whole year, added up by their names before anything is joined: the bulk of an annual panel.
+
+        Names that none of these feeds reads are added up too, and left behind: that takes less than telling rows apart.
+        """
         if not self._plain(feeds):
             at = {"at": key(WHOLE_YEAR), "exact": nw.col("seen") == WHOLE_YEAR}
             merge = self._merge(feeds)
@@ -76,8 +79,6 @@ class Amounts:
         own = self.source.is_period(str(self.tables.plan.year))
         merge = self._merge(feeds, self._whole_too(feeds))
         rows = self._of_year().with_columns(amount=nw.col("value"), exact=own, **self._marks())
-        if not merge.whole_too:
-            rows = rows.filter(self.source.is_figure(row.feed.figure for row in feeds), ~own)
         rows, cell = self.source.celled(rows)
         added = self.source.uncelled(merge.added(rows, cell))
         found = self._numbered(self._fed(added, feeds), feeds, checked=True)

@@ -75,13 +75,6 @@ class Source:
         codes = self.coded.period_codes
         return nw.col("period_code").is_in([codes[period] for period in periods if period in codes])
 
-    def is_figure(self, figures: Iterable[str]) -> nw.Expr:
-        """Whether a row is of one of several figures, whichever series they belong to."""
-        wanted = set(figures)
-        if self.coded is None:
-            return nw.col("figure").is_in(sorted(wanted))
-        return nw.col("name_code").is_in([code for code, (_, name) in enumerate(self.coded.names) if name in wanted])
-
     def celled(self, rows: Frame) -> tuple[Frame, list[str]]:
         """Rows with the columns that those of one unit and name share, and these columns."""
         if self.coded is None:

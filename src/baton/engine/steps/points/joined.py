@@ -15,9 +15,10 @@ from baton.engine.steps.parameters import KIND_NUMBER, MOST_PARAMETERS
 from baton.engine.steps.portions import Portion
 from baton.engine.steps.statistics import statistic_table
 from baton.engine.steps.tables import Tables
-from baton.engine.terms import RankMethod
+from baton.engine.terms import Frequency, RankMethod
 
 type Frame = nw.LazyFrame[Any]
+type Found = Mapping[tuple[int, int], Statistic] | None
 
 _NARWHALS_RANK = {RankMethod.COMPETITION: "min", RankMethod.DENSE: "dense", RankMethod.MEAN: "average"}
 _FAR = 1.0e300
@@ -41,12 +42,25 @@ def with_light(rows: Frame, portion: Portion, parameters: pl.DataFrame, backend:
     return joined.with_columns(xi=nw.col("x"), x=nw.col("x").cast(nw.Float64) / nw.col("scale"))
 
 
-def with_parameters(rows: Frame, portion: Portion, parameters: pl.DataFrame, backend: Backend) -> Frame:
-    """Add the other parameters that some leaf of the portion has at all."""
+def with_parameters(rows: Frame, portion: Portion, parameters: pl.DataFrame, found: Found, backend: Backend) -> Frame:
+    """Add the other parameters that some leaf of the portion has at all, and what rules compare a unit with.
+
+    `found` None: the rows have that already.
+    """
     of_rules = set(_of_rules(portion))
     known = {"leaf", *LIGHT, *_NOT_READ, *(of_rules if looks_further(portion) else ())}
     unused = {f"p{number}" for number in range(MOST_PARAMETERS)} - of_rules
-    return _joined(rows, portion, parameters.drop((known | unused) - {"leaf"}), backend)
+    table = parameters.drop((known | unused) - {"leaf"})
+    if found and len({leaf for leaf, _ in found}) == len(found) and _of_years(portion):
+        compared = statistic_table(found).drop("at")
+        return _joined(rows, portion, table.join(compared, on="leaf", how="left"), backend)
+    joined = _joined(rows, portion, table, backend)
+    return joined if found is None else with_statistics(joined, found, backend)
+
+
+def _of_years(portion: Portion) -> bool:
+    """Whether every leaf is scored once, so that what it is compared with hangs on the leaf alone."""
+    return all(leaf.frequency is Frequency.YEAR for leaf in portion.leaves)
 
 
 def _of_rules(portion: Portion) -> list[str]:

@@ -50,9 +50,8 @@ class Points:
         if early:
             rows = with_statistics(rows, found, self.backend)
         rows = with_tables(with_ranks(rows, portion), portion, valued.gaps, self.backend)
-        rows = with_parameters(valued.completed(rows), portion, self.parameters, self.backend)
-        if not early:
-            rows = with_statistics(rows, found, self.backend)
+        compared = None if early else found
+        rows = with_parameters(valued.completed(rows), portion, self.parameters, compared, self.backend)
         rows = with_natural_units(rows, portion, self.tables, self.backend)
         rows = rows.with_columns(state=state(facts))
         most = self.most if _unbounded(portion) else None
