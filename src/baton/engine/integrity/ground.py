@@ -6,6 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from baton.engine.integrity.cube import Cube
+from baton.engine.integrity.heading import Heading, heading_of
 from baton.engine.integrity.nature import Nature, nature_of
 from baton.engine.integrity.robust import MISSING, median, spread
 from baton.engine.integrity.series import Flag, FlagKind, Floats
@@ -32,7 +33,8 @@ class Ground:
     @cached_property
     def ratio(self) -> Floats:
         """Logarithm of reported to linked physical figure."""
-        found: Floats = self.level - logarithm(self.cube.physical)
+        found = np.full_like(self.level, MISSING)
+        found[self.linked] = self.level[self.linked] - logarithm(self.cube.physical[self.linked])
         return found
 
     @cached_property
@@ -44,6 +46,22 @@ class Ground:
     def noise(self) -> Floats:
         """Standard deviation of a month's residual (I, U, 1): the unit's own, drawn towards that of all units."""
         return self.noise_of(self.residual)
+
+    @cached_property
+    def linked(self) -> np.ndarray:
+        """Indicators of which any unit has a linked physical figure, by their places."""
+        found: np.ndarray = np.flatnonzero(~np.isnan(self.cube.physical).all(axis=(1, 2)))
+        return found
+
+    @cached_property
+    def ratio_noise(self) -> Floats:
+        """Standard deviation of a month's ratio (L, U, 1), of the linked indicators only."""
+        return self.noise_of(self.without_peers(self.ratio[self.linked]))
+
+    @cached_property
+    def heading(self) -> Heading:
+        """Where each year was heading before its last months."""
+        return heading_of(self.cube, self.noise)
 
     @cached_property
     def nature(self) -> Nature:

@@ -45,10 +45,16 @@ _ERFC = (
 def median(values: Floats, axis: int = -1) -> Floats:
     """Median along an axis; gaps (NaN) are left out, a line of gaps only gives a gap."""
     ordered = np.sort(np.moveaxis(values, axis, -1), axis=-1)
-    count = np.count_nonzero(~np.isnan(ordered), axis=-1)[..., None]
-    low = np.take_along_axis(ordered, np.maximum(count - 1, 0) // 2, axis=-1)
-    high = np.take_along_axis(ordered, np.minimum(count // 2, ordered.shape[-1] - 1), axis=-1)
-    middle: Floats = np.where(count > 0, 0.5 * (low + high), MISSING)[..., 0]
+    size = ordered.shape[-1]
+    middle: Floats = np.asarray(0.5 * (ordered[..., (size - 1) // 2] + ordered[..., size // 2]))
+    # Gaps stand last; only lines that have some, and not only gaps, are counted.
+    gaps = np.isnan(ordered[..., -1]) & ~np.isnan(ordered[..., 0])
+    if gaps.any():
+        lines = ordered[gaps]
+        count = np.count_nonzero(~np.isnan(lines), axis=-1)
+        each = np.arange(len(lines))
+        low, high = (lines[each, place] for place in ((count - 1) // 2, count // 2))
+        middle[gaps] = 0.5 * (low + high)
     return middle
 
 
@@ -172,8 +178,10 @@ def judged(looks: Floats, asked: np.ndarray, independent: float, share: float) -
     which, best = up.argmax(axis=0), up.max(axis=0)
     known = answered.any(axis=0)
     distance = np.where(known, best, 0.0) + np.minimum(centre, 0.0)[which] / scale[which]
-    chance = np.minimum(student_tail(distance * unit[which], freedom[which]) * independent, 1.0)
-    chance = np.where(known, chance, MISSING)
+    chance = np.where(known, 1.0, MISSING)
+    beyond = distance > 0  # the nearer half is likelier than not, and no finding
+    look = which[beyond]
+    chance[beyond] = np.minimum(student_tail(distance[beyond] * unit[look], freedom[look]) * independent, 1.0)
     down = np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
     mirrored = beyond_mirror(np.where(known, best, MISSING), down, share)
     return chance, which, discoveries(chance, share) | (mirrored & known)

@@ -1,15 +1,17 @@
 """Backdated: figures entered long after their deadline, more often and later than peers enter theirs."""
 
+import operator
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
+from itertools import chain, compress
 
 import numpy as np
 
-from baton.engine.integrity.cube import MONTHS, Cube
+from baton.engine.integrity.cube import MONTHS, Cube, spans_of
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.robust import MISSING, discoveries, median, zeros
-from baton.engine.integrity.series import Flag, FlagKind, Floats
+from baton.engine.integrity.series import Flag, FlagKind, Floats, Series
 
 _RARE = 0.005
 _SHORTEST, _LONGEST = 1.5, 3.0
@@ -76,30 +78,44 @@ def _delays(cube: Cube) -> Floats:
     """Days from deadline to entry (I, U, T); 0 for in time, a gap where either is not known."""
     delay = np.full(cube.reported.shape, MISSING)
     where = {month: at for at, month in enumerate(cube.months)}
-    spans = {months: np.array([where[month] for month in months]) for months in {one.months for one in cube.series}}
-    for i, u in np.argwhere(cube.place >= 0):
-        one = cube.series[cube.place[i, u]]
-        if one.entered and one.deadline:
-            days = np.zeros(len(one.months))
-            both = zip(one.entered, one.deadline, strict=True)
-            for month in [at for at, (entry, due) in enumerate(both) if entry > due or not entry]:
-                days[month] = _days(one.entered[month], one.deadline[month])
-            delay[i, u, spans[one.months]] = days
+    for months, span in spans_of(cube.series).items():
+        numbers = [number for number in span if cube.series[number].entered and cube.series[number].deadline]
+        if not numbers:
+            continue
+        series = [cube.series[number] for number in numbers]
+        behind = [_behind(one) for one in series]
+        entered, deadline = (
+            list(chain.from_iterable(compress(texts, late) for texts, late in zip(column, behind, strict=True)))
+            for column in ((one.entered for one in series), (one.deadline for one in series))
+        )
+        days = np.zeros((len(numbers), len(months)))
+        days[np.frombuffer(b"".join(behind), dtype=bool).reshape(days.shape)] = _days(entered, deadline)
+        i, u = np.array([cube.spots[number] for number in numbers]).T
+        delay[i[:, None], u[:, None], [where[month] for month in months]] = days
     return delay
 
 
-def _days(entered: str, deadline: str) -> float:
+def _behind(one: Series) -> bytes:
+    """Which months lack an entry or came late; texts are compared before they are read as times: most came in time."""
+    behind = bytes(map(operator.gt, one.entered, one.deadline))
+    if not all(one.entered):
+        behind = bytes(more or not entry for entry, more in zip(one.entered, behind, strict=True))
+    return behind
+
+
+def _days(entered: list[str], deadline: list[str]) -> Floats:
     """Days after the deadline; a deadline without a time of day lasts to the end of its day."""
-    if not entered or not deadline:
-        return MISSING
-    if entered[: len(deadline)] <= deadline:
-        return 0.0
-    return max((_moment(entered) - _due(deadline)).total_seconds(), 0.0) / _DAY
+    days = np.array([0.0 if entry and due else MISSING for entry, due in zip(entered, deadline, strict=True)])
+    beyond = [not entry.startswith(due) for entry, due in zip(entered, deadline, strict=True)]
+    after = np.flatnonzero(~np.isnan(days) & np.array(beyond, dtype=bool)).tolist()
+    moments = [datetime.fromisoformat(entered[at]) for at in after]
+    dues = [_due(deadline[at]) for at in after]
+    if len({one.tzinfo for one in moments} | {one.tzinfo for one in dues}) > 1:
+        moments, dues = ([one.replace(tzinfo=None) for one in times] for times in (moments, dues))
+    seconds = map(timedelta.total_seconds, map(operator.sub, moments, dues))
+    days[after] = np.maximum(np.fromiter(seconds, float, len(after)), 0.0) / _DAY
+    return days
 
 
-def _moment(written: str) -> datetime:
-    return datetime.fromisoformat(written).replace(tzinfo=None)
-
-
-_due = cache(_moment)
+_due = cache(datetime.fromisoformat)
 _DAY = 86400.0

@@ -1,10 +1,11 @@
 """Copied: the same run of figures as a year, a quarter or a month before."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from baton.engine.integrity.cube import MONTHS
+from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.ground import Ground, years_beside
 from baton.engine.integrity.robust import MISSING, average, discoveries, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
@@ -32,30 +33,20 @@ def find_copied(ground: Ground) -> Iterator[Flag]:
     figures of that nature move beside their finest step. So equal months of levels that hardly move, or of small
     counts, tell nothing, and those of long figures that move a good deal tell much.
     """
-    cube = ground.cube
-    grain = ground.nature.grain
-    looks = len(LAGS) * len(_CLOSE)
+    cube, share = ground.cube, ground.settings.false_discovery
     best = np.ones((len(cube.indicators), len(cube.units), len(cube.years)))
     length, lagged = np.zeros_like(best), np.zeros_like(best)
     end = np.zeros(best.shape, dtype=np.int64)
-    for lag in LAGS:
-        if lag >= len(cube.months):
-            continue
-        apart = np.full_like(ground.level, MISSING)
-        apart[..., lag:] = ground.level[..., lag:] - ground.level[..., :-lag]
-        moved = _moved(ground, apart)
-        known = cube.by_year(~np.isnan(apart)).sum(axis=-1)
-        for close in _CLOSE:
-            equal = np.abs(apart) <= close
-            density = (grain + 2 * close) / (np.sqrt(_TWO_PI) * np.maximum(moved, 1e-12))
-            likely = np.maximum(_rate(cube.by_year(equal), known, equal), density)
-            rate = np.where(likely > _OFTENEST, 1.0, np.clip(likely * _WIDER, _RAREST, 1.0))
-            run, last = _longest(cube.by_year(_runs(equal)))
-            chance = np.minimum(rate**run * MONTHS * looks, 1.0)
-            better = (run >= ground.settings.least_run) & (chance < best)
-            for kept, new in ((best, chance), (length, run), (lagged, np.full_like(run, lag)), (end, last)):
-                kept[better] = new[better]
-    for i, u, y in np.argwhere(discoveries(best, ground.settings.false_discovery)):
+    for look in _rare(list(_looks(ground)), best.shape, share):
+        moved = _moved(ground, look)
+        density = (ground.nature.grain[look.cells] + 2 * look.close) / (np.sqrt(_TWO_PI) * np.maximum(moved, 1e-12))
+        chance = _chance(np.maximum(look.likely, density), look.run)
+        better = chance < best[look.cells]
+        spots = tuple(axis[better] for axis in look.cells)
+        lag = np.full_like(look.run, look.lag)
+        for kept, new in ((best, chance), (length, look.run), (lagged, lag), (end, look.last)):
+            kept[spots] = new[better]
+    for i, u, y in np.argwhere(discoveries(best, share)):
         stop = y * MONTHS + end[i, u, y] + 1
         months = cube.months[stop - int(length[i, u, y]) : stop]
         yield ground.flag(
@@ -63,53 +54,122 @@ def find_copied(ground: Ground) -> Iterator[Flag]:
         )
 
 
-def _runs(equal: np.ndarray) -> Floats:
-    """Length of the run of equal months that ends at each month (I, U, T)."""
-    runs = np.zeros(equal.shape)
-    for month in range(equal.shape[-1]):
-        before = runs[..., month - 1] if month else 0.0
-        runs[..., month] = np.where(equal[..., month], before + 1, 0.0)
-    return runs
+@dataclass(frozen=True, eq=False)
+class _Look:
+    """Years (i, u, y) in which a long run of months ends that equal, within `close`, those `lag` months before.
+
+    run: length of the longest; last: month 0..11 of its end; likely: how often one month is equal by chance.
+    """
+
+    lag: int
+    close: float
+    cells: tuple[np.ndarray, ...]
+    run: Floats
+    last: np.ndarray
+    likely: Floats
+
+    def only(self, kept: np.ndarray) -> "_Look":
+        """Some of the years."""
+        cells = tuple(axis[kept] for axis in self.cells)
+        return replace(self, cells=cells, run=self.run[kept], last=self.last[kept], likely=self.likely[kept])
 
 
-def _longest(runs: Floats) -> tuple[Floats, np.ndarray]:
-    """Longest run that ends within each year, and the month 0..11 where it ends."""
-    last = runs.argmax(axis=-1)
-    return np.take_along_axis(runs, last[..., None], axis=-1)[..., 0], last
+def _looks(ground: Ground) -> Iterator[_Look]:
+    cube = ground.cube
+    for lag in LAGS:
+        if lag >= len(cube.months):
+            continue
+        apart = _apart(ground.level, lag)
+        known = cube.by_year(~np.isnan(apart)).sum(axis=-1)
+        away = np.abs(apart)
+        for close in _CLOSE:
+            equal = away <= close
+            cells, run, last = _long_runs(cube, equal, ground.settings.least_run)
+            yield _Look(lag, close, cells, run, last, _rate(cube, equal, known, cells))
 
 
-def _moved(ground: Ground, apart: Floats) -> Floats:
-    """How far figures move from one comparison to the next (I, U, Y): standard deviation, the least of all tellers.
+def _apart(level: Floats, lag: int) -> Floats:
+    apart = np.full_like(level, MISSING)
+    apart[..., lag:] = level[..., lag:] - level[..., :-lag]
+    return apart
+
+
+def _rare(looks: list[_Look], shape: tuple[int, ...], share: float) -> list[_Look]:
+    """Years that can still be findings whatever the last teller says: only they are asked further.
+
+    No chance above share x findings / all years is a finding (Benjamini & Hochberg 1995), and there are no more
+    findings than years that are left.
+    """
+    bound, last = share, MISSING
+    while bound != last:
+        looks = [look.only(_chance(look.likely, look.run) <= bound) for look in looks]
+        left = np.zeros(shape, dtype=bool)
+        for look in looks:
+            left[look.cells] = True
+        bound, last = share * int(left.sum()) / left.size, bound
+    return [look for look in looks if look.run.size]
+
+
+def _long_runs(cube: Cube, equal: np.ndarray, least: int) -> tuple[tuple[np.ndarray, ...], Floats, np.ndarray]:
+    """Years (i, u, y) in which a long run of equal months ends, its length, and the month 0..11 of its end."""
+    ends = equal[..., least - 1 :].copy()
+    for back in range(1, least):
+        ends &= equal[..., least - 1 - back : -back]
+    i, u = np.nonzero(ends.any(axis=-1))
+    month = np.arange(1, equal.shape[-1] + 1)
+    runs = cube.by_year(month - np.maximum.accumulate(np.where(equal[i, u], 0, month), axis=-1))
+    longest = runs.max(axis=-1)
+    series, year = np.nonzero(longest >= least)
+    last = runs[series, year].argmax(axis=-1)
+    return (i[series], u[series], year), longest[series, year].astype(float), last
+
+
+def _chance(likely: Floats, run: Floats) -> Floats:
+    rate = np.where(likely > _OFTENEST, 1.0, np.clip(likely * _WIDER, _RAREST, 1.0))
+    found: Floats = np.minimum(rate**run * MONTHS * len(LAGS) * len(_CLOSE), 1.0)
+    return found
+
+
+def _moved(ground: Ground, look: _Look) -> Floats:
+    """How far figures move from one comparison to the next: standard deviation, the least of all tellers.
 
     Told by the differences over the lag, and by how these change from month to month (a level that stands where it
     stood keeps standing there); by the peers of the year and by the unit's own other years.
     """
+    rows, row = np.unique(look.cells[0], return_inverse=True)
+    unit, year = look.cells[1:]
+    apart = _apart(ground.level[rows], look.lag)
     found = []
     for values in (apart, np.diff(apart, axis=-1, prepend=MISSING)):
         own = 1.4826 * median(np.abs(ground.cube.by_year(values)))
-        peers = np.broadcast_to(median(own, axis=1)[:, None], own.shape)
-        found += [peers, years_beside(own)]
+        peers = median(own, axis=1)
+        found += [peers[row, year], years_beside(own)[row, unit, year]]
     least: Floats = np.fmin.reduce(found)
     return least
 
 
-def _rate(by_year: np.ndarray, known: np.ndarray, equal: np.ndarray) -> Floats:
-    """Share of equal months (I, U, Y) at peers in the year, in the unit's other years, and of single ones.
+def _rate(cube: Cube, equal: np.ndarray, known: np.ndarray, cells: tuple[np.ndarray, ...]) -> Floats:
+    """Share of equal months at peers in the year, in the unit's other years, and of single ones, for some years.
 
     The units with the most equal months of a year are left out and single ones are those with different neighbours, so
     that copies do not raise the rate.
     """
-    count = by_year.sum(axis=-1).astype(float)
+    rows, row = np.unique(cells[0], return_inverse=True)
+    unit, year = cells[1:]
+    equal, known = equal[rows], known[rows]
+    count = cube.by_year(equal).sum(axis=-1).astype(float)
     share = np.sort(np.where(known > 0, count / np.maximum(known, 1), np.inf), axis=1)
     share = share[:, : max(int(_HONEST * share.shape[1]), 1)]
     share = np.where(np.isfinite(share), share, MISSING)
     peers = np.nan_to_num(average(share, axis=1))[:, None, :]
-    before = np.pad(equal[..., :-1], ((0, 0), (0, 0), (1, 0)))
-    after = np.pad(equal[..., 1:], ((0, 0), (0, 0), (0, 1)))
-    alone = (equal & ~before & ~after).sum(axis=(1, 2))
-    unequal = known.sum(axis=(1, 2)) - equal.sum(axis=(1, 2)) + alone
+    single = equal.copy()
+    single[..., 1:] &= ~equal[..., :-1]
+    single[..., :-1] &= ~equal[..., 1:]
+    alone = np.count_nonzero(single, axis=(1, 2))
+    unequal = known.sum(axis=(1, 2)) - count.sum(axis=(1, 2)) + alone
     usual = np.maximum(peers, ((alone + 1.0) / np.maximum(unequal, 1.0))[:, None, None])
-    others, months = (one.sum(axis=-1, keepdims=True) - one for one in (count, known))
+    usual = np.broadcast_to(usual, count.shape)[row, unit, year]
+    others, months = (one[row, unit].sum(axis=-1) - one[row, unit, year] for one in (count, known))
     own = (others + _PRIOR_MONTHS * usual) / (months + _PRIOR_MONTHS)
     found: Floats = np.maximum(usual, own)
     return found

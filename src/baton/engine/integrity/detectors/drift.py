@@ -31,27 +31,28 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
         return
     places = range(_EDGE, months - _EDGE + 1, _STRIDE)
     level = _levels(ground, ground.level)
-    linked = ~np.isnan(ground.ratio).all(axis=-1)
-    by_level = _steps(level, ground.noise, places, MONTHS)
-    by_ratio = _steps(
-        _levels(ground, ground.ratio), ground.noise_of(ground.without_peers(ground.ratio)), places, months
-    )
-    step, z = (np.where(linked, ratio, own) for ratio, own in zip(by_ratio, by_level, strict=True))
+    step, z = _steps(level, ground.noise, places, MONTHS)
+    ratio, rows = ground.ratio[ground.linked], ground.linked
+    by_ratio = _steps(_levels(ground, ratio), ground.ratio_noise, places, months)
+    known = ~np.isnan(ratio).all(axis=-1)
+    for own, linked in zip((step, z), by_ratio, strict=True):
+        own[:, rows] = np.where(known, linked, own[:, rows])
     chance, at, found = judged(z, ~np.isnan(z), _LOOKS, ground.settings.false_discovery)
     size = np.take_along_axis(step, at[None], axis=0)[0]
     found &= (size > ground.settings.least_shift) & ~_merged(found, at)
-    physical = _levels(ground, logarithm(cube.physical))
-    for i, u in np.argwhere(found):
-        start = places[at[i, u]]
-        if min(_stays(level[i, u], start), _sudden(level[i, u], start)) < _LASTING * size[i, u]:
-            continue
-        moved = _stays(physical[i, u], start)
-        if moved > 0.5 * size[i, u]:
-            continue
+    physical = np.full_like(level, MISSING)
+    physical[rows] = _levels(ground, logarithm(cube.physical[rows]))
+    spots = np.nonzero(found)
+    start = np.array(places)[at[spots]]
+    lasting = np.fmin(_stays(level[spots], start), _sudden(level[spots], start)) >= _LASTING * size[spots]
+    moved = _stays(physical[spots], start)
+    explained = np.nan_to_num(moved) > 0.5 * size[spots]
+    for number in np.flatnonzero(lasting & ~explained):
+        i, u = (int(axis[number]) for axis in spots)
         evidence = {"rise": float(np.expm1(size[i, u]))}
-        if not np.isnan(moved):
-            evidence["physical_rise"] = float(np.expm1(moved))
-        yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start:], zeros(chance[i, u]), **evidence)
+        if not np.isnan(moved[number]):
+            evidence["physical_rise"] = float(np.expm1(moved[number]))
+        yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start[number] :], zeros(chance[i, u]), **evidence)
 
 
 def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Floats, Floats]:
@@ -84,14 +85,17 @@ def _running(values: Floats) -> Floats:
     return np.concatenate([np.zeros((*values.shape[:-1], 1)), np.cumsum(values, axis=-1)], axis=-1)
 
 
-def _sudden(level: Floats, start: int) -> float:
-    """Step from the six months before `start` to the six months after it (T,); steady growth makes little of one."""
-    return float(median(level[start : start + _EDGE]) - median(level[start - _EDGE : start]))
+def _sudden(level: Floats, start: np.ndarray) -> Floats:
+    """Step from the six months before `start` to the six months after it (N, T); growth makes little of one."""
+    away = np.arange(level.shape[-1]) - start[:, None]
+    after, before = (median(np.where(here, level, MISSING)) for here in (away // _EDGE == 0, away // _EDGE == -1))
+    return after - before
 
 
-def _stays(level: Floats, start: int) -> float:
-    """Step from before `start` to the last six months (T,)."""
-    return float(median(level[-_EDGE:]) - median(level[:start]))
+def _stays(level: Floats, start: np.ndarray) -> Floats:
+    """Step from before `start` to the last six months (N, T)."""
+    before = np.where(np.arange(level.shape[-1]) < start[:, None], level, MISSING)
+    return median(level[:, -_EDGE:]) - median(before)
 
 
 def _levels(ground: Ground, level: Floats) -> Floats:

@@ -32,32 +32,45 @@ def equal_pairs(ground: Ground) -> list[Pair]:
     """
     cube = ground.cube
     values = np.where(_long(cube.reported, ground.nature.finest), cube.reported, MISSING)
-    months = _equal_months(values)
+    here, year = _often_equal(values)
+    values = cube.by_year(values)[here, :, year]
     likely = _likely(ground)
     pairs = len(cube.units) * (len(cube.units) - 1) * 0.5
     found: list[Pair] = []
-    for (i, u, v, y), places in months.items():
-        if len(places) < _FEWEST or len({float(values[i, u, t]) for t in places}) < _DISTINCT:
+    for (at, u, v), places in _equal_months(values).items():
+        if len(places) < _FEWEST or len({float(values[at, u, t]) for t in places}) < _DISTINCT:
             continue
+        i, y = int(here[at]), int(year[at])
         chance = pairs * float(likely[i]) ** (len(places) - 1)
         if chance < _RARE:
             found.append((i, u, v, y, chance))
     return found
 
 
-def _equal_months(values: Floats) -> dict[tuple[int, int, int, int], list[int]]:
-    """Months in which two units, and not many, have the same figure, by indicator, units and year."""
+def _often_equal(values: Floats) -> tuple[np.ndarray, np.ndarray]:
+    """Indicators and years with enough months in which any two units have the same figure; most have none."""
+    ordered = np.sort(values, axis=1)
+    same = (ordered[:, 1:] == ordered[:, :-1]).any(axis=1)
+    often = np.count_nonzero(same.reshape(len(values), -1, MONTHS), axis=-1) >= _FEWEST
+    indicator, year = np.nonzero(often)
+    return indicator, year
+
+
+def _equal_months(values: Floats) -> dict[tuple[int, int, int], list[int]]:
+    """Months in which two units, and not many, have the same figure (K, U, 12), by the first place and the units."""
     order = np.argsort(values, axis=1, kind="stable")
     sorted_ = np.take_along_axis(values, order, axis=1)
-    found: dict[tuple[int, int, int, int], list[int]] = {}
+    found: dict[tuple[int, int, int], list[int]] = {}
     for apart in range(1, _MANY):
         same = sorted_[:, apart:] == sorted_[:, :-apart]
         if sorted_.shape[1] > _MANY:
             handed = sorted_[:, _MANY:] == sorted_[:, :-_MANY]
             same &= ~_covered(handed, apart, same.shape)
-        for i, at, t in np.argwhere(same):
-            u, v = sorted((int(order[i, at, t]), int(order[i, at + apart, t])))
-            found.setdefault((int(i), u, v, int(t) // MONTHS), []).append(int(t))
+        at, rank, month = np.nonzero(same)
+        one, other = order[at, rank, month], order[at, rank + apart, month]
+        pairs = (part.tolist() for part in (at, np.minimum(one, other), np.maximum(one, other), month))
+        for row, u, v, t in zip(*pairs, strict=True):
+            found.setdefault((row, u, v), []).append(t)
     return found
 
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from baton.engine.integrity.detectors.just_above import LOOKS
-from baton.engine.integrity.detectors.line import flag_at, heading_of
+from baton.engine.integrity.detectors.just_above import LOOKS, flag_at
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.robust import MISSING, discoveries, judged
 from baton.engine.integrity.series import Flag, FlagKind, Floats
@@ -18,7 +17,7 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
     that of Student's t fitted to all years, or is counted: years that did not end near their target were not held back
     to it, so they tell how often a year falls as far by itself.
     """
-    heading = heading_of(ground)
+    heading = ground.heading
     top = np.log1p(ground.settings.held_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
     surprise = (heading.foretold - heading.completion) / heading.doubt
@@ -31,7 +30,7 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
     found = discoveries(chance, share) | discoveries(counted, share)
     chance = np.fmin(chance, counted)
     for i, u, y in np.argwhere(found):
-        yield flag_at(ground, FlagKind.HELD_BACK, heading, (i, u, y), best[i, u, y], chance[i, u, y])
+        yield flag_at(ground, FlagKind.HELD_BACK, (i, u, y), best[i, u, y], chance[i, u, y])
 
 
 def _counted(surprise: Floats, asked: np.ndarray, near: np.ndarray) -> Floats:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from baton.engine.integrity.detectors.line import Heading, flag_at, heading_of
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import discoveries, judged
+from baton.engine.integrity.heading import SPLITS, Heading
+from baton.engine.integrity.robust import discoveries, judged, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _COMMON = 0.05
@@ -21,7 +21,7 @@ def find_just_above(ground: Ground) -> Iterator[Flag]:
     above the line that were heading below it are judged by it. A unit with more years just above than just below the
     line has its years judged more strictly (weights of mean one, Genovese, Roeder & Wasserman, Biometrika 93, 2006).
     """
-    heading = heading_of(ground)
+    heading = ground.heading
     top = np.log1p(ground.settings.line_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
     surprise = (heading.completion - heading.foretold) / heading.doubt
@@ -31,7 +31,21 @@ def find_just_above(ground: Ground) -> Iterator[Flag]:
     usual = int(np.count_nonzero(placebo < _COMMON)) / max(int(np.count_nonzero(~np.isnan(placebo))), 1)
     chance = np.minimum(chance * max(usual / _COMMON, 2.0), 1.0) / _weights(heading, near, top)
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
-        yield flag_at(ground, FlagKind.JUST_ABOVE, heading, (i, u, y), best[i, u, y], chance[i, u, y])
+        yield flag_at(ground, FlagKind.JUST_ABOVE, (i, u, y), best[i, u, y], chance[i, u, y])
+
+
+def flag_at(ground: Ground, kind: FlagKind, spot: tuple[int, int, int], split: int, chance: float) -> Flag:
+    """Flag the months after a split of an indicator, unit and year, with where the year was heading and came to."""
+    i, u, y = spot
+    heading = ground.heading
+    return ground.flag(
+        kind,
+        (i, u),
+        ground.cube.of_year(y)[SPLITS[split] :],
+        zeros(chance),
+        completion=np.exp(heading.completion[spot]),
+        foretold=np.exp(heading.foretold[(split, *spot)]),
+    )
 
 
 def _moved_past(ground: Ground, heading: Heading, surprise: Floats, line: float) -> tuple[Floats, np.ndarray]:

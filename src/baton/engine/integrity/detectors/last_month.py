@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.ground import Ground, logarithm, years_beside
-from baton.engine.integrity.robust import judged, median, zeros
+from baton.engine.integrity.robust import MISSING, judged, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _STRICTER = 0.5
@@ -65,6 +65,6 @@ def _lowest_beside(december: Floats) -> Floats:
 
 
 def _december(ground: Ground, physical: Floats) -> Floats:
-    if np.isnan(physical).all():
-        return physical[..., ::12] * 0
-    return ground.cube.by_year(ground.without_peers(logarithm(physical)))[..., -1]
+    found = np.full_like(ground.cube.target, MISSING)
+    found[ground.linked] = ground.cube.by_year(ground.without_peers(logarithm(physical[ground.linked])))[..., -1]
+    return found

@@ -24,15 +24,16 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
     deviation counts at most one and a half times that from the highest other year (downwards: the lowest), so that one
     odd year makes no other look odd.
     """
-    if np.isnan(ground.ratio).all():
+    if not ground.linked.size:
         return
     deviation, above, below = _deviations(ground)
-    noise = ground.noise_of(ground.without_peers(ground.ratio))
+    noise = ground.ratio_noise
     looks, shifts, starts = [], [], []
+    quarters = [_quarters(one) for one in (deviation, above, below)]
     for window in WINDOWS:
-        means = _means(deviation, window)
-        most = 1.5 * np.maximum(_means(above, window), 0.0) + _SLACK
-        least = 1.5 * np.minimum(_means(below, window), 0.0) - _SLACK
+        means, highest, lowest = (_means(*one, window) for one in quarters)
+        most = 1.5 * np.maximum(highest, 0.0) + _SLACK
+        least = 1.5 * np.minimum(lowest, 0.0) - _SLACK
         means = np.clip(means, least, most)
         for part in range(MONTHS // window):
             looks.append(means[..., part] * np.sqrt(window) / noise)
@@ -45,7 +46,8 @@ def find_out_of_line(ground: Ground) -> Iterator[Flag]:
         first, window = starts[which[i, u, y]]
         months = ground.cube.of_year(y)[first : first + window]
         strength = zeros(chance[i, u, y])
-        yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(size[i, u, y]))
+        at = int(ground.linked[i]), u
+        yield ground.flag(FlagKind.OUT_OF_LINE, at, months, strength, above_physical=np.expm1(size[i, u, y]))
 
 
 def _one_sided(statistic: Floats) -> Floats:
@@ -54,18 +56,18 @@ def _one_sided(statistic: Floats) -> Floats:
     A raised year makes the honest ones beside it look low. Left there they would pass for honest falls, and where many
     years are raised they would hide them all. Honest series are farthest above as often as below.
     """
-    filled = np.nan_to_num(statistic)
-    upwards = (filled.max(axis=-1) > -filled.min(axis=-1))[..., None]
+    years = [np.nan_to_num(statistic[..., year]) for year in range(statistic.shape[-1])]
+    upwards = (np.maximum.reduce(years) > -np.minimum.reduce(years))[..., None]
     found: Floats = np.where(upwards, np.maximum(statistic, -_MIDST), np.minimum(statistic, _MIDST))
     return found
 
 
 def _deviations(ground: Ground) -> tuple[Floats, Floats, Floats]:
-    """Ratio less the mean, the highest and the lowest of the unit's other years (I, U, Y, 12), peers taken out.
+    """Ratio less the mean, the highest and the lowest of the unit's other years (L, U, Y, 12), peers taken out.
 
-    A single year is held against the peers' usual ratio.
+    Only of linked indicators. A single year is held against the peers' usual ratio.
     """
-    by_year = ground.cube.by_year(ground.ratio)
+    by_year = ground.cube.by_year(ground.ratio[ground.linked])
     years = by_year.shape[2]
     means = average(by_year)
     if years == 1:
@@ -91,11 +93,22 @@ def _without_peers(by_year: Floats, usual: Floats) -> Floats:
     return found
 
 
-def _means(deviation: Floats, window: int) -> Floats:
+def _quarters(deviation: Floats) -> tuple[Floats, Floats]:
+    """Sum and count of the months of each quarter (..., 4)."""
+    there = ~np.isnan(deviation)
+    return _added(np.where(there, deviation, 0.0), 3), _added(there.astype(float), 3)
+
+
+def _added(values: Floats, every: int) -> Floats:
+    """Sums of so many neighbours along the last axis."""
+    found = values[..., ::every]
+    for at in range(1, every):
+        found = found + values[..., at::every]
+    return found
+
+
+def _means(total: Floats, count: Floats, window: int) -> Floats:
     """Mean of each window of a year; a window with a third of its months missing is a gap."""
-    parts = deviation.reshape(*deviation.shape[:-1], MONTHS // window, window)
-    there = ~np.isnan(parts)
-    count = there.sum(axis=-1)
-    total = np.where(there, parts, 0.0).sum(axis=-1)
+    total, count = (_added(one, window // 3) for one in (total, count))
     found: Floats = np.where(3 * count >= 2 * window, total / np.maximum(count, 1), MISSING)
     return found

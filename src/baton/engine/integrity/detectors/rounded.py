@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
@@ -29,7 +30,9 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
     told = _told(values)
     there = ground.cube.by_year(told.astype(float)).sum(axis=-1)
     steps = [power * step for step in _STEPS] + [np.full_like(power, step) for step in _ABSOLUTE]
-    chances, shares = zip(*(_one_step(ground, values, told, there, step, finest) for step in steps), strict=True)
+    counts = [*_multiples(ground, told, steps[: len(_STEPS)]), *_multiples(ground, told, steps[len(_STEPS) :])]
+    judged = (_one_step(ground, count, there, finest / step) for count, step in zip(counts, steps, strict=True))
+    chances, shares = zip(*judged, strict=True)
     chance, which = least_chance(np.stack(chances), _LOOKS)
     share = np.take_along_axis(np.stack(shares), which[None], axis=0)[0]
     for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery) & (share >= _LEAST_SHARE)):
@@ -45,17 +48,29 @@ def _told(values: Floats) -> np.ndarray:
     return told
 
 
-def _one_step(
-    ground: Ground, values: Floats, told: np.ndarray, there: Floats, step: Floats, finest: Floats
-) -> tuple[Floats, Floats]:
-    """Chance and share of multiples of a step (I, U, Y)."""
-    parts = values / step
-    whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
-    count = ground.cube.by_year(whole & told).sum(axis=-1)
+def _multiples(ground: Ground, told: np.ndarray, steps: list[Floats]) -> Iterator[Floats]:
+    """Figures of each year that are multiples of a step (I, U, Y), for steps of which each divides the next."""
+    places = np.flatnonzero(told)
+    values = ground.cube.reported.ravel()[places]
+    for step in steps:
+        parts = values / step.ravel()[places // told.shape[-1]]
+        whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
+        places, values = places[whole], values[whole]
+        count = np.bincount(places // MONTHS, minlength=told.size // MONTHS)
+        yield count.reshape(*told.shape[:-1], -1).astype(float)
+
+
+def _one_step(ground: Ground, count: Floats, there: Floats, finest: Floats) -> tuple[Floats, Floats]:
+    """Chance and share of multiples of a step (I, U, Y), of which the finest figure is this share."""
     share = count / np.maximum(there, 1.0)
     usual = np.nan_to_num(median(np.where(there > 0, share, MISSING), axis=1)[:, None])
-    likely = np.clip(np.maximum(np.maximum(usual, finest / step), _RARE), 0.0, 1.0)
-    return np.where(there >= ground.settings.least_months, binomial_tail(count, there, likely), MISSING), share
+    likely = np.clip(np.maximum(np.maximum(usual, finest), _RARE), 0.0, 1.0)
+    # As many as expected or fewer have a chance of a quarter and more: after `_LOOKS` looks that is nothing.
+    more = count > there * likely
+    chance = np.where(there >= ground.settings.least_months, 1.0, MISSING)
+    few = more & ~np.isnan(chance)
+    chance[few] = binomial_tail(count[few], there[few], np.broadcast_to(likely, count.shape)[few])
+    return chance, share
 
 
 def binomial_tail(count: Floats, tries: Floats, likely: Floats) -> Floats:

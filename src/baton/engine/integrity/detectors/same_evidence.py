@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterator
-
-import numpy as np
+from itertools import compress
 
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.series import Flag, FlagKind, Series
 
+type Ends = tuple[int, int]
 _SHARED = 4
 """A file that more units than this hand in is a bulletin of the county, no evidence of a unit."""
 
@@ -22,35 +22,37 @@ def find_same_evidence(ground: Ground) -> Iterator[Flag]:
     repeated = {at: found for at, one in enumerate(cube.series) if (found := _repeated(one))}
     users = Counter(digest for found in repeated.values() for digest in found)
     quarterly = _quarterly(ground, repeated)
-    for i, u in np.argwhere(cube.place >= 0):
-        one = cube.series[cube.place[i, u]]
-        for digest, months in repeated.get(int(cube.place[i, u]), {}).items():
-            if users[digest] > _SHARED or (one.indicator in quarterly and _one_quarter(months)):
+    for at, found in repeated.items():
+        one = cube.series[at]
+        for digest, ends in found.items():
+            if users[digest] > _SHARED or (one.indicator in quarterly and _one_quarter(one, ends)):
                 continue
-            strength = min(6.0 + len(months), 15.0)
-            yield ground.flag(FlagKind.SAME_EVIDENCE, (i, u), months, strength, digest=digest, times=len(months))
+            months = tuple(compress(one.months, map(digest.__eq__, one.evidence)))
+            strength, times = min(6.0 + len(months), 15.0), len(months)
+            yield ground.flag(FlagKind.SAME_EVIDENCE, cube.spots[at], months, strength, digest=digest, times=times)
 
 
-def _repeated(one: Series) -> dict[str, tuple[str, ...]]:
-    """Files behind more than one month, with their months."""
+def _repeated(one: Series) -> dict[str, Ends]:
+    """Files behind more than one month, with the places of the first and the last of them."""
     if len(set(one.evidence)) == len(one.evidence):
         return {}
-    count = Counter(one.evidence)
-    return {
-        digest: tuple(month for month, own in zip(one.months, one.evidence, strict=True) if own == digest)
-        for digest, times in count.items()
-        if digest and times > 1
-    }
+    last = dict(zip(one.evidence, range(len(one.evidence)), strict=True))
+    first = dict(zip(reversed(one.evidence), reversed(range(len(one.evidence))), strict=True))
+    return {digest: (first[digest], end) for digest, end in last.items() if digest and first[digest] != end}
 
 
-def _quarterly(ground: Ground, repeated: dict[int, dict[str, tuple[str, ...]]]) -> set[str]:
+def _quarterly(ground: Ground, repeated: dict[int, dict[str, Ends]]) -> set[str]:
     """Indicators of which a third of the units hand in statements of a quarter."""
-    carriers = Counter(one.indicator for one in ground.cube.series)
+    series = ground.cube.series
+    carriers = Counter(one.indicator for one in series)
     doing = Counter(
-        ground.cube.series[at].indicator for at, found in repeated.items() if any(map(_one_quarter, found.values()))
+        series[at].indicator
+        for at, found in repeated.items()
+        if any(_one_quarter(series[at], ends) for ends in found.values())
     )
     return {indicator for indicator, count in doing.items() if 3 * count >= carriers[indicator]}
 
 
-def _one_quarter(months: tuple[str, ...]) -> bool:
-    return len({(month[:4], (int(month[5:7]) - 1) // 3) for month in months}) == 1
+def _one_quarter(one: Series, ends: Ends) -> bool:
+    first, last = (one.months[end] for end in ends)
+    return first[:4] == last[:4] and (int(first[5:7]) - 1) // 3 == (int(last[5:7]) - 1) // 3

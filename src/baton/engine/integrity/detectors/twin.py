@@ -43,9 +43,8 @@ def find_twin(ground: Ground) -> Iterator[Flag]:
         near = shape @ shape.transpose(0, 2, 1)
         wide = _wide(near, count)
         tested += int((count >= _FEWEST).sum(axis=1).astype(float) @ (count >= _FEWEST).sum(axis=1)) // 2
-        for i, u, v in np.argwhere(near >= _LEAST):
-            if u >= v:
-                continue
+        close = np.argwhere(near >= _LEAST)
+        for i, u, v in close[close[:, 1] < close[:, 2]]:
             both = min(count[i, u], count[i, v])
             z = np.arctanh(min(float(near[i, u, v]), 1 - 1e-6)) * np.sqrt(max(both - 4.0, 1.0)) / wide[i]
             pairs.append((i, u, v, y, float(normal_tail(np.array(z)))))

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, median, zeros
-from baton.engine.integrity.series import Flag, FlagKind, Floats
+from baton.engine.integrity.cube import Cube
+from baton.engine.integrity.robust import MISSING, median
+from baton.engine.integrity.series import Floats
 
 SPLITS = (6, 8, 9, 10, 11)
 """Months after which a year is split: what came, and what was still to come."""
@@ -25,19 +25,18 @@ class Heading:
     doubt: Floats
 
 
-def heading_of(ground: Ground) -> Heading:
+def heading_of(cube: Cube, noise: Floats) -> Heading:
     """Foretell each year's total from its first months: total = first months x (1 + usual rest / usual first).
 
     The usual ratio of rest to first months is the group's, moved to the unit's own of other years as far as units keep
     theirs. Years and series that do not add up, or lack a target, are gaps.
     """
-    cube = ground.cube
     months = cube.by_year(np.where(cube.adds_up[..., None], cube.reported, MISSING))
     months = np.where(np.isnan(months).any(axis=-1, keepdims=True), MISSING, months)
     target = np.where(cube.target > 0, cube.target, MISSING)
     total = months.sum(axis=-1)
     foretold, doubt = [], []
-    noise = np.repeat(ground.noise, len(cube.years), axis=-1)
+    noise = np.repeat(noise, len(cube.years), axis=-1)
     for split in SPLITS:
         first = months[..., :split].sum(axis=-1)
         share = _log(first) - _log(total)
@@ -51,21 +50,6 @@ def heading_of(ground: Ground) -> Heading:
         expected = rest_share * noise * np.sqrt(1.0 / split + 1.0 / (len(months[0, 0, 0]) - split))
         doubt.append(np.maximum(expected, 1e-3))
     return Heading(_log(total / target), np.stack(foretold), np.stack(doubt))
-
-
-def flag_at(
-    ground: Ground, kind: FlagKind, heading: Heading, spot: tuple[int, int, int], split: int, chance: float
-) -> Flag:
-    """Flag the months after a split of an indicator, unit and year, with where the year was heading and came to."""
-    i, u, y = spot
-    return ground.flag(
-        kind,
-        (i, u),
-        ground.cube.of_year(y)[SPLITS[split] :],
-        zeros(chance),
-        completion=np.exp(heading.completion[spot]),
-        foretold=np.exp(heading.foretold[(split, *spot)]),
-    )
 
 
 def _square(off: Floats) -> Floats:
