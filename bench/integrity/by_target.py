@@ -90,7 +90,7 @@ def hold_back(panel: Any, rng: Generator, cell: Cell, strength: Strength) -> Don
     if later:
         spring = np.arange(year * 12 + 12, year * 12 + 12 + int(rng.integers(1, 4)))
         months[spring] = rounded(months[spring] + kept * rng.uniform(0.5, 1.0) / spring.size, grain)
-    panel.physical[unit, place, good] *= lift
+    panel.physical[unit, place, good] *= lift ** panel.known.follows[place]
     panel.reported[unit, place] = months
     return Done(tuple(late.tolist()), tuple(later))
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from known import Known
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
@@ -19,6 +20,10 @@ from rates import (
 )
 from shocks import Decoy, shake
 
+STEPS = 0.35
+"""How far a stock steps in a month, in shares of its noise."""
+METER_ECHO, LEAST_METERED = 0.3, 0.3
+"""How much of a meter's noise carries over to the next month; what it counts where nothing happens."""
 FOLLOWED = 0.8
 """How much of what a year reported too much (or too little) the next target takes over: offices add to what they were
 told (the ratchet of Bevan & Hood 2006) and know some of it to be a one-off."""
@@ -32,6 +37,7 @@ class Figures:
     physical: Floats
     target: Floats
     grain: Floats
+    known: Known
 
 
 def draw_figures(
@@ -40,15 +46,17 @@ def draw_figures(
     """Draw what happens in the county, then what its offices write down about it."""
     sizes = rng.normal(0, 0.55, groups.size)
     unrest = np.exp(rng.normal(0, 0.22, groups.size))
-    happens = np.stack([_draw(rng, one, groups, sizes, unrest, years * 12) for one in indicators], axis=1)
-    happens, lifted, decoys = shake(rng, happens, groups, indicators)
-    target = _targets(rng, happens, lifted, groups, indicators)
+    drawn = [_draw(rng, one, groups, sizes, unrest, years * 12) for one in indicators]
+    happens, expected = (np.stack(part, axis=1) for part in zip(*drawn, strict=True))
+    happens, shared, lifted, decoys = shake(rng, happens, groups, indicators)
+    target, asked = _targets(rng, happens, lifted, groups, indicators)
     decoys += _push(rng, happens, target, indicators)
-    physical, disturbed = _physical(rng, happens, indicators)
+    physical, meter, follows, disturbed = _physical(rng, happens, indicators)
     grain = _grains(rng, happens, indicators)
     reported = rounded(np.maximum(happens, 0.0), grain[:, :, None])
     _leave_out(rng, reported)
-    return Figures(reported, physical, target, grain), decoys + disturbed
+    known = Known(expected * shared, unrest, meter, follows, asked)
+    return Figures(reported, physical, target, grain, known), decoys + disturbed
 
 
 def rounded(values: Floats, grain: float | Floats) -> Floats:
@@ -78,7 +86,8 @@ def _echoing(rng: Generator, shape: tuple[int, int], echo: float) -> Floats:
 
 def _draw(
     rng: Generator, one: Indicator, groups: NDArray[np.int64], sizes: Floats, unrest: Floats, months: int
-) -> Floats:
+) -> tuple[Floats, Floats]:
+    """Draw what happens, and what would without chance."""
     count, time = groups.size, np.arange(months)
     by_group, by_unit = rng.normal(0, 1, groups.max() + 1)[groups], rng.normal(0, 1, count)
     noise = _echoing(rng, (count, months), one.echo) * one.noise * unrest[:, None]
@@ -86,22 +95,26 @@ def _draw(
     if one.nature == Nature.PERCENT:
         level = one.scale + 1.5 * by_group + 3.0 * by_unit
         drift = (one.growth + 0.4 * rng.standard_normal(count))[:, None] * time / 12
-        return np.minimum(level[:, None] + drift + one.season[time % 12] + noise, 100.0)
+        without = level[:, None] + drift + one.season[time % 12]
+        return np.minimum(without + noise, 100.0), without
     level = one.scale * np.exp(0.2 * by_group + sizes + 0.35 * by_unit)
     growth = one.growth + 0.012 * rng.normal(0, 1, groups.max() + 1)[groups] + 0.022 * rng.standard_normal(count)
     if one.nature == Nature.STOCK:
-        steps = np.cumsum(growth[:, None] / 12 + 0.35 * noise, axis=1)
-        return level[:, None] * np.exp(steps[:, time // 3 * 3] if one.stepwise else steps)
-    expected = level[:, None] * np.exp(growth[:, None] * time / 12 + noise + own_season) * one.season[time % 12]
-    return rng.poisson(expected).astype(float) if one.nature == Nature.COUNT else expected
+        when = time // 3 * 3 if one.stepwise else time
+        steps = np.cumsum(growth[:, None] / 12 + STEPS * noise, axis=1)[:, when]
+        return level[:, None] * np.exp(steps), level[:, None] * np.exp(growth[:, None] * (when + 1) / 12)
+    without = level[:, None] * np.exp(growth[:, None] * time / 12 + own_season) * one.season[time % 12]
+    happens = without * np.exp(noise)
+    return rng.poisson(happens).astype(float) if one.nature == Nature.COUNT else happens, without
 
 
 def _targets(
     rng: Generator, happens: Floats, lifted: Floats, groups: NDArray[np.int64], indicators: tuple[Indicator, ...]
-) -> Floats:
-    """Set targets as an office does: last year, without what was a one-off, and something on top."""
+) -> tuple[Floats, Floats]:
+    """Set targets as an office does: last year, without what was a one-off, and something on top; and without `own`."""
     count, places, months = happens.shape
     target = np.full((count, places, months // 12), np.nan)
+    without = target.copy()
     for place, one in enumerate(indicators):
         if not one.with_target:
             continue
@@ -111,11 +124,13 @@ def _targets(
         own = one.spread * rng.standard_normal(year.shape)
         if one.nature == Nature.PERCENT:
             before = np.concatenate([year[:, :1] - one.growth, year[:, :-1]], axis=1)
+            without[:, place] = np.minimum(before + 0.3, 100)
             target[:, place] = np.minimum(rounded(before + 0.3 + own, 0.1), 100)
         else:
             before = np.concatenate([year[:, :1] * np.exp(-one.growth), year[:, :-1]], axis=1)
+            without[:, place] = before * np.exp(asked)
             target[:, place] = round_number(before * np.exp(asked + own))
-    return target
+    return target, without
 
 
 def round_number(values: Floats) -> Floats:
@@ -143,32 +158,42 @@ def _push(rng: Generator, happens: Floats, target: Floats, indicators: tuple[Ind
     return tuple(decoys)
 
 
-def _physical(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) -> tuple[Floats, tuple[Decoy, ...]]:
+def _physical(
+    rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]
+) -> tuple[Floats, Floats, Floats, tuple[Decoy, ...]]:
     """Draw the linked figure: power, freight, water. It has a ratio of its own by unit, which drifts a little."""
     count, _, months = happens.shape
-    physical = np.full(happens.shape, np.nan)
-    time = np.arange(months)
+    noise, meter = np.ones(happens.shape), np.full(happens.shape, np.nan)
+    time, follows = np.arange(months), np.full(len(indicators), np.nan)
     for place, one in enumerate(indicators):
         if one.physical is None:
             continue
         ratio = rng.uniform(0.2, 5) * np.exp(0.35 * rng.standard_normal((count, 1)))
         drift = np.exp((-0.015 + 0.012 * rng.standard_normal((count, 1))) * time / 12)
-        noise = np.exp(one.physical * _echoing(rng, (count, months), 0.3))
-        follows = np.maximum(happens[:, place], 0.3) ** rng.uniform(0.85, 1.0)
-        physical[:, place] = ratio * drift * noise * follows
-    decoys = _disturb(rng, physical, indicators)
+        noise[:, place] = np.exp(one.physical * _echoing(rng, (count, months), METER_ECHO))
+        follows[place] = rng.uniform(0.85, 1.0)
+        meter[:, place] = ratio * drift
+    cut = _power_cut(rng, meter, indicators)
+    physical = meter * noise * np.maximum(happens, LEAST_METERED) ** follows[:, None]
+    decoys = (cut, *_meters(rng, physical, indicators))
     physical[rng.random(physical.shape) < PHYSICAL_MISSING] = np.nan
-    return np.round(physical, 3), decoys
+    return np.round(physical, 3), meter, follows, decoys
 
 
-def _disturb(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]) -> tuple[Decoy, ...]:
-    """Let meters fail: less power for everybody in one dry month, and here and there a meter that reads otherwise."""
-    units, _, months = physical.shape
+def _power_cut(rng: Generator, meter: Floats, indicators: tuple[Indicator, ...]) -> Decoy:
+    """Leave less power for everybody in one dry month."""
+    units, _, months = meter.shape
     linked = [place for place, one in enumerate(indicators) if one.physical is not None]
     month = int(rng.integers(months))
-    physical[:, linked, month] *= rng.uniform(*POWER_CUTS, (units, 1))
-    decoys = [Decoy("power cut", tuple(range(units)), tuple(linked), (month,))]
-    for place in linked:
+    meter[:, linked, month] *= rng.uniform(*POWER_CUTS, (units, 1))
+    return Decoy("power cut", tuple(range(units)), tuple(linked), (month,))
+
+
+def _meters(rng: Generator, physical: Floats, indicators: tuple[Indicator, ...]) -> tuple[Decoy, ...]:
+    """Let a meter here and there read otherwise."""
+    units, _, months = physical.shape
+    decoys = []
+    for place in [place for place, one in enumerate(indicators) if one.physical is not None]:
         for unit in np.flatnonzero(rng.random(units) < METERS * months / 12):
             start = int(rng.integers(3, months - 3))
             stop = min(months, start + int(rng.integers(2, 6)))

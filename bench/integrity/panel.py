@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from cell import Cell
 from figures import draw_figures, rounded
+from known import Known
 from nature import Floats, Indicator, draw_indicators
 from numpy.random import default_rng
 from numpy.typing import NDArray
@@ -40,9 +41,9 @@ class Held:
 class Panel:
     """Everything a county holds about its units' figures: U units, I indicators, T months, Y years.
 
-    groups (U,): group of each unit. reported, physical (U, I, T), target (U, I, Y). grain (U, I):
-    the step a clerk rounds to. decoys: what honestly went out of
-    the ordinary, for tests and for whoever looks at a panel; it is not shown to detectors.
+    groups (U,): group of each unit. reported, physical (U, I, T), target (U, I, Y). grain (U, I): the step
+    a clerk rounds to. decoys: what honestly went out of the ordinary, for tests and for whoever looks at a panel.
+    known: the honest model, for the oracle. Neither is shown to detectors.
     """
 
     seed: int
@@ -54,6 +55,7 @@ class Panel:
     grain: Floats
     records: Records
     decoys: tuple[Decoy, ...]
+    known: Known
 
     @property
     def size(self) -> tuple[int, int, int]:
@@ -133,7 +135,7 @@ def honest(seed: int, units: int = 150, indicators: int = 40, years: int = 3) ->
     figures, decoys = draw_figures(default_rng([seed, 3]), groups, drawn, years)
     records, more = draw_records(default_rng([seed, 4]), figures.reported, drawn, figures.grain)
     told = figures.reported, figures.physical, figures.target, figures.grain
-    return Panel(seed, groups, drawn, *told, records, decoys + more)
+    return Panel(seed, groups, drawn, *told, records, decoys + more, figures.known)
 
 
 def unit_name(place: int) -> str:

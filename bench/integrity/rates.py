@@ -18,11 +18,12 @@ REVISED_MONTHS = (0.1, 0.6)
 REVISED_BY = 0.011
 """Standard deviation of that revision, relative: as monthly activity figures are revised. The sign is free."""
 
-PROJECTS = 0.006
-"""One-off projects per money series and year, of 0.7 to 2.8 times the month they land in: one unit in ten each year."""
-NEW_PLANTS = 0.002
-"""New plants, schools or roads per money, count or stock series and year, after which a figure stays higher by 12 to
-60 %: one unit in fifteen each year. The linked meter follows. Without a meter this looks like a wider definition."""
+PROJECTS, PROJECT = 0.006, (0.7, 2.8)
+"""One-off projects per money series and year, over the month they land in: one unit in ten has one each year."""
+NEW_PLANTS, PLANT = 0.002, (1.12, 1.6)
+"""New plants, schools or roads per money, count or stock series and year, and the factor by which a figure stays higher
+from then on: one unit in fifteen has one each year. The linked meter follows; without one this
+looks like a wider definition."""
 MERGED_UNITS = 1 / 225
 """Units per unit and year that take over a neighbour: two of 150 in three years."""
 POLICIES = 2

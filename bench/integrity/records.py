@@ -13,6 +13,8 @@ from shocks import Decoy
 DAY = 24 * 60
 OFFICE_HOURS = 9 * 60
 """Figures are due at 18:00, the end of an office day."""
+SLIPS = (0.1, 10.0, 0.91, 1.09)
+"""A lost or a doubled digit, two digits the wrong way round: what was typed, over what should have been."""
 FIRST_MONTH = np.datetime64("2023-01", "M")
 type Minutes = NDArray[np.int64]
 
@@ -123,10 +125,19 @@ def _changes(
     changes: dict[tuple[int, int], list[Change]] = {}
     for place, one in enumerate(indicators):
         final = rng.random((units, months)) < one.revised
-        _add(rng, changes, reported, place, np.exp(_revision(rng, one, (units, months))), final, grain[:, place], 2)
+        _add(
+            rng,
+            changes,
+            reported,
+            place,
+            np.exp(rng.normal(0, revision(one), (units, months))),
+            final,
+            grain[:, place],
+            2,
+        )
         slips = (rng.random((units, months)) < TYPED_WRONG) & ~final
         slips[:, -3:] = False  # found and put right by the end
-        factor = rng.choice([0.1, 10.0, 0.91, 1.09], size=(units, months))
+        factor = rng.choice(SLIPS, size=(units, months))
         _add(rng, changes, reported, place, factor, slips, grain[:, place], 3)
     place = int(rng.integers(places))
     year = int(rng.integers(max(1, months // 12 - 1)))
@@ -140,13 +151,13 @@ def _changes(
     return changes, [Decoy("new method", tuple(range(units)), (place,), when)]
 
 
-def _revision(rng: Generator, one: Indicator, shape: tuple[int, int]) -> Floats:
-    """Draw how far a final figure is from its preliminary one, relative: what moves slowly is revised by less."""
+def revision(one: Indicator) -> float:
+    """Say how far a final figure is from its preliminary one, relative: what moves slowly is revised by less."""
     if one.nature == Nature.STOCK:
-        return rng.normal(0, 0.2 * one.noise, shape)
+        return 0.2 * one.noise
     if one.nature == Nature.PERCENT:
-        return rng.normal(0, 0.25 * one.noise / one.scale, shape)
-    return rng.normal(0, REVISED_BY, shape)
+        return 0.25 * one.noise / one.scale
+    return REVISED_BY
 
 
 def _add(

@@ -6,7 +6,7 @@ import numpy as np
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator
 from numpy.typing import NDArray
-from rates import FLOODED_INDICATORS, FLOODED_UNITS, MERGED_UNITS, NEW_PLANTS, POLICIES, PROJECTS
+from rates import FLOODED_INDICATORS, FLOODED_UNITS, MERGED_UNITS, NEW_PLANTS, PLANT, POLICIES, PROJECT, PROJECTS
 
 
 @dataclass(frozen=True)
@@ -21,19 +21,24 @@ class Decoy:
 
 def shake(
     rng: Generator, happens: Floats, groups: NDArray[np.int64], indicators: tuple[Indicator, ...]
-) -> tuple[Floats, Floats, tuple[Decoy, ...]]:
-    """Let honest shocks happen; give the figures, the part of them that a one-off project made, and the list."""
-    happens = happens.copy()
-    decoys = [_flood(rng, happens, groups, indicators)]
-    decoys += [_policy(rng, happens, place) for place in _flows(rng, indicators, POLICIES)]
-    decoys += _merged(rng, happens, indicators)
+) -> tuple[Floats, Floats, Floats, tuple[Decoy, ...]]:
+    """Let honest shocks happen.
+
+    Gives the figures, the factor of what moved everybody or all of a unit, the part that a one-off project made, and
+    the list.
+    """
+    shared = np.ones_like(happens)
+    decoys = [_flood(rng, shared, groups, indicators)]
+    decoys += [_policy(rng, shared, place) for place in _flows(rng, indicators, POLICIES)]
+    decoys += _merged(rng, shared, indicators)
+    happens = happens * shared
     lifted = np.zeros_like(happens)
     decoys += _plants(rng, happens, indicators)
     decoys += _projects(rng, happens, lifted, indicators)
     decoys += [_seasonal(place, happens) for place, one in enumerate(indicators) if one.season[11] > 1.4]
     whole = [place for place, one in enumerate(indicators) if one.nature == Nature.COUNT]
     happens[:, whole] = np.round(happens[:, whole])
-    return happens, lifted, tuple(decoys)
+    return happens, shared, lifted, tuple(decoys)
 
 
 def _flows(rng: Generator, indicators: tuple[Indicator, ...], most: int) -> list[int]:
@@ -80,7 +85,7 @@ def _projects(rng: Generator, happens: Floats, lifted: Floats, indicators: tuple
     places = [place for place, one in enumerate(indicators) if one.nature == Nature.MONEY]
     for _ in range(rng.poisson(PROJECTS * units * len(places) * months / 12)):
         unit, place, month = int(rng.integers(units)), int(rng.choice(places)), int(rng.integers(months))
-        lifted[unit, place, month] += happens[unit, place, month] * rng.uniform(0.7, 2.8)
+        lifted[unit, place, month] += happens[unit, place, month] * rng.uniform(*PROJECT)
         happens[unit, place, month] += lifted[unit, place, month]
         decoys.append(Decoy("project", (unit,), (place,), (month,)))
     return decoys
@@ -93,7 +98,7 @@ def _plants(rng: Generator, happens: Floats, indicators: tuple[Indicator, ...]) 
     places = [place for place, one in enumerate(indicators) if one.nature != Nature.PERCENT]
     for _ in range(rng.poisson(NEW_PLANTS * units * len(places) * months / 12)):
         unit, place, start = int(rng.integers(units)), int(rng.choice(places)), int(rng.integers(3, months - 3))
-        happens[unit, place, start:] *= rng.uniform(1.12, 1.6)
+        happens[unit, place, start:] *= rng.uniform(*PLANT)
         decoys.append(Decoy("new plant", (unit,), (place,), tuple(range(start, months))))
     return decoys
 
