@@ -16,8 +16,9 @@ from pathlib import Path
 from cell import Strength
 from manipulate import cheated
 from marks import Marks, mark
+from oracle import oracle_for
 from panel import honest, series
-from tables import aims, by_kind, by_rate, head, met
+from tables import MOST_FALSE, aims, by_kind, by_rate, counts, head, met
 from visits import visited
 
 from baton.engine.integrity import Flag, Series, find
@@ -32,7 +33,10 @@ SEEDS_APART = 1_000_003
 
 @dataclass
 class Report:
-    """What was measured: marks by base rate, marks by strength at the main rate, visits by base rate."""
+    """What was measured: marks by base rate, marks by strength at the main rate, visits by base rate.
+
+    most, most_by_strength: the marks of the oracle at the main rate.
+    """
 
     seeds: list[int]
     size: tuple[int, int]
@@ -41,6 +45,8 @@ class Report:
     each: list[Marks] = field(default_factory=list)
     visits: dict[float, tuple[int, int]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    most: Marks = field(default_factory=Marks)
+    most_by_strength: dict[str, Marks] = field(default_factory=dict)
 
 
 def measure(seeds: Sequence[int], units: int, indicators: int, tell: Callable[[str], None]) -> Report:
@@ -55,18 +61,22 @@ def measure(seeds: Sequence[int], units: int, indicators: int, tell: Callable[[s
 
     for seed in seeds:
         county = honest(seed, units, indicators)
+        oracle = oracle_for(county, MOST_FALSE)
         for rate in RATES:
             made, truths = cheated(county, rate)
             marks = mark(made, truths, flags(series(made)))
             report.rates[rate] = report.rates.get(rate, Marks()) + marks
             if rate == MAIN_RATE:
                 report.each.append(marks)
+                report.most += mark(made, truths, oracle.find(made))
             if rate and seed == seeds[0]:
                 report.visits[rate] = visited(made, truths, find)
         for salt, strength in enumerate(Strength, 1):
             made, truths = cheated(county, MAIN_RATE, strength, salt)
             found = mark(made, truths, flags(series(made)))
             report.strengths[strength] = report.strengths.get(strength, Marks()) + found
+            at_most = mark(made, truths, oracle.find(made))
+            report.most_by_strength[strength] = report.most_by_strength.get(strength, Marks()) + at_most
         tell(f"seed {seed} done")
     return report
 
@@ -97,7 +107,7 @@ def main(arguments: list[str]) -> int:
     if given.json:
         print(json.dumps(aims(report)))
         return 0
-    made = "\n".join([head(report), "", by_rate(report), "", by_kind(report)])
+    made = "\n".join([head(report), "", by_rate(report), "", by_kind(report), "", counts(report)])
     print(made)
     if given.write:
         write(made)

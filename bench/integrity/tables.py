@@ -28,7 +28,9 @@ def head(report: Any) -> str:
     return (
         f"{units} units × {indicators} indicators × 36 months; seeds {seeds} (again: `{again}`); one run of the checks "
         f"takes {statistics.median(report.seconds):.1f} s.\n\n"
-        f"At {MAIN_RATE:.0%} manipulated: {said}. By seed, precision / recall: {each}."
+        f"At {MAIN_RATE:.0%} manipulated: {said}. By seed, precision / recall: {each}. A test that knows the generator "
+        f"would reach precision {share(report.most.precision)} and recall {share(report.most.recall)} with "
+        f"{share(report.most.false_flags)} false flags per honest unit-year."
     )
 
 
@@ -81,15 +83,23 @@ def by_rate(report: Any) -> str:
 
 def by_kind(report: Any) -> str:
     """Make the table by kind and strength, each strength in a county where everybody goes as far."""
-    heads = [f"{what}, {how}" for what in ("own kind", "any flag", "precision") for how in strengths()]
+    heads = [
+        f"{what}, {how}"
+        for what in ("own kind", "could be found at most", "any flag", "precision")
+        for how in strengths()
+    ]
     heads.append("false flags per unit-year where nobody cheats")
     rule = "|---" * (len(heads) + 1) + "|"
     lines = [f"| kind | {' | '.join(heads)} |", rule]
     for kind in kinds_done():
         numbers: list[float | None] = []
-        for counter in ("named", "found"):
+        for by_strength, counter in (
+            (report.strengths, "named"),
+            (report.most_by_strength, "named"),
+            (report.strengths, "found"),
+        ):
             for how in strengths():
-                marks = report.strengths[how]
+                marks = by_strength[how]
                 done = marks.done[kind, how]
                 numbers.append(getattr(marks, counter)[kind, how] / done if done else None)
         for how in strengths():
@@ -98,8 +108,31 @@ def by_kind(report: Any) -> str:
         numbers.append(report.rates[0.0].false_of([kind]))
         lines.append(f"| {kind} | {' | '.join(map(share, numbers))} |")
     union: list[float | None] = [None] * 3
+    union += [report.most_by_strength[how].recall for how in strengths()]
     union += [report.strengths[how].recall for how in strengths()]
     union += [report.strengths[how].precision for how in strengths()]
     union.append(report.rates[0.0].false_flags)
     lines.append(f"| **union** | {' | '.join(map(share, union))} |")
     return "\n".join(lines)
+
+
+def counts(report: Any) -> str:
+    """Say what counts as found and as false, what the oracle is, and how much chance is in a share."""
+    done = statistics.median(report.strengths[strengths()[0]].done.values())
+    part = f"one in {len(kinds_done())} of the {MOST_FALSE:g} false flags allowed"
+    chance = f"{2 * (0.5 / done) ** 0.5:.2f}"
+    return f"""What counts. A deed is a cell (unit, indicator, year) whose reported months differ from the honest ones
+by more than a step of rounding (a low target: its target; one file for several months: its files). A flag that names a
+month of that year has found it. A flag of the deed's own kind has found it too at a cell that the same deed touches:
+the unit a series was copied from, the year a month was copied from, the spring months that took what was moved, the
+year after a changed past, the later years of a wider definition, the year whose target followed a wrong figure. A flag
+of another kind there counts neither way; any flag on any other cell is false. False flags per honest unit-year are
+counted where nothing was done to the unit in that year.
+
+Could be found at most: the same count for a test that is told the honest level, season, growth and noise of every
+figure, how deeds are drawn and how often honest shocks happen, and flags the cells with the largest likelihood ratio,
+each kind having {part}.
+No office knows that much. What this test misses is nobody's to find within that share (a check that spends more may
+find more); what it finds and a check does not is lost by the check, or by having to learn from three years what the
+test is told. A share rests on about {done:.0f} deeds, most of them of few units: differences below {chance} may be
+chance."""

@@ -123,6 +123,37 @@ marks = mark(made, truths, find(series(made)))
 say(precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags,
     kinds={kind: count / marks.done[kind, strength] for (kind, strength), count in marks.named.items()})
 """
+ORACLE = """
+from cell import Strength
+from manipulate import cheated
+from marks import mark
+from oracle import oracle_for
+from panel import honest
+county = honest(12, 60, 24)
+oracle, found = oracle_for(county, 0.3), {}
+for strength in Strength:
+    made, truths = cheated(county, 0.05, strength, salt=1)
+    marks = mark(made, truths, oracle.find(made))
+    found[strength.value] = {kind: count / marks.done[kind, how] for (kind, how), count in marks.named.items()}
+    found[strength.value]["precision"] = marks.precision
+fresh = honest(99, 60, 24)
+say(found=found, false_flags=mark(fresh, [], oracle.find(fresh)).false_flags)
+"""
+SHIFTED = """
+import numpy as np
+from odds import of_figures, of_meter
+from panel import honest
+county = honest(13, 60, 12)
+place = next(at for at, one in enumerate(county.indicators) if one.physical is not None and one.nature == "money")
+def middle(panel, size):
+    shift = np.full((1, 12), np.log(size))
+    return [float(np.median(seen.odds(shift * by, 12)))
+            for seen, by in ((of_figures(panel, place), 1), (of_meter(panel, place), panel.known.follows[place]))]
+honestly, white = middle(county, 1.2), of_figures(county, place)
+spread = float(np.nanstd(white.left / white.scale))
+county.reported[:, place, 12:24] *= 1.2
+say(honestly=honestly, raised=middle(county, 1.2), spread=spread)
+"""
 MARKED = """
 from cell import Strength
 from manipulate import Truth
@@ -242,6 +273,25 @@ def test_flags_are_held_against_what_was_done() -> None:
     assert found["false_flags"] == pytest.approx(2 / 28)
     assert found["pair"] == pytest.approx(1 / 2)
     assert found["twin"] == [1, 1]
+
+
+def test_what_could_be_found_at_most_grows_with_strength_and_keeps_the_allowance() -> None:
+    said_of = said(ORACLE)
+    found = said_of["found"]
+    assert set(found["strong"]) > KINDS
+    chance = 0.2  # about 16 deeds of each kind and strength
+    assert {kind for kind in KINDS if found["strong"][kind] < found["middling"][kind] - chance} == set()
+    assert {kind for kind in KINDS if found["middling"][kind] < found["weak"][kind] - chance} == set()
+    assert {kind for kind in KINDS - {"definition_drift", "just_above"} if found["strong"][kind] < 0.9} == set()
+    assert said_of["false_flags"] < 0.6
+
+
+def test_odds_are_for_a_shift_where_there_is_one_and_against_it_where_there_is_none() -> None:
+    found = said(SHIFTED)
+    assert found["spread"] == pytest.approx(1, abs=0.25)
+    for honestly, raised in zip(found["honestly"], found["raised"], strict=True):
+        assert honestly < -1
+        assert raised > 1
 
 
 @pytest.mark.parametrize("seed", PUBLIC_SEEDS)
