@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from baton.core.models import User
+from people import make_user
+
 COMPONENTS = {
     "office": "LibreOffice (soffice) and pdftoppm",
     "spark": "pyspark (./baton test --spark) and a Java runtime",
@@ -85,3 +88,9 @@ def shared_county() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the example county's tables are missing: no folder {folder}")
     return folder
+
+
+@pytest.fixture
+def user(db: None) -> User:
+    """A person who can sign in and has no role."""
+    return make_user()

@@ -17,9 +17,9 @@ type Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def modules(*packages: str) -> list[Path]:
-    """List the modules of these packages, or of the whole house."""
+    """List the modules of these packages, or of the whole house; steps of the database are written by Django."""
     roots = [SOURCE / package for package in packages] or [SOURCE]
-    return sorted(path for root in roots for path in root.rglob("*.py"))
+    return sorted(path for root in roots for path in root.rglob("*.py") if "migrations" not in path.parts[:-1])
 
 
 @cache
@@ -94,8 +94,14 @@ def test_imports_stand_at_the_head_of_a_module() -> None:
 
 
 def folders() -> list[Path]:
-    """List the folders of the source, outermost first; what holds only compiled leftovers is none."""
-    return sorted({path.parent for path in SOURCE.rglob("*") if path.is_file() and path.suffix != ".pyc"})
+    """List the folders of the source, outermost first.
+
+    What holds only compiled leftovers is none, and templates, static files and steps of the database are as Django
+    wants them.
+    """
+    kept = {"templates", "static", "migrations"}
+    files = (path for path in SOURCE.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return sorted({path.parent for path in files if not kept & set(path.parent.parts)})
 
 
 def first_line(folder: Path) -> str:

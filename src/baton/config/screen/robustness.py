@@ -6,6 +6,7 @@ from baton.config.screen.tables import Shown, print_line, print_table
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.result import GroupRobustness, Interval, Robustness, UnitRobustness
 from baton.engine.terms import plain
+from baton.reports.results.sureness import covered_words
 from baton.words import Language, text
 
 _HEADS = (
@@ -71,7 +72,9 @@ class _Words:
         return text(code, self.language, of_100=f"{share * 100:.0f}")
 
     def below(self, group: GroupRobustness) -> None:
-        """What a group hangs on, below its table."""
+        """How much its intervals speak of, and what a group hangs on, below its table."""
+        if group.covered is not None:
+            print_line("robust.covers", self.language, **covered_words(group.covered))
         mattering = [one for one in group.weights if one.shift > 0 or one.without > 0]
         if not mattering:
             print_line("robust.no_weight_matters", self.language)

@@ -1,0 +1,36 @@
+"""Reads of the audit chain."""
+
+from collections.abc import Iterator
+
+from baton.core.models import AuditHead, AuditRow
+from baton.core.rules.audit import START, Break, Entry, first_break
+
+_AT_ONCE = 2_000
+
+
+def entry_of(row: AuditRow) -> Entry:
+    """Give what a row says, without its digests."""
+    return Entry(
+        sequence=row.sequence,
+        at=row.at,
+        by=row.by_id,
+        behalf_of=row.behalf_of,
+        action=row.action,
+        object_type=row.object_type,
+        object_id=row.object_id,
+        object_name=row.object_name,
+        detail=row.detail,
+        address=row.address,
+    )
+
+
+def verify_chain() -> tuple[int, Break | None]:
+    """Go along the whole chain; give its length and the first place where it does not hold."""
+    head = AuditHead.objects.filter(pk=1).first()
+    end = (0, START) if head is None else (head.sequence, head.hash)
+    return end[0], first_break(_rows(), end)
+
+
+def _rows() -> Iterator[tuple[Entry, str, str]]:
+    for row in AuditRow.objects.order_by("sequence").iterator(_AT_ONCE):
+        yield entry_of(row), row.previous_hash, row.hash

@@ -1,0 +1,16 @@
+"""What time it is. Whoever needs to know asks here, so that a demo and a test can live on a day of their own."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+
+def now() -> datetime:
+    """Give the present moment, with its time zone; `CLOCK_OFFSET` (timedelta) of the settings moves it."""
+    return timezone.now() + settings.CLOCK_OFFSET
+
+
+def today() -> date:
+    """Give the present day in the county's time zone."""
+    return timezone.localtime(now()).date()

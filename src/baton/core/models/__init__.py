@@ -1,0 +1,6 @@
+"""The platform's tables: users and what they did."""
+
+from baton.core.models.audit import AuditHead, AuditRow
+from baton.core.models.user import User
+
+__all__ = ["AuditHead", "AuditRow", "User"]

@@ -1,0 +1,1 @@
+"""Policy of the platform as pure functions on plain values."""

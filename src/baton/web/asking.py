@@ -1,0 +1,19 @@
+"""Who asks: the user of a request, and the actor that actions want."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from baton.core.acting import Actor
+from baton.core.models import User
+
+
+def user_of(request: HttpRequest) -> User:
+    """Give the user who asks. Pages that visitors may open do not call this; raises `PermissionError` for a visitor."""
+    if isinstance(request.user, AnonymousUser):
+        raise PermissionError
+    return request.user
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Give the actor of a request: its user, and the address it came from."""
+    return Actor(user_of(request), address=request.META.get("REMOTE_ADDR", ""))

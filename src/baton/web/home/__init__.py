@@ -1,0 +1,1 @@
+"""The first page: what I must do, and by when."""

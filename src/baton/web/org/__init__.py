@@ -1,0 +1,1 @@
+"""Units: the tree, and a page for each."""
