@@ -124,8 +124,7 @@ def _count(
     marks: Marks, panel: Panel, guilty: dict[Cell, set[str]], beside: set[Cell], flagged: dict[Cell, dict[str, float]]
 ) -> None:
     touched = {(unit, year) for unit, _, year in [*guilty, *beside]}
-    pairs_guilty, pairs_beside = {cell[:2] for cell in guilty}, {cell[:2] for cell in beside}
-    pairs_flagged = {cell[:2] for cell in flagged} - (pairs_beside - pairs_guilty)
+    pairs_guilty, pairs_flagged = {cell[:2] for cell in guilty}, {cell[:2] for cell in flagged}
     false = [kinds for (unit, _, year), kinds in flagged.items() if (unit, year) not in touched]
     for kinds in false:
         marks.false.update(kinds.keys())

@@ -168,7 +168,9 @@ flags = [flag("U002", "I003", "2024-02"), flag("U004", "I003", "2024-02", "round
          flag("U002", "I003", "2023-12", "copied"), flag("U009", "I001", "2025-01", "copied")]
 marks = mark(county, [truth], flags)
 from_beside = mark(county, [truth], [flag("U004", "I003", "2024-02")])
+other_year = mark(county, [truth], [flag("U004", "I003", "2025-02")])
 say(beside=[from_beside.precision, from_beside.recall],
+    other_year=[other_year.precision, other_year.pair_precision],
     precision=marks.precision, recall=marks.recall, false_flags=marks.false_flags, honest=marks.counts["honest_years"],
     pair=marks.pair_precision, twin=[marks.hit["twin"], marks.said["twin"]])
 """
@@ -220,7 +222,7 @@ def test_who_holds_back_stops_at_the_target() -> None:
 
 def test_the_next_target_follows_a_year_that_was_reported_too_high() -> None:
     followed = said(EVERY_KIND)["followed"]
-    assert len(followed) > 3
+    assert len(followed) > 1
     assert min(followed) > 1
 
 
@@ -269,6 +271,7 @@ def test_flags_are_held_against_what_was_done() -> None:
     assert found["precision"] == pytest.approx(1 / 3)
     assert found["recall"] == 1.0
     assert found["beside"] == [1.0, 1.0], "who copied whom cannot be seen, so a pair found is found"
+    assert found["other_year"] == [0.0, 0.0], "what is beside a deed is a cell, not all years of the series"
     assert found["honest"] == 10 * 3 - 2
     assert found["false_flags"] == pytest.approx(2 / 28)
     assert found["pair"] == pytest.approx(1 / 2)
