@@ -27,6 +27,8 @@ METER_ECHO, LEAST_METERED = 0.3, 0.3
 FOLLOWED = 0.8
 """How much of what a year reported too much (or too little) the next target takes over: offices add to what they were
 told (the ratchet of Bevan & Hood 2006) and know some of it to be a one-off."""
+NOTICED, NOTICED_POINTS = 0.02, 0.5
+"""From which difference on a wrong figure of a year moves the next target: less is lost in the office's own spread."""
 
 
 @dataclass

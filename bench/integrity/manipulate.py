@@ -14,7 +14,7 @@ from by_figures import FIGURES
 from by_records import RECORDS
 from by_target import TARGETS
 from cell import Bool, Cell, Done, Strength, Way
-from figures import FOLLOWED, of_year, round_number, rounded
+from figures import FOLLOWED, NOTICED, NOTICED_POINTS, of_year, round_number, rounded
 from nature import Nature
 from numpy.random import Generator, default_rng
 from panel import Held, Panel
@@ -152,7 +152,10 @@ def _followed(panel: Panel, kind: FlagKind, cell: Cell, before: Held, done: Done
         return ()
     honest, told = (of_year(months, one)[year] for months in (before.reported, panel.reported[unit, place]))
     target = panel.target[later]
-    if one.nature == Nature.PERCENT:
+    percent = one.nature == Nature.PERCENT
+    if abs(told - honest) < (NOTICED_POINTS if percent else NOTICED * honest):
+        return ()
+    if percent:
         panel.target[later] = np.minimum(rounded(target + FOLLOWED * (told - honest), 0.1), 100)
     elif min(honest, told) > 0:
         panel.target[later] = round_number(target * (told / honest) ** FOLLOWED)
