@@ -69,8 +69,10 @@ def measure(seeds: Sequence[int], units: int, indicators: int, tell: Callable[[s
             if rate == MAIN_RATE:
                 report.each.append(marks)
                 report.most += mark(made, truths, oracle.find(made))
-            if rate and seed == seeds[0]:
-                report.visits[rate] = visited(made, truths, find)
+            if rate:
+                before, made_before = report.visits.get(rate, (0, 0))
+                right, visits = visited(made, truths, find)
+                report.visits[rate] = before + right, made_before + visits
         for salt, strength in enumerate(Strength, 1):
             made, truths = cheated(county, MAIN_RATE, strength, salt)
             found = mark(made, truths, flags(series(made)))
