@@ -56,3 +56,10 @@ def test_it_refuses_too_few_units_settings_out_of_range_and_a_folder_of_somethin
     assert call("robust", folder, "--doubt", "3", "--json").codes == ["robust.setting"]
     assert call("robust", folder, "--output", tmp_path, "--json").codes == ["config.output_occupied"]
     assert call("robust", tmp_path / "nothing", "--json").codes == ["config.no_results"]
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "日常区间覆盖 100 分中的 0 分"), ("en", "covers 0 of 100")])
+def test_it_says_how_many_points_the_everyday_interval_covers(results: Path, language: str, words: str) -> None:
+    assert words in call("robust", results, "--draws", "200", language=language).out
+    told = call("robust", results, "--draws", "200", "--json").json["result"]
+    assert [one["covered"] for one in told["groups"]] == [{"points": 0.0, "full": 100.0}]

@@ -1,5 +1,6 @@
 """How sure ranks are, as workbook and report tell it: words and names for what the analysis gives, nothing more."""
 
+from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
@@ -11,6 +12,7 @@ from baton.documents.content import Chart, Document, Heading, Paragraph, Table
 from baton.engine.result import ScoreSheet
 from baton.engine.robustness.result import (
     Boundary,
+    Covered,
     GroupRobustness,
     Interval,
     Reversal,
@@ -55,6 +57,7 @@ def found(sheet: ScoreSheet) -> Robustness:
                 "robust.constant_indicators", {"group": "一组", "count": 1, "shown": "甲"}, severity=Severity.NOTICE
             ),
         ),
+        covered=Covered(43, 72),
     )
     return Robustness(2025, sheet.digest, Settings(), (group,))
 
@@ -130,3 +133,21 @@ def test_the_same_in_english(sheet: ScoreSheet, found: Robustness) -> None:
     assert "How sure ranks are" in said
     assert "Units on a par: T1镇, T2镇." in said
     assert "“优秀” could be given to 1 more (where the quota allows)" in said
+
+
+@pytest.mark.parametrize(("language", "words_of_it"), [("zh", "一组：覆盖 72 分中的 43 分"), ("en", "covers 43 of 72")])
+def test_the_workbook_says_how_many_points_the_everyday_interval_covers(
+    sheet: ScoreSheet, found: Robustness, language: str, words_of_it: str
+) -> None:
+    book = load_workbook(BytesIO(results_workbook(sheet, Language(language), robustness=found)))
+    cells = [str(cell.value) for page in book for row in page.iter_rows(max_row=6) for cell in row]
+    assert any(words_of_it in cell for cell in cells)
+
+
+def test_the_report_says_it_too(sheet: ScoreSheet, found: Robustness) -> None:
+    (group,) = found.groups
+    params = {"group": "一组", "points": "43", "full": "72"}
+    part = replace(group, notices=(Problem("robust.noise_of_part", params, severity=Severity.NOTICE),))
+    assert "日常区间覆盖 72 分中的 43 分" in words(annual_report(sheet, robustness=replace(found, groups=(part,))))
+    whole = replace(group, covered=Covered(72, 72))
+    assert "日常区间覆盖全部 72 分。" in words(annual_report(sheet, robustness=replace(found, groups=(whole,))))

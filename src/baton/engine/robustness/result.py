@@ -108,6 +108,22 @@ class Boundary:
     down: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """How many points of the group's total the everyday interval speaks of: those whose noise is known.
+
+    The others are taken as free of error, so the true interval is wider. points: 0 where no noise is known.
+    """
+
+    points: float
+    full: float
+
+    @property
+    def whole(self) -> bool:
+        """Whether it speaks of all points."""
+        return self.points >= self.full
+
+
 @dataclass(frozen=True)
 class GroupRobustness:
     """One group. units: in the order of the result. weights: those first that move ranks most when doubted.
@@ -116,6 +132,7 @@ class GroupRobustness:
 
     bands: units that cannot be told apart, best band first. boundaries: advice, never a decision. combinations: how
     many different ways to normalise, aggregate and fill gaps were tried. notices: what was left out and why.
+    covered: how much of the total the everyday interval speaks of.
     """
 
     group: str
@@ -126,6 +143,7 @@ class GroupRobustness:
     boundaries: tuple[Boundary, ...]
     combinations: int
     notices: tuple[Problem, ...] = ()
+    covered: Covered | None = None
 
 
 @dataclass(frozen=True)

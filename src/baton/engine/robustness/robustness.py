@@ -17,7 +17,7 @@ from baton.engine.robustness.grades import grade_counts
 from baton.engine.robustness.levels import drawn_levels
 from baton.engine.robustness.noise import Noise, noise_of
 from baton.engine.robustness.ranks import intervals, ranks
-from baton.engine.robustness.result import GroupRobustness, Robustness, UnitRobustness
+from baton.engine.robustness.result import Covered, GroupRobustness, Robustness, UnitRobustness
 from baton.engine.robustness.reversals import reversals
 from baton.engine.robustness.settings import Progress, Settings, silent
 from baton.engine.robustness.totals import compared, tie_places
@@ -133,7 +133,14 @@ def _group(drawn: _Drawn, settings: Settings, everyday: Grades, chosen: Grades, 
         boundaries=boundaries(cube.standings, usual, settings.level) if graded else (),
         combinations=len(choices(cube, settings)),
         notices=(*notices(cube), *_noise_told(drawn)),
+        covered=_covered(drawn),
     )
+
+
+def _covered(drawn: _Drawn) -> Covered:
+    """Points of the total whose noise is known, for a unit that carries all of them."""
+    full = float(drawn.cube.root.whole.max())
+    return Covered(0.0 if drawn.noise is None else min(drawn.noise.share, 1.0) * full, full)
 
 
 def _noise_told(drawn: _Drawn) -> tuple[Problem, ...]:
@@ -142,7 +149,8 @@ def _noise_told(drawn: _Drawn) -> tuple[Problem, ...]:
     place = Place(field=drawn.cube.group.code)
     if drawn.noise is None:
         return (Problem("robust.no_noise", params, place, Severity.NOTICE),)
-    if drawn.noise.share < 1:
-        share = f"{drawn.noise.share * 100:.0f}"
-        return (Problem("robust.noise_of_part", {**params, "share": share}, place, Severity.NOTICE),)
-    return ()
+    covered = _covered(drawn)
+    if covered.whole:
+        return ()
+    params |= {"points": f"{covered.points:.4g}", "full": f"{covered.full:.4g}"}
+    return (Problem("robust.noise_of_part", params, place, Severity.NOTICE),)

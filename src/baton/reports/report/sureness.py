@@ -10,6 +10,7 @@ from baton.reports.report.terms import ReportTerms
 from baton.reports.results import Results
 from baton.reports.results.advice import boundary_in_words, weight_in_words
 from baton.reports.results.sureness import (
+    covered_words,
     groups_with_names,
     in_percent,
     range_of,
@@ -108,6 +109,8 @@ def _table(results: Results, caption: str, group: GroupRobustness) -> Table:
 def _said(results: Results, group: GroupRobustness) -> Iterator[str]:
     say = results.say
     joined = say("reports.words_joined_by")
+    if group.covered is not None and group.covered.whole:
+        yield results.run_on([say("reports.sure_covers_all", full=covered_words(group.covered)["full"])])
     bands = [joined.join(map(results.short_name, band)) for band in shared_bands(group)]
     if bands:
         yield say("reports.sure_bands", bands=results.joined(bands))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from baton.engine.explain.line import percent
-from baton.engine.robustness.result import GroupRobustness, Interval, Robustness
+from baton.engine.robustness.result import Covered, GroupRobustness, Interval, Robustness
 from baton.reports.results.results import Results
 
 _LEAST = Decimal("0.01")
@@ -35,6 +35,11 @@ def range_of(results: Results, interval: Interval | None) -> str:
     if interval is None:
         return results.say("reports.none")
     return f"{interval.best}" if interval.width == 1 else f"{interval.best}–{interval.worst}"
+
+
+def covered_words(covered: Covered) -> dict[str, str]:
+    """Give the points that an everyday interval covers, and all there are, as the sentences want them."""
+    return {"points": f"{covered.points:.4g}", "full": f"{covered.full:.4g}"}
 
 
 def alike(group: GroupRobustness, unit: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from baton.engine.robustness.result import GroupRobustness, Robustness, UnitRobu
 from baton.reports.results import Results
 from baton.reports.results.sureness import (
     alike,
+    covered_words,
     groups_with_names,
     in_percent,
     range_of,
@@ -43,12 +44,20 @@ def sureness_sheet(results: Results, found: Robustness, *, linked: bool) -> Shee
     return Sheet(
         say("reports.sureness"),
         say("reports.sureness_title", year=found.year),
-        facts=(Fact(say("reports.back"), Link(say("reports.overview"), "overview")),),
+        facts=(Fact(say("reports.back"), Link(say("reports.overview"), "overview")), *_covered(results, found)),
         tables=(Table(columns, rows, groups=groups),),
         notes=tuple(_notes(results, found)),
         key="sureness",
         frozen_columns=3,
     )
+
+
+def _covered(results: Results, found: Robustness) -> Iterator[Fact]:
+    """Say of every group how many of its points the everyday interval covers."""
+    for name, group in groups_with_names(results, found):
+        if group.covered is not None:
+            said = results.say("reports.sure_covers", group=name, **covered_words(group.covered))
+            yield Fact(results.say("reports.sure_everyday"), said)
 
 
 def _grade_columns(results: Results) -> Iterator[Column]:
