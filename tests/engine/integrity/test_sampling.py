@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from baton.engine.integrity import Flag
-from baton.engine.integrity.sampling import Candidate, candidates_of, corrected_total, draw
+from baton.engine.integrity.sampling import Candidate, Visit, candidates_of, corrected, corrected_total, draw
 from baton.words import Refused
 
 CANDIDATES = [Candidate(f"U{n:02d}", "A" if n < 14 else "B", 1.0 + (n * 7 % 5)) for n in range(24)]
@@ -85,3 +85,15 @@ def test_a_visit_without_a_figure_is_refused() -> None:
     with pytest.raises(Refused) as refused:
         corrected_total(draw(CANDIDATES, 4, 1), {}, {})
     assert len(refused.value.problems) == 4
+
+
+def test_degrees_of_freedom_follow_the_strata_that_bring_the_variance() -> None:
+    """Eleven visits of a stratum bring nearly all of it: ten degrees of freedom, t = 2.23; two bring it: one, 12.7."""
+    many = [Visit(f"A{n}", "A", 0.5) for n in range(11)]
+    two = [Visit("B0", "B", 0.5), Visit("B1", "B", 0.5)]
+    wobble = {one.unit: float(n % 3) for n, one in enumerate(many)}
+    quiet, loud = {"B0": 1.0, "B1": 1.0}, {"B0": 0.0, "B1": 500.0}
+    steady = corrected(1000.0, [*many, *two], wobble | quiet)
+    assert (steady.high - steady.total) / steady.error == pytest.approx(2.23, abs=0.02)
+    restless = corrected(1000.0, [*many, *two], wobble | loud)
+    assert (restless.high - restless.total) / restless.error > 12

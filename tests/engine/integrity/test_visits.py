@@ -30,7 +30,8 @@ def test_the_corrected_total_is_the_sum_that_anybody_can_do() -> None:
     assert one.estimate is not None
     assert one.estimate.total == pytest.approx(487)
     assert one.estimate.error == pytest.approx(240**0.5)
-    assert one.estimate.low < 487 < one.estimate.high
+    # Two visits by chance in one group: one degree of freedom.
+    assert (one.estimate.high - 487) / one.estimate.error > 12
     assert (one.units, one.silent, one.visits, one.missing, one.reported) == (6, 1, 3, (), 500)
 
 

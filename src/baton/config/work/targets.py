@@ -65,7 +65,7 @@ def check_targets(
     strata = {one.stratum for one in candidates}
     plan = draw(candidates, min(max(visits, len(strata)), len(candidates)), seed) if visits and candidates else None
     form = visit_form(scheme, reported, wanted, plan) if plan else None
-    entries = known.entries(series)
+    entries = known.entries(each_once(scheme, series))
     return Checks(wanted, asked, plans, flags, points, plan, len(series), tuple(notices), groups, entries, form)
 
 

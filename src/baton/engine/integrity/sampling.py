@@ -112,31 +112,32 @@ def corrected(reported: float, visits: Sequence[Visit], differences: Mapping[str
     Difference estimator: reported + sum over visits of difference / chance (Horvitz & Thompson, JASA 47, 1952; Sarndal,
     Swensson & Wretman 1992, 6.3), unbiased over the draws. Variance per stratum after Hajek (Ann. Math. Stat. 35,
     1964): sum of c_i (e_i - mean of e weighted with c)^2 with e = difference / chance and c = (1 - chance) n / (n - 1).
-    A stratum with one uncertain visit lends the spread of all others. The interval is Student's t with as many degrees
-    of freedom as there are uncertain visits less their strata (Lohr, Sampling, 2010, 3.2), at least one.
+    A stratum with one uncertain visit lends the spread of all others. The interval is Student's t; its degrees of
+    freedom are those of the strata's variances, visits less one, put together after Satterthwaite (Biometrics 2, 1946).
     """
     total = reported + sum(differences[v.unit] / v.chance for v in visits)
     uncertain = [v for v in visits if v.chance < 1]
     strata = sorted({v.stratum for v in uncertain})
-    variance = sum(
-        _variance([v for v in uncertain if v.stratum == stratum], uncertain, differences) for stratum in strata
-    )
+    parts = [_variance([v for v in uncertain if v.stratum == stratum], uncertain, differences) for stratum in strata]
+    variance = sum(part for part, _ in parts)
     error = math.sqrt(variance)
-    reach = student_quantile(0.975, max(len(uncertain) - len(strata), 1)) * error
+    spread = sum(part**2 / freedom for part, freedom in parts)
+    freedom = variance**2 / spread if 0 < spread < math.inf else 1.0
+    reach = student_quantile(0.975, max(freedom, 1.0)) * error
     return Estimate(total, error, total - reach, total + reach)
 
 
-def _variance(own: Sequence[Visit], every: Sequence[Visit], differences: Mapping[str, float]) -> float:
-    """Variance that a stratum's uncertain visits bring; `every`: those of all strata."""
+def _variance(own: Sequence[Visit], every: Sequence[Visit], differences: Mapping[str, float]) -> tuple[float, int]:
+    """Variance that a stratum's uncertain visits bring, and its degrees of freedom; `every`: those of all strata."""
     uncertain, share = (own, 1.0) if len(own) > 1 else (every, 1.0 / len(every))
     count = len(uncertain)
     if count == 1:
-        return float("inf")
+        return math.inf, 1
     chances = np.array([v.chance for v in uncertain])
     expanded = np.array([differences[v.unit] for v in uncertain]) / chances
     weight = (1 - chances) * count / (count - 1)
     middle = (weight * expanded).sum() / weight.sum()
-    return share * float((weight * (expanded - middle) ** 2).sum())
+    return share * float((weight * (expanded - middle) ** 2).sum()), count - 1
 
 
 def _allocated(strata: Mapping[str, Sequence[Candidate]], visits: int) -> dict[str, int]:
