@@ -18,6 +18,7 @@ from people import make_user
 COMPONENTS = {
     "office": "LibreOffice (soffice) and pdftoppm",
     "spark": "pyspark (./baton test --spark) and a Java runtime",
+    "browser": "Chromium at /usr/bin/chromium",
 }
 
 
@@ -29,6 +30,8 @@ for _variable in ("BATON_CALLED", "BATON_LANGUAGE"):
 def _has(component: str) -> bool:
     if component == "office":
         return bool(shutil.which("soffice") and shutil.which("pdftoppm"))
+    if component == "browser":
+        return Path("/usr/bin/chromium").exists()
     java = shutil.which("java") or os.environ.get("JAVA_HOME")
     return bool(java and importlib.util.find_spec("pyspark"))
 

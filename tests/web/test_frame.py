@@ -4,21 +4,15 @@ import re
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 
+from addresses import OPEN_TO_VISITORS, plain_pages
 from baton.core.models import User
 from people import PASSWORD
 
-OPEN_TO_VISITORS = {"sign-in", "language"}
-
-
-def addresses() -> list[URLPattern]:
-    """List the named pages of the web that need no argument."""
-    return [one for one in get_resolver().url_patterns[0].url_patterns if "<" not in str(one.pattern)]
-
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("page", [one.name for one in addresses() if one.name not in OPEN_TO_VISITORS])
+@pytest.mark.parametrize("page", [name for name in plain_pages() if name not in OPEN_TO_VISITORS])
 def test_a_visitor_is_asked_to_sign_in(client: Client, page: str) -> None:
     answer = client.get(reverse(page))
     assert (answer.status_code, answer.headers["Location"].partition("?")[0]) == (302, reverse("sign-in"))

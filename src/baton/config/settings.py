@@ -99,6 +99,7 @@ if os.environ.get("BATON_CLOCK"):
 
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 COMPILED_STYLES = HOME / "styles"
 COMPILED_STYLES.mkdir(exist_ok=True)
 STATICFILES_DIRS = [COMPILED_STYLES]

@@ -1,0 +1,25 @@
+"""The pages of the house, read from its addresses."""
+
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+OPEN_TO_VISITORS = {"sign-in", "language"}
+
+
+def _all(resolver: URLResolver) -> Iterator[URLPattern]:
+    for one in resolver.url_patterns:
+        if isinstance(one, URLResolver):
+            yield from _all(one)
+        else:
+            yield one
+
+
+def addresses() -> list[URLPattern]:
+    """List every named address of the house."""
+    return sorted((one for one in _all(get_resolver()) if one.name), key=lambda one: str(one.name))
+
+
+def plain_pages() -> list[str]:
+    """Name the addresses that need no argument."""
+    return [str(one.name) for one in addresses() if "<" not in str(one.pattern)]

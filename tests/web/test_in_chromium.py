@@ -1,0 +1,40 @@
+"""Every page without an argument, in real Chromium: accessible, nothing from outside, no sideways scrolling."""
+
+import pytest
+from django.urls import reverse
+
+from addresses import OPEN_TO_VISITORS, plain_pages
+from baton.core.models import User
+from baton.org.choices import ADMINISTRATORS, Role
+from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from people import give, make_unit, make_user
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+POST_ONLY = {"language", "sign-out"}
+
+
+def somebody_who_may_open_everything() -> User:
+    unit = make_unit()
+    user = make_user()
+    for role in set(Role) - ADMINISTRATORS:
+        give(user, role, unit)
+    give(user, Role.OFFICE)
+    return user
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize("name", [name for name in plain_pages() if name not in POST_ONLY])
+def test_a_page_is_accessible_at_both_widths(open_page: Open, name: str, viewport: dict[str, int]) -> None:
+    user = somebody_who_may_open_everything()
+    page = open_page(reverse(name), None if name in OPEN_TO_VISITORS else user, viewport)
+    accessible(page)
+    no_sideways(page)
+    assert page.locator("h1").count() == 1
+
+
+def test_the_keyboard_reaches_everything_and_skips_the_menu(open_page: Open) -> None:
+    page = open_page(reverse("units"), somebody_who_may_open_everything())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
