@@ -3,8 +3,12 @@
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from baton.core import clock
 from baton.core.acting import Actor
 from baton.core.models import User
+from baton.org.queries import Powers, powers
+
+_POWERS = "baton.powers"
 
 
 def user_of(request: HttpRequest) -> User:
@@ -17,3 +21,11 @@ def user_of(request: HttpRequest) -> User:
 def actor_of(request: HttpRequest) -> Actor:
     """Give the actor of a request: its user, and the address it came from."""
     return Actor(user_of(request), address=request.META.get("REMOTE_ADDR", ""))
+
+
+def powers_of(request: HttpRequest) -> Powers:
+    """Give what the person who asks may do today; the database is asked once a request."""
+    if _POWERS not in request.META:
+        request.META[_POWERS] = powers(user_of(request), clock.today())
+    found: Powers = request.META[_POWERS]
+    return found

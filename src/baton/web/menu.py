@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
+from baton.org.choices import Role
+from baton.web.asking import powers_of
 from baton.web.templatetags.words import page_language
 from baton.words import text
 
@@ -18,16 +20,23 @@ class Item:
     current: bool
 
 
-_ITEMS = (("web.menu_home", "home"), ("web.menu_units", "units"))
+_EVERYBODY: frozenset[Role] = frozenset()
+_ITEMS = (
+    ("web.menu_home", "home", _EVERYBODY),
+    ("web.menu_units", "units", _EVERYBODY),
+)
+"""Words, name of the address, and the roles that see the line (none named: everybody)."""
 
 
 def menu_of(request: HttpRequest) -> list[Item]:
     """Give the menu for the person who asks; nothing for a visitor."""
     if not request.user.is_authenticated:
         return []
+    mine = powers_of(request)
     return [
-        Item(text(code, page_language()), reverse(name), request.resolver_match is not None and _is(request, name))
-        for code, name in _ITEMS
+        Item(text(code, page_language()), reverse(name), _is(request, name))
+        for code, name, roles in _ITEMS
+        if not roles or mine.has(*roles)
     ]
 
 
