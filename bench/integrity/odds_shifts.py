@@ -10,7 +10,7 @@ from cell import Bool, Strength, between, for_indicators, not_first, run_of, som
 from nature import Floats, Indicator, Nature
 from numpy.random import Generator, default_rng
 from odds import Paths, averaged, of_figures, of_meter
-from odds_honest import explained
+from odds_honest import explained, pushed
 from panel import Panel
 
 from baton.engine.integrity.series import FlagKind
@@ -95,6 +95,7 @@ def shifts(panel: Panel) -> Iterator[tuple[FlagKind, Floats]]:
     whole = whole_years(panel)
     seen = [(of_figures(panel, place), of_meter(panel, place)) for place in range(panel.size[1])]
     honest = np.stack([explained(panel, place, one) for place, one in enumerate(seen)], axis=1)
+    pushes = np.stack([pushed(panel, place, one) for place, one in enumerate(seen)], axis=1)
     wanted: dict[str, Any] = {
         "counted": lambda one: one.nature != Nature.PERCENT,
         "flows": lambda one: one.flows,
@@ -102,7 +103,10 @@ def shifts(panel: Panel) -> Iterator[tuple[FlagKind, Floats]]:
     }
     of = {name: for_indicators(panel, wants) for name, wants in wanted.items()}
     yield FlagKind.LAST_MONTH, _shifted(panel, _borrowed, False, whole & of["counted"], honest)
-    yield FlagKind.JUST_ABOVE, _shifted(panel, _nudged, False, whole & _ends(panel, 1.0, 1.03), honest)
+    yield (
+        FlagKind.JUST_ABOVE,
+        _shifted(panel, _nudged, False, whole & _ends(panel, 1.0, 1.03), np.logaddexp(honest, pushes)),
+    )
     yield FlagKind.HELD_BACK, _shifted(panel, _held, False, whole & of["flows"] & _ends(panel, 0.985, 1.045), honest)
     yield FlagKind.OUT_OF_LINE, _shifted(panel, _inflated, False, whole & of["linked"], honest)
     yield FlagKind.DRIFT, _shifted(panel, _widened, True, whole & not_first(panel) & of["counted"], honest)
