@@ -28,6 +28,10 @@ ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRAT
 """Separate powers; a second factor is required of each."""
 COUNTY_WIDE = frozenset({Role.OFFICE_HEAD, Role.OFFICE, Role.COUNTY_LEADER, Role.AUDITOR, *ADMINISTRATORS})
 """Roles that are not tied to one unit's affairs."""
+SEES_ITS_PEOPLE = frozenset({Role.VERIFIER, Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD})
+"""Roles in a unit whose work passes from hand to hand there, so that they must know who the others are."""
+LENDS_NOTHING = frozenset({Role.OFFICIAL, Role.AUDITOR, *ADMINISTRATORS})
+"""Roles that cannot be lent: one's own record, the outside look, and the three powers."""
 
 
 class ChangeKind(StrEnum):
@@ -36,3 +40,36 @@ class ChangeKind(StrEnum):
     RENAME = "rename"
     MERGE = "merge"
     SPLIT = "split"
+
+
+class RequestState(StrEnum):
+    """How far a role that was asked for has got."""
+
+    OPEN = "open"
+    GIVEN = "given"
+    DECLINED = "declined"
+
+
+class ImportKind(StrEnum):
+    """What comes in by workbook."""
+
+    UNITS = "units"
+    ACCOUNTS = "accounts"
+    DAYS = "days"
+
+
+class ImportState(StrEnum):
+    """How far a workbook has got: tried and found wrong, tried and ready, taken, taken back."""
+
+    REFUSED = "refused"
+    READY = "ready"
+    TAKEN = "taken"
+    UNDONE = "undone"
+
+
+MAY_IMPORT = {
+    ImportKind.UNITS: frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ImportKind.ACCOUNTS: frozenset({Role.SYSTEM_ADMINISTRATOR}),
+    ImportKind.DAYS: frozenset({Role.OFFICE, Role.OFFICE_HEAD}),
+}
+"""Who may bring in what."""

@@ -1,0 +1,1 @@
+"""Every write of units, people, roles and the calendar."""
