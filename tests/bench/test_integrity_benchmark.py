@@ -29,6 +29,18 @@ def plain(panel):
             for s in series(panel)]
 say(same=plain(one) == plain(two), other=plain(one) == plain(other))
 """
+WHERE = """
+import numpy as np
+from manipulate import cheated
+from panel import honest
+county = honest(14, 60, 24)
+made, truths = cheated(county, 0.10)
+deeds, beside = {one.cell for one in truths}, {cell for one in truths for cell in one.beside}
+moved = np.argwhere(~np.isclose(made.reported, county.reported, equal_nan=True))
+targets = np.argwhere(~np.isclose(made.target, county.target, equal_nan=True))
+changed = {(unit, place, month // 12) for unit, place, month in moved.tolist()} | set(map(tuple, targets.tolist()))
+say(truths=len(truths), twice=len(truths) - len(deeds), both=len(deeds & beside), stray=len(changed - deeds - beside))
+"""
 NOTHING_DONE = """
 import numpy as np
 from manipulate import cheated
@@ -194,6 +206,12 @@ def test_the_same_seed_makes_the_same_county() -> None:
 
 def test_where_nothing_is_to_be_manipulated_nothing_is() -> None:
     assert said(NOTHING_DONE) == {"truths": 0, "same": True}
+
+
+def test_what_changed_belongs_to_one_deed() -> None:
+    found = said(WHERE)
+    assert found["truths"] > 400
+    assert (found["twice"], found["both"], found["stray"]) == (0, 0, 0)
 
 
 def test_every_kind_is_done_as_often_as_every_other() -> None:
