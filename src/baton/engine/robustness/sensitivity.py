@@ -4,6 +4,8 @@ import numpy as np
 
 from baton.engine.robustness.branch import Floats, Ints
 
+_NEIGHBOURS = 0.25
+"""Pairs are made with so many times the root of the points as neighbours: more blur quick changes, fewer leave noise."""
 _ROUNDS = 2
 """Further rounds change nothing: effects of inputs drawn by themselves are all but uncorrelated."""
 _SMOOTHED = 3
@@ -34,7 +36,7 @@ def first_order(points: Floats, values: Floats) -> Floats | None:
     if variance == 0:
         return None
     order = np.argsort(points, axis=0)
-    neighbours = max(2, int(np.sqrt(count) / 4))
+    neighbours = max(2, int(_NEIGHBOURS * np.sqrt(count)))
     least = _CHANCE / float(np.sqrt(count * neighbours))
     effects = np.zeros((count, inputs))
     found = _paired(apart[order], neighbours) / variance
