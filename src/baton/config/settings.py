@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "baton.core",
     "baton.org",
+    "baton.assessment",
     "baton.web",
 ]
 MIDDLEWARE = [
@@ -73,6 +74,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "baton.config.urls"
 WSGI_APPLICATION = "baton.config.wsgi.application"
 AUTH_USER_MODEL = "core.User"
+POWERS = "baton.org.queries.administration.administration"
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 TEMPLATES = [

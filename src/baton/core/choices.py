@@ -9,3 +9,27 @@ class NoticeState(StrEnum):
     WAITING = "waiting"
     SENT = "sent"
     FAILED = "failed"
+
+
+class Power(StrEnum):
+    """Administration, cut into three so that nobody watches themselves (GB/T 22239-2019, 8.1.5.1 to 8.1.5.3)."""
+
+    SYSTEM = "system"
+    """Accounts and settings."""
+    SECURITY = "security"
+    """Rights, locks, second factors, other people's sign-ins."""
+    AUDIT = "audit"
+    """Reading the audit chain."""
+
+
+class Certainty(StrEnum):
+    """How sure a number's source is."""
+
+    READ = "C1"
+    """Read in the original text of a law, standard or document."""
+    REPRINTED = "C2"
+    """Read in a reprint, or told by an official answer."""
+    SECOND_HAND = "C3"
+    """Told by others, or a document of some other place."""
+    UNVERIFIED = "M"
+    """A default of good custom that nobody has looked up; the county decides."""

@@ -1,0 +1,1 @@
+"""Reads of the platform, each starting at who asks."""
