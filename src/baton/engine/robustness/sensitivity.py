@@ -5,7 +5,7 @@ import numpy as np
 from baton.engine.robustness.branch import Floats, Ints
 
 _NEIGHBOURS = 0.25
-"""Pairs are made with so many times the root of the points as neighbours: more blur quick changes, fewer leave noise."""
+"""Neighbours to pair with, in roots of the number of points: more of them blur quick changes, fewer leave noise."""
 _ROUNDS = 2
 """Further rounds change nothing: effects of inputs drawn by themselves are all but uncorrelated."""
 _SMOOTHED = 3
