@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from baton.org.choices import Role
+from baton.org.oversight.queries import WATCHERS
 from baton.web.asking import powers_of
 from baton.web.templatetags.words import page_language
 from baton.words import text
@@ -24,6 +25,7 @@ _EVERYBODY: frozenset[Role] = frozenset()
 _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
+    ("services.audit_title", "audit", WATCHERS),
 )
 """Words, name of the address, and the roles that see the line (none named: everybody)."""
 

@@ -1,6 +1,6 @@
 """Addresses of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from baton.web.account import views as account
 from baton.web.home.views import home
@@ -13,4 +13,5 @@ urlpatterns = [
     path("account", account.account, name="account"),
     path("language", account.language, name="language"),
     path("units", org.units, name="units"),
+    path("", include("baton.web.audit.urls")),
 ]

@@ -34,6 +34,7 @@ COMMANDS = {
     "targets": Row("baton.config.commands.targets:targets", "config.about_targets", "config.example_targets"),
     "visits": Row("baton.config.commands.visits:visits", "config.about_visits", "config.example_visits"),
     "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
+    "audit": Row("baton.config.commands.audit:audit", "config.about_audit", "config.example_audit"),
     "serve": Row("baton.config.commands.serve:serve", "config.about_serve", "config.example_serve"),
     "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage"),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),

@@ -1,0 +1,1 @@
+"""What those who watch over the house may do: read the audit chain, verify it, take it along."""
