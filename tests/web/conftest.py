@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
 
 from baton.core.models import User
 from baton.web.styles.compile import compile_styles
@@ -32,9 +32,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+def _is_wrong(said: ConsoleMessage, tolerated: str) -> bool:
+    return said.type == "error" and not (tolerated and said.text.startswith(tolerated))
+
+
 @pytest.fixture
 def open_page(chromium: Browser, styles: None, live_server: Any) -> Iterator[Open]:
-    """Open an address as somebody: `open_page("/units", user, PHONE)`; at the end no page may have complained."""
+    """Open an address as somebody: `open_page("/units", user, PHONE)`; at the end no page may have complained.
+
+    `tolerated`: what a complaint in the console may begin with, where a test cuts the network.
+    """
     contexts: list[Any] = []
     complaints: list[str] = []
 
@@ -45,7 +52,13 @@ def open_page(chromium: Browser, styles: None, live_server: Any) -> Iterator[Ope
             complaints.append(f"asked an outside host: {route.request.url}")
             route.abort()
 
-    def opened(address: str = "/", user: User | None = None, viewport: dict[str, int] = WIDE, **given: Any) -> Page:
+    def opened(
+        address: str = "/",
+        user: User | None = None,
+        viewport: dict[str, int] = WIDE,
+        tolerated: str = "",
+        **given: Any,
+    ) -> Page:
         context = chromium.new_context(viewport=viewport, locale="zh-CN", **given)  # type: ignore[arg-type]
         contexts.append(context)
         context.route("**/*", only_here)
@@ -55,7 +68,7 @@ def open_page(chromium: Browser, styles: None, live_server: Any) -> Iterator[Ope
             name = settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page: Page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("console", lambda said: complaints.append(said.text) if _is_wrong(said, tolerated) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.goto(live_server.url + address)
         return page
