@@ -216,5 +216,14 @@ def test_a_register_tells_when_figures_came(county: tuple[Path, Path], tmp_path:
     said = call(*asked)
     assert said.json["result"]["entries"] == {"timed": UNITS * 12, "by_register": UNITS * 12, "evidence": 0}
     assert kinds(said, "backdated") == [("U6", "I1", 12)]
+    # An import keeps the arrivals in its account, and figures.csv names the files.
+    imported = tmp_path / "imported"
+    assert call("import", folder, "--scheme", county[0], "--output", imported, "--accept-good").code == 0
+    for path in (imported, imported / "figures.csv"):
+        again = call(*asked[:2], path, *asked[3:])
+        assert again.json["result"]["entries"] == said.json["result"]["entries"]
+        assert kinds(again, "backdated") == [("U6", "I1", 12)]
+    (imported / "import.json").write_text("{}", "utf-8")
+    assert call(*asked[:2], imported, *asked[3:]).json["result"]["entries"]["timed"] == 0
     # What the office wrote down itself goes before the arrival of the file.
     assert not kinds(call(*asked, "--records", table(tmp_path, rows())), "backdated")

@@ -15,6 +15,7 @@ from baton.config.screen.progress import Meter, meter
 from baton.config.screen.targets import print_targets
 from baton.config.screen.values import plain_values
 from baton.config.store.write import write_file
+from baton.config.work.imports import arrivals_in
 from baton.config.work.records import Known, known_of
 from baton.config.work.targets import check_targets
 from baton.engine.integrity.checks import Checks
@@ -52,10 +53,9 @@ def targets(
     file = read_scheme(scheme)
     version = file.at(wanted) if wanted else file.latest
     with meter(context.obj) as progress:
-        read = [
-            read_data([path], version, mapping, progress.files, only_good=True) for path in (*(history or ()), *data)
-        ]
-        known, said = _known(version, read, records, evidence, progress)
+        paths = (*(history or ()), *data)
+        read = [read_data([path], version, mapping, progress.files, only_good=True) for path in paths]
+        known, said = _known(version, paths, read, (records, evidence), progress)
 
         def count(done: int, total: int) -> None:
             progress.count("integrity.step_flags", done, total)
@@ -72,18 +72,24 @@ def targets(
 
 
 def _known(
-    scheme: Scheme, data: Sequence[Data], records: Path | None, evidence: Path | None, progress: Meter
+    scheme: Scheme,
+    paths: Sequence[Path],
+    data: Sequence[Data],
+    given: tuple[Path | None, Path | None],
+    progress: Meter,
 ) -> tuple[Known, Sequence[Problem]]:
-    """Read what the office knows of entries and evidence, and what is to be said of it."""
+    """Read what the office knows of entries and evidence (both files as given), and what is to be said of it."""
+    records, evidence = given
+    accounts = [arrivals_in(path) for path in paths]
     if records is None:
-        return known_of(data), ()
+        return known_of(data, accounts), ()
     table = read_records(records, scheme)
 
     def told(done: int, total: int) -> None:
         progress.count("config.step_evidence", done, total)
 
     looked = look_at_evidence(table.rows, evidence, told)
-    return known_of(data, table.rows, looked.digests), (*table.problems, *looked.problems)
+    return known_of(data, accounts, table.rows, looked.digests), (*table.problems, *looked.problems)
 
 
 def _told(found: Checks, language: Language) -> dict[str, object]:

@@ -66,6 +66,20 @@ def told(found: Import, language: Language) -> dict[str, Any]:
     }
 
 
+def arrivals_in(path: Path) -> dict[str, tuple[str, str]]:
+    """Give by file when it came and when it was due, out of the account of an import in a folder or beside a file.
+
+    Empty where there is no account, or none that this program wrote; files that no register named are left out.
+    """
+    account = (path if path.is_dir() else path.parent) / ImportSlot.ACCOUNT
+    try:
+        receipts = json.loads(account.read_text("utf-8"))["receipts"] if account.is_file() else ()
+        told = {one["file"]: (one["received"], one["due"]) for one in receipts}
+    except (ValueError, KeyError, TypeError):
+        return {}
+    return {file: (str(came), str(due)) for file, (came, due) in told.items() if came and due}
+
+
 def annotated(
     files: Sequence[Path], found: Import, language: Language, progress: Progress = lambda done, total, name: None
 ) -> dict[str, bytes]:

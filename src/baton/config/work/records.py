@@ -41,12 +41,18 @@ class Known:
 NOTHING_KNOWN = Known()
 
 
-def known_of(data: Sequence[Data], records: Sequence[Record] = (), digests: Mapping[str, str] | None = None) -> Known:
+def known_of(
+    data: Sequence[Data],
+    accounts: Sequence[Mapping[str, tuple[str, str]]],
+    records: Sequence[Record] = (),
+    digests: Mapping[str, str] | None = None,
+) -> Known:
     """Put together what is known; a record goes before the register of arrivals.
 
-    The first entry of a figure counts: a correction that was sent later is no late entry.
+    `accounts`: for each reading, arrival and due day by file as an earlier import told them. A figure's first entry
+    counts: a correction that was sent later is no late entry.
     """
-    arrived = _arrivals(data)
+    arrived = _arrivals(data, accounts)
     times = dict(arrived)
     evidence: dict[Key, tuple[str, ...]] = {}
     told: dict[Key, tuple[str, str]] = {}
@@ -65,12 +71,13 @@ def known_of(data: Sequence[Data], records: Sequence[Record] = (), digests: Mapp
     return Known(times, evidence, by_register, records)
 
 
-def _arrivals(data: Sequence[Data]) -> dict[Key, tuple[str, str]]:
+def _arrivals(data: Sequence[Data], accounts: Sequence[Mapping[str, tuple[str, str]]]) -> dict[Key, tuple[str, str]]:
     """Give arrival and due day of the first file that held each figure, where a register names the file."""
     found: dict[Key, tuple[str, str]] = {}
-    for one in data:
+    for one, account in zip(data, accounts, strict=True):
         receipts = one.imported.receipts if one.imported else ()
-        came = {
+        came = dict(account)
+        came |= {
             receipt.file: (receipt.received.isoformat(), receipt.due.isoformat())
             for receipt in receipts
             if receipt.received and receipt.due
