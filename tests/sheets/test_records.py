@@ -134,3 +134,14 @@ def test_the_form_of_a_year_has_all_months(scheme: Scheme) -> None:
     book = openpyxl.load_workbook(BytesIO(records_template(scheme, "2025")))
     periods = {row[2].value for row in book.worksheets[0].iter_rows(min_row=4)}
     assert len(periods) == 12
+
+
+def test_a_formula_without_a_result_is_not_taken_for_an_empty_cell(scheme: Scheme, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(HEAD.strip().split(","))
+    sheet.append(["白水镇", "M1", "2025-03", "=B9", "2025-04-05", "三月.pdf"])
+    book.save(tmp_path / "记录.xlsx")
+    with pytest.raises(Refused) as refused:
+        read_records(tmp_path / "记录.xlsx", scheme)
+    assert [(one.code, one.place.cell) for one in refused.value.problems] == [("sheets.formula_without_value", "D2")]

@@ -70,6 +70,7 @@ def read_records(source: Path, scheme: Scheme) -> Records:
     if refused:
         raise Refused(refused)
     reading = _Reading(table, Context(scheme))
+    reading.unreadable()
     rows = tuple(reading.records())
     reading.contradictions(rows)
     errors = [one for one in reading.problems if one.severity is Severity.ERROR]
@@ -91,6 +92,17 @@ class _Reading:
         scheme = self.context.scheme
         self._series = {close(one.series_code): one for one in scheme.indicators}
         self._labels = {close(f"{one.code}{one.name}"): one for one in scheme.indicators}
+
+    def unreadable(self) -> None:
+        """Report error values and formulas without a result, which look like empty cells."""
+        facts, place = self.table.sheet.facts, self.table.sheet.place
+        columns, rows = {one.index for one in self.table.columns.values()}, frozenset(self.table.rows)
+        for row, column in sorted(facts.uncalculated):
+            if row in rows and column in columns:
+                self.problems.append(Problem("sheets.formula_without_value", {}, place(row, column)))
+        for (row, column), error in sorted(facts.errors.items()):
+            if row in rows and column in columns:
+                self.problems.append(Problem("sheets.error_value", {"given": error}, place(row, column)))
 
     def records(self) -> Iterator[Record]:
         """Go through the rows; a row with a problem gives no record."""
