@@ -1,0 +1,1 @@
+"""Writes of the monthly cycle: one function, one transaction, its rows in the audit chain."""

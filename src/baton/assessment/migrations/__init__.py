@@ -1,0 +1,1 @@
+"""How steps of the tables follow each other."""

@@ -1,0 +1,42 @@
+"""The tables of the monthly cycle."""
+
+from baton.assessment.models.call import Call
+from baton.assessment.models.check import Check, Contest
+from baton.assessment.models.draft import DraftCell
+from baton.assessment.models.figure import Batch, Figure
+from baton.assessment.models.ledger import LedgerEntry
+from baton.assessment.models.month import Month, Release, Reopening, Window
+from baton.assessment.models.publication import Publication, ResultReader
+from baton.assessment.models.run import LeafResult, NodeResult, PastResult, Run, UnitResult
+from baton.assessment.models.scheme import Duty, SchemeVersion
+from baton.assessment.models.source_day import SourceDay
+from baton.assessment.models.submission import Submission, SubmissionStep
+from baton.assessment.models.tracking import TrackedItem, TrackedStep
+
+__all__ = [
+    "Batch",
+    "Call",
+    "Check",
+    "Contest",
+    "DraftCell",
+    "Duty",
+    "Figure",
+    "LeafResult",
+    "LedgerEntry",
+    "Month",
+    "NodeResult",
+    "PastResult",
+    "Publication",
+    "Release",
+    "Reopening",
+    "ResultReader",
+    "Run",
+    "SchemeVersion",
+    "SourceDay",
+    "Submission",
+    "SubmissionStep",
+    "TrackedItem",
+    "TrackedStep",
+    "UnitResult",
+    "Window",
+]

@@ -1,0 +1,1 @@
+"""Reads of the monthly cycle; each starts at who asks."""

@@ -1,0 +1,24 @@
+"""Reads of results, each starting at who asks: league tables, a unit's result, an indicator, the county at a glance."""
+
+from baton.assessment.queries.looking.indicator import IndicatorResult, indicator_result
+from baton.assessment.queries.looking.league import League, league
+from baton.assessment.queries.looking.month import Shown, shown_month, shown_months
+from baton.assessment.queries.looking.overview import Overview, overview
+from baton.assessment.queries.looking.trace import Trace, trace
+from baton.assessment.queries.looking.unit import UnitPage, unit_page
+
+__all__ = [
+    "IndicatorResult",
+    "League",
+    "Overview",
+    "Shown",
+    "Trace",
+    "UnitPage",
+    "indicator_result",
+    "league",
+    "overview",
+    "shown_month",
+    "shown_months",
+    "trace",
+    "unit_page",
+]

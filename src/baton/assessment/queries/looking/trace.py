@@ -1,0 +1,45 @@
+"""From a score down to the figures it was made of: the months, and where each figure came from."""
+
+from dataclasses import dataclass
+
+from baton.assessment.models import Figure, LeafResult
+from baton.assessment.queries.looking.month import Shown
+from baton.core.models import User
+from baton.engine.scheme.indicators import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What one indicator gave one unit, and its figures: those that count, and those that were replaced."""
+
+    indicator: Indicator
+    leaves: tuple[LeafResult, ...]
+    current: tuple[Figure, ...]
+    replaced: tuple[Figure, ...]
+
+
+def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
+    """Give the figures behind a unit's score on an indicator, newest period first; None where there is no such result.
+
+    Figures that this person may not see are left out; the result's own value and target stand in `leaves`.
+    """
+    indicator = shown.indicators.get(code)
+    if indicator is None:
+        return None
+    leaves = LeafResult.objects.visible_to(user).filter(run=shown.run, unit__code=unit, indicator=code)
+    found = tuple(leaves.select_related("unit").order_by("part"))
+    if not found:
+        return None
+    figures = (
+        Figure.objects.visible_to(user)
+        .filter(unit__code=unit, series=indicator.series_code, period__startswith=shown.month.period[:4])
+        .select_related("batch__by", "batch__unit", "superseded_by")
+        .order_by("-period", "figure", "-version")
+    )
+    rows = list(figures)
+    return Trace(
+        indicator,
+        found,
+        tuple(row for row in rows if not hasattr(row, "superseded_by")),
+        tuple(row for row in rows if hasattr(row, "superseded_by")),
+    )

@@ -1,0 +1,75 @@
+"""A unit's result of a month: where it stands, and what every indicator gave."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baton.assessment.models import LeafResult, NodeResult, UnitResult
+from baton.assessment.queries.looking.month import Shown
+from baton.core.models import User
+from baton.engine.scheme.indicators import Indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator (or part of one) of a unit: its definition, and what it gave."""
+
+    indicator: Indicator
+    leaf: LeafResult
+
+    @property
+    def lost(self) -> Decimal:
+        """Points below full marks."""
+        return self.leaf.full - (self.leaf.points or Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPage:
+    """A unit's result: its place, the dimensions right under the total, every indicator, and the months so far."""
+
+    result: UnitResult
+    group_name: str
+    of: int
+    nodes: tuple[tuple[str, NodeResult], ...]
+    lines: tuple[Line, ...]
+    course: tuple[UnitResult, ...]
+
+
+def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
+    """Give a unit's page; None where the unit has no result in this run, or none that this person may see."""
+    results = UnitResult.objects.visible_to(user).select_related("unit", "run__month")
+    result = results.filter(run=shown.run, unit__code=code).first()
+    if result is None:
+        return None
+    leaves = LeafResult.objects.visible_to(user).filter(run=shown.run, unit=result.unit)
+    names = {node.code: node.name for node in shown.scheme.nodes}
+    nodes = NodeResult.objects.visible_to(user).filter(run=shown.run, unit=result.unit, node__in=names)
+    known = shown.indicators
+    lines = [Line(known[leaf.indicator], leaf) for leaf in leaves if leaf.indicator in known]
+    order = {name: place for place, name in enumerate(known)}
+    lines.sort(key=lambda line: (order[line.leaf.indicator], line.leaf.part))
+    return UnitPage(
+        result=result,
+        group_name=shown.groups.get(result.group, result.group),
+        of=UnitResult.objects.visible_to(user).filter(run=shown.run, group=result.group, rank__isnull=False).count(),
+        nodes=tuple((names[node.node], node) for node in nodes),
+        lines=tuple(lines),
+        course=tuple(_course(user, shown, result)),
+    )
+
+
+def _course(user: User, shown: Shown, result: UnitResult) -> list[UnitResult]:
+    """The unit's published results of the year so far, oldest first, ending with the one shown."""
+    year = shown.month.period[:4]
+    earlier = (
+        UnitResult.objects.visible_to(user)
+        .filter(
+            unit=result.unit,
+            run__publications__withdrawn_at__isnull=True,
+            run__publications__isnull=False,
+            run__month__period__startswith=year,
+            run__month__period__lt=shown.month.period,
+        )
+        .select_related("run__month")
+        .order_by("run__month__period")
+    )
+    return [*earlier, result]

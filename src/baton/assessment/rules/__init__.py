@@ -1,0 +1,1 @@
+"""Policy of the monthly cycle as pure functions on plain values: no database, no clock."""
