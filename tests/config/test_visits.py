@@ -182,3 +182,26 @@ def test_corrections_after_the_draw_change_nothing(drawn: tuple[Path, str], tmp_
     before = back(filled(drawn[0]), "--json").json["result"]
     (tmp_path / "figures.csv").unlink()
     assert back(book_of(drawn), "--json").json["result"] == before
+
+
+def test_choices_are_left_out_and_rates_are_averaged(tmp_path: Path) -> None:
+    common = "parent: R, points: {A: 0}, lead: D1, frequency: month, aggregation: last"
+    more = (
+        f"  - {{code: I4, name: 是否达标, {common}, rule: {{kind: attain, line: 1}}, unit: 是/否}}\n"
+        f"  - {{code: I5, name: 按期率, {common}, rule: {{kind: completion}}, unit: '%'}}\n"
+    )
+    (tmp_path / "scheme.yaml").write_text(f"{scheme()}\n{more}", "utf-8")
+    rates = [f"U{unit},{code}" for unit in range(12) for code in ("I4,actual,2025-12,1", "I5,actual,2025-12,90")]
+    (tmp_path / "figures.csv").write_text("\n".join([figures(), *rates]), "utf-8")
+    book = tmp_path / "targets.xlsx"
+    call("targets", tmp_path / "scheme.yaml", tmp_path / "figures.csv", "--visits", 4, "-o", book)
+    content = openpyxl.load_workbook(book)
+    sheet = content.worksheets[2]
+    assert {sheet.cell(row, 10).value for row in range(FIRST, sheet.max_row + 1)} == {"I1", "I2", "I5", None}
+    for row in rows(sheet, "I5"):
+        sheet.cell(row, FOUND, "81%")
+    content.save(tmp_path / "filled.xlsx")
+    (one,) = back(tmp_path / "filled.xlsx", "--json").json["result"]["indicators"]
+    assert (one["indicator"], one["averaged"], one["reported"]) == ("I5", True, "90")
+    assert 70 < one["total"] < 90
+    assert "各单位平均" in back(tmp_path / "filled.xlsx").out

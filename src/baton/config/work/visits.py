@@ -10,19 +10,25 @@ from baton.engine.scheme.model import Scheme
 from baton.engine.terms import Aggregation
 from baton.sheets.cells import measure
 from baton.sheets.cells.measure import SHARE
-from baton.sheets.forms import fields_of
+from baton.sheets.forms import Sort, fields_of
 from baton.sheets.visits import VisitsMade
 from baton.words import Problem, Refused, Severity
 
-_NO_TOTAL = frozenset({"分", "是/否", "等次", "位", "名次"})
+_NO_TOTAL = frozenset({"分", "位", "名次"})
 """Units of measure of which a total over units says nothing."""
 
 
 def visit_form(scheme: Scheme, reported: Reported, year: int, plan: Plan) -> VisitForm:
-    """Write the form of a plan, with what was reported for the year; of two indicators of one series the first."""
+    """Write the form of a plan, with what was reported for the year; of two indicators of one series the first.
+
+    Choices (yes or no, levels) are no figures that add up: they are left out.
+    """
     figures: dict[str, dict[str, float | None]] = {}
     series: set[str] = set()
+    choices = {key[0] for key, one in fields_of(scheme).items() if key[1] == ACTUAL and one.sort is not Sort.NUMBER}
     for indicator in scheme.indicators:
+        if indicator.series_code in choices:
+            continue
         by_unit = {
             unit: _of_year(reported.figures.get((unit, indicator.series_code, ACTUAL), {}), indicator, year)
             for unit in carriers(scheme, indicator)
@@ -86,7 +92,7 @@ def correct(scheme: Scheme, made: VisitsMade, digest: str | None) -> tuple[tuple
 
 
 def _rates(scheme: Scheme) -> frozenset[str]:
-    """List indicators whose total over units means nothing: shares, points, choices, means and extremes of months."""
+    """List indicators whose total over units means nothing: shares, points, ranks, means and extremes of months."""
     fields = fields_of(scheme)
     units = {
         one.code: field.unit if (field := fields.get((one.series_code, ACTUAL))) else one.unit
