@@ -36,6 +36,9 @@ COMMANDS = {
     "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
     "audit": Row("baton.config.commands.audit:audit", "config.about_audit", "config.example_audit"),
     "serve": Row("baton.config.commands.serve:serve", "config.about_serve", "config.example_serve"),
+    "backup": Row("baton.config.commands.backup:backup", "config.about_backup", "config.example_backup"),
+    "restore": Row("baton.config.commands.restore:restore", "config.about_restore", "config.example_restore"),
+    "upgrade": Row("baton.config.commands.upgrade:upgrade", "config.about_upgrade", "config.example_upgrade"),
     "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage"),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }

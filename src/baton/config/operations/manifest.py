@@ -1,0 +1,46 @@
+"""What a backup says about itself: version, steps of the schema, times, and the SHA-256 of everything in it."""
+
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from baton.config.operations.database import Kind, Migration
+
+NAME = "manifest.json"
+DATABASE = "database"
+FILES = "files"
+
+
+class Member(BaseModel):
+    """A file in a backup, by its name there."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    name: str
+    bytes: int
+    sha256: str
+
+
+class Manifest(BaseModel):
+    """The manifest. `taken`: all that was written before is in; `keys`: SHA-256, from which no key can be had."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    format: Literal["baton-backup-1"] = "baton-backup-1"
+    version: str
+    taken: datetime
+    ended: datetime
+    kind: Kind
+    database_version: str
+    migrations: tuple[Migration, ...]
+    keys: dict[str, str]
+    members: tuple[Member, ...]
+
+
+def fingerprints(keys: Path) -> dict[str, str]:
+    """Give the fingerprint of every key of a home."""
+    if not keys.is_dir():
+        return {}
+    named = sorted(path for path in keys.iterdir() if path.is_file() and not path.name.startswith("."))
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in named}
