@@ -75,6 +75,13 @@ ROOT_URLCONF = "baton.config.urls"
 WSGI_APPLICATION = "baton.config.wsgi.application"
 AUTH_USER_MODEL = "core.User"
 POWERS = "baton.org.queries.administration.administration"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"baton.core.passwords.{name}"} for name in ("LongEnough", "ManyKinds", "NoName", "NotCommon", "NotOfLate")
+]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 TEMPLATES = [

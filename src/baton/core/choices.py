@@ -33,3 +33,13 @@ class Certainty(StrEnum):
     """Told by others, or a document of some other place."""
     UNVERIFIED = "M"
     """A default of good custom that nobody has looked up; the county decides."""
+
+
+class Means(StrEnum):
+    """By what a person has shown who they are."""
+
+    PASSWORD = "password"
+    SLIP = "slip"
+    """The one-time code of a slip; a password must be set next."""
+    OIDC = "oidc"
+    """The county's own identity provider."""

@@ -14,3 +14,8 @@ def now() -> datetime:
 def today() -> date:
     """Give the present day in the county's time zone."""
     return timezone.localtime(now()).date()
+
+
+def day_of(moment: datetime) -> date:
+    """Give the day of a moment in the county's time zone."""
+    return timezone.localtime(moment).date()

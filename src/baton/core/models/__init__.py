@@ -2,6 +2,20 @@
 
 from baton.core.models.audit import AuditHead, AuditRow
 from baton.core.models.parameter import Parameter
+from baton.core.models.second_factor import RecoveryCode, SecondFactor
+from baton.core.models.session import SignedIn
+from baton.core.models.sign_in import PasswordUsed, SignInGuard, Slip
 from baton.core.models.user import User
 
-__all__ = ["AuditHead", "AuditRow", "Parameter", "User"]
+__all__ = [
+    "AuditHead",
+    "AuditRow",
+    "Parameter",
+    "PasswordUsed",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignInGuard",
+    "SignedIn",
+    "Slip",
+    "User",
+]
