@@ -1,6 +1,6 @@
 """All detectors over all series, and their flags in the order in which they are worth a visit."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from baton.engine.integrity.cube import cube_of
 from baton.engine.integrity.detectors.backdated import find_backdated
@@ -17,10 +17,11 @@ from baton.engine.integrity.detectors.same_evidence import find_same_evidence
 from baton.engine.integrity.detectors.too_smooth import find_too_smooth
 from baton.engine.integrity.detectors.twin import find_twin
 from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import Tested, found_in
 from baton.engine.integrity.series import Flag, FlagKind, Series
 from baton.engine.integrity.settings import Settings
 
-DETECTORS: dict[FlagKind, Callable[[Ground], Iterator[Flag]]] = {
+DETECTORS: dict[FlagKind, Callable[[Ground], Tested]] = {
     FlagKind.LOW_TARGET: find_low_target,
     FlagKind.JUST_ABOVE: find_just_above,
     FlagKind.LAST_MONTH: find_last_month,
@@ -50,9 +51,10 @@ def find(
     lengths than the months, or no figure at all.
     """
     ground = Ground(cube_of(series, settings.fewest_units), settings)
-    flags: list[Flag] = []
+    tests: list[Tested] = []
     for done, detector in enumerate(DETECTORS.values()):
         progress(done, len(DETECTORS))
-        flags += detector(ground)
+        tests.append(detector(ground))
     progress(len(DETECTORS), len(DETECTORS))
+    flags = found_in(tests, ground.cube.place >= 0, settings.false_discovery)
     return tuple(sorted(flags, key=lambda flag: (-flag.strength, flag.kind, flag.unit, flag.indicator, flag.months)))

@@ -8,7 +8,7 @@ import numpy as np
 from baton.engine.integrity.cube import Cube
 from baton.engine.integrity.heading import Heading, heading_of
 from baton.engine.integrity.nature import Nature, nature_of
-from baton.engine.integrity.robust import MISSING, median, spread
+from baton.engine.integrity.robust import MISSING, logarithm, median, spread
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 from baton.engine.integrity.settings import Settings
 
@@ -61,7 +61,7 @@ class Ground:
     @cached_property
     def heading(self) -> Heading:
         """Where each year was heading before its last months."""
-        return heading_of(self.cube, self.noise)
+        return heading_of(self.cube, self.level, self.residual, self.noise)
 
     @cached_property
     def nature(self) -> Nature:
@@ -113,18 +113,3 @@ class Ground:
         i, u = at
         told = {name: value if isinstance(value, str) else float(value) for name, value in evidence.items()}
         return Flag(kind.value, self.cube.units[u], self.cube.indicators[i], months, strength, told)
-
-
-def logarithm(values: Floats) -> Floats:
-    """Natural logarithm; what has none is a gap."""
-    found: Floats = np.log(np.where(values > 0, values, MISSING))
-    return found
-
-
-def years_beside(values: Floats) -> Floats:
-    """Middle of the other years for each year, along the last axis (..., Y); a single year has none (gap)."""
-    count = values.shape[-1]
-    others = [
-        median(np.delete(values, year, axis=-1)) if count > 1 else values[..., 0] * MISSING for year in range(count)
-    ]
-    return np.stack(others, axis=-1)

@@ -26,6 +26,8 @@ _FEWEST_IN_TAIL = 3
 _FEW_FREEDOM = 6.0
 _LEAST_MIRRORED = 2.5
 _FAINTEST = 1e-30
+_LEAST_SHARE = 0.25
+"""Of a variance told by months, at least this share is left, however quiet the middle of the cells is."""
 _HALF_ROOT = 0.7071067811865476
 _ERFC = (
     -1.26551223,
@@ -64,6 +66,36 @@ def spread(values: Floats, axis: int = -1) -> Floats:
     return found
 
 
+def logarithm(values: Floats) -> Floats:
+    """Natural logarithm; what has none is a gap."""
+    found: Floats = np.log(np.where(values > 0, values, MISSING))
+    return found
+
+
+def years_beside(values: Floats) -> Floats:
+    """Middle of the other years for each year, along the last axis (..., Y); a single year has none (gap)."""
+    count = values.shape[-1]
+    others = [
+        median(np.delete(values, year, axis=-1)) if count > 1 else values[..., 0] * MISSING for year in range(count)
+    ]
+    return np.stack(others, axis=-1)
+
+
+def habit(values: Floats) -> Floats:
+    """What the other years tell of each year, as far as the indicator's units keep their ways (I, U, Y).
+
+    Best linear prediction: the middle of the other years, drawn towards none by the share of the spread that is chance,
+    which the changes from year to year tell.
+    """
+    others = max(values.shape[-1] - 1, 1)
+    whole = spread(flattened(values)) ** 2
+    chance = spread(flattened(np.diff(values, axis=-1))) ** 2 * 0.5 if others > 1 else whole
+    lasting = np.maximum(whole - chance, 0.0)
+    kept = lasting / np.maximum(lasting + chance / others, _FAINTEST)
+    found: Floats = np.nan_to_num(kept)[:, None, None] * np.nan_to_num(years_beside(values))
+    return found
+
+
 def average(values: Floats, axis: int = -1) -> Floats:
     """Arithmetic mean along an axis without the gaps; a line of gaps only gives a gap."""
     there = ~np.isnan(values)
@@ -71,6 +103,33 @@ def average(values: Floats, axis: int = -1) -> Floats:
     total = np.where(there, values, 0.0).sum(axis=axis)
     found: Floats = np.where(count > 0, total / np.maximum(count, 1), MISSING)
     return found
+
+
+def standardised(deviation: Floats, variance: Floats) -> Floats:
+    """Deviations (I, U, ...) in units of their spread: what is known of it (`variance`), and what the indicator adds.
+
+    Months tell how far a figure strays by chance, not how far honest years and units differ besides. How much that is,
+    the middle half of all cells of the indicator tells (DerSimonian & Laird 1986, by medians instead of sums).
+    """
+    variance = np.broadcast_to(variance, deviation.shape)
+    flat = flattened(deviation)
+    expected = np.where(np.isnan(flat), MISSING, flattened(variance))
+    seen = (_CONSISTENT * median(np.abs(flat - median(flat)[:, None]))) ** 2
+    known = median(expected)
+    beyond = np.nan_to_num(np.maximum(seen - known, 0.0))
+    # Where months stray by less than thought, the whole of what was thought is taken smaller.
+    share = np.clip(np.nan_to_num(seen / np.where(known > 0, known, MISSING), nan=1.0), _LEAST_SHARE, 1.0)
+    wide = (len(deviation), *(1,) * (deviation.ndim - 1))
+    found: Floats = deviation / np.sqrt(variance * share.reshape(wide) + beyond.reshape(wide))
+    return found
+
+
+def flattened(values: Floats) -> Floats:
+    """All cells of each indicator in a row (I, ...)."""
+    size = 1
+    for length in values.shape[1:]:
+        size *= length
+    return values.reshape(len(values), size)
 
 
 def normal_tail(z: Floats) -> Floats:
@@ -145,27 +204,25 @@ def discoveries(chance: Floats, share: float) -> np.ndarray:
     return found
 
 
-def beyond_mirror(up: Floats, down: Floats, share: float) -> np.ndarray:
-    """Cells of `up` past the smallest threshold that at most `share` as many cells of `down` pass.
+def mirrored_chance(up: Floats, down: Floats) -> Floats:
+    """Share of cells that lie as far out on the other side; a gap within 2.5.
 
     Honest statistics lie evenly on both sides of nothing, so what lies as far on the other side counts the false ones
-    (Barber & Candes, Ann. Stat. 43, 2015), whatever the shape of the tails. Thresholds start at 2.5.
+    (Barber & Candes, Ann. Stat. 43, 2015), whatever the shape of the tails.
     """
-    high, low = (np.sort(side[~np.isnan(side)]) for side in (up, down))
-    thresholds = high[high >= _LEAST_MIRRORED]
-    above = thresholds.size - np.arange(thresholds.size)
-    false = low.size - np.searchsorted(low, thresholds, side="left")
-    good = np.flatnonzero((1 + false) <= share * above)
-    bound = thresholds[good[0]] if good.size else np.inf
-    found: np.ndarray = np.nan_to_num(up, nan=-np.inf) >= bound
-    return found
+    low = np.sort(down[~np.isnan(down)])
+    far = np.nan_to_num(up, nan=-np.inf) >= _LEAST_MIRRORED
+    chance = np.full_like(up, MISSING)
+    known = max(int(np.count_nonzero(~np.isnan(up))), 1)
+    chance[far] = (1 + low.size - np.searchsorted(low, up[far], side="left")) / known
+    return chance
 
 
-def judged(looks: Floats, asked: np.ndarray, independent: float, share: float) -> tuple[Floats, np.ndarray, np.ndarray]:
+def judged(looks: Floats, asked: np.ndarray, independent: float) -> tuple[Floats, np.ndarray]:
     """Judge statistics (S, ...) of S looks at the same cells, for the cells asked about (S, ... or ...).
 
     Every look is measured by its own honest distribution; a cell by the look that lies farthest out in it. Gives the
-    chance of each cell, that look, and which cells are findings: by their chance, or by their mirror.
+    chance of each cell, by that distribution or by its mirror, and that look.
     """
     nulls = [null_of(one) for one in looks]
     centre, scale, freedom, unit = (
@@ -183,8 +240,8 @@ def judged(looks: Floats, asked: np.ndarray, independent: float, share: float) -
     look = which[beyond]
     chance[beyond] = np.minimum(student_tail(distance[beyond] * unit[look], freedom[look]) * independent, 1.0)
     down = np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
-    mirrored = beyond_mirror(np.where(known, best, MISSING), down, share)
-    return chance, which, discoveries(chance, share) | (mirrored & known)
+    mirrored = mirrored_chance(np.where(known, best, MISSING), down)
+    return np.fmin(chance, mirrored), which
 
 
 def zeros(chance: float) -> float:

@@ -27,6 +27,7 @@ _SHARES = frozenset(
 )
 """Numbers of the evidence that are shares of something."""
 _DIGITS = 4
+_EVEN = (0.8, 1.25)
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -38,12 +39,22 @@ def in_words(flag: Flag, language: Language, names: Mapping[str, str] = _NO_NAME
     shown = {name: _shown(name, value) for name, value in flag.evidence.items()}
     if "other" in shown:
         shown["other"] = names.get(shown["other"], shown["other"])
+    reason = text(f"integrity.reason_{flag.kind}", language, **shown)
     return {
         "title": text(f"integrity.kind_{flag.kind}", language),
-        "reason": text(f"integrity.reason_{flag.kind}", language, **shown),
+        "reason": reason + _weight(flag, shown, language),
         "ordinary": text(f"integrity.ordinary_{flag.kind}", language),
         "alarm": _alarm(flag.kind, language),
     }
+
+
+def _weight(flag: Flag, shown: Mapping[str, str], language: Language) -> str:
+    """Say where the unit's other indicators made a flag come sooner or later; near one they changed little."""
+    weight = flag.evidence.get("unit_weight", 1.0)
+    if isinstance(weight, str) or _EVEN[0] < weight < _EVEN[1]:
+        return ""
+    code = "integrity.weight_raised" if weight > 1 else "integrity.weight_lowered"
+    return " " + text(code, language, unit_weight=shown["unit_weight"])
 
 
 def _alarm(kind: str, language: Language) -> str:

@@ -10,7 +10,8 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS, Cube, spans_of
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, median, zeros
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats, Series
 
 _RARE = 0.005
@@ -18,7 +19,7 @@ _SHORTEST, _LONGEST = 1.5, 3.0
 """Bounds, in days, of the usual delay of honest late entries beyond the first days."""
 
 
-def find_backdated(ground: Ground) -> Iterator[Flag]:
+def find_backdated(ground: Ground) -> Tested:
     """Test how often and how late the figures of a year were entered after their deadline.
 
     Chance of being late: the share of the indicator's other units, or of the unit's other indicators, that were late in
@@ -29,8 +30,6 @@ def find_backdated(ground: Ground) -> Iterator[Flag]:
     delay = _delays(cube)
     known = ~np.isnan(delay)
     late = np.nan_to_num(delay) > ground.settings.late_days
-    if not late.any():
-        return
     likely = np.maximum(np.maximum(_others(late, known, axis=1), _others(late, known, axis=0)), _RARE)
     beyond = np.where(late, delay - ground.settings.late_days, MISSING)
     usual = np.clip(float(median(beyond.ravel())) * 1.4427, _SHORTEST, _LONGEST)
@@ -42,13 +41,16 @@ def find_backdated(ground: Ground) -> Iterator[Flag]:
     length = np.nansum(cube.by_year(beyond / scale), axis=-1)
     chance = _poisson_tail(count, rate) * np.where(count > 0, 1 - _poisson_tail(count, length), 1.0)
     chance = np.where(cube.by_year(known).any(axis=-1), chance, MISSING)
-    for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         at = np.flatnonzero(cube.by_year(late)[i, u, y])
         months = tuple(cube.of_year(y)[month] for month in at)
         days = float(np.nanmax(cube.by_year(delay)[i, u, y]))
         yield ground.flag(
             FlagKind.BACKDATED, (i, u), months, zeros(chance[i, u, y]), late_months=len(months), longest_days=days
         )
+
+    return Tested(FlagKind.BACKDATED, chance, flags)
 
 
 def _others(late: np.ndarray, known: np.ndarray, axis: int) -> Floats:

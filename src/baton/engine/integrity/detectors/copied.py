@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from baton.engine.integrity.cube import MONTHS, Cube
-from baton.engine.integrity.ground import Ground, years_beside
-from baton.engine.integrity.robust import MISSING, average, discoveries, median, zeros
+from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, average, median, years_beside, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 LAGS = (12, 24, 6, 3, 1)
@@ -25,7 +26,7 @@ _HONEST = 0.9
 _TWO_PI = 6.283185307179586
 
 
-def find_copied(ground: Ground) -> Iterator[Flag]:
+def find_copied(ground: Ground) -> Tested:
     """Test the longest run of months of a year that equal those `lag` months before, exactly or nearly.
 
     Chance = chance of one equal month ^ length of the run x places where it could begin. One equal month is taken to be
@@ -46,12 +47,15 @@ def find_copied(ground: Ground) -> Iterator[Flag]:
         lag = np.full_like(look.run, look.lag)
         for kept, new in ((best, chance), (length, look.run), (lagged, lag), (end, look.last)):
             kept[spots] = new[better]
-    for i, u, y in np.argwhere(discoveries(best, share)):
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         stop = y * MONTHS + end[i, u, y] + 1
         months = cube.months[stop - int(length[i, u, y]) : stop]
         yield ground.flag(
             FlagKind.COPIED, (i, u), months, zeros(best[i, u, y]), run=length[i, u, y], months_before=lagged[i, u, y]
         )
+
+    return Tested(FlagKind.COPIED, best, flags)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
-from baton.engine.integrity.ground import Ground, logarithm
-from baton.engine.integrity.robust import MISSING, judged, median, zeros
+from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, judged, logarithm, median, standardised, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _EDGE = 6
@@ -15,9 +16,11 @@ _STRIDE = 2
 _LASTING = 0.5
 _MERGED = 0.3
 _LOOKS = 8.0
+_SEEN = 0.02
+"""Steps rarer than this are looked at closer; no others can be findings."""
 
 
-def find_drift(ground: Ground) -> Iterator[Flag]:
+def find_drift(ground: Ground) -> Tested:
     """Test the step of the level in each month against the unit's noise.
 
     What peers did in the same months is taken out. Where a physical figure is linked, the ratio to it is judged, all
@@ -27,8 +30,9 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
     """
     cube = ground.cube
     months = len(cube.months)
+    everywhere = np.full((len(cube.indicators), len(cube.units), len(cube.years)), MISSING)
     if months < 2 * MONTHS:
-        return
+        return Tested(FlagKind.DRIFT, everywhere, lambda i, u, y: ())
     places = range(_EDGE, months - _EDGE + 1, _STRIDE)
     level = _levels(ground, ground.level)
     step, z = _steps(level, ground.noise, places, MONTHS)
@@ -37,9 +41,10 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
     known = ~np.isnan(ratio).all(axis=-1)
     for own, linked in zip((step, z), by_ratio, strict=True):
         own[:, rows] = np.where(known, linked, own[:, rows])
-    chance, at, found = judged(z, ~np.isnan(z), _LOOKS, ground.settings.false_discovery)
+    chance, at = judged(z, ~np.isnan(z), _LOOKS)
     size = np.take_along_axis(step, at[None], axis=0)[0]
-    found &= (size > ground.settings.least_shift) & ~_merged(found, at)
+    found = (chance <= _SEEN) & (size > ground.settings.least_shift)
+    found &= ~_merged(found, at)
     physical = np.full_like(level, MISSING)
     physical[rows] = _levels(ground, logarithm(cube.physical[rows]))
     spots = np.nonzero(found)
@@ -47,12 +52,20 @@ def find_drift(ground: Ground) -> Iterator[Flag]:
     lasting = np.fmin(_stays(level[spots], start), _sudden(level[spots], start)) >= _LASTING * size[spots]
     moved = _stays(physical[spots], start)
     explained = np.nan_to_num(moved) > 0.5 * size[spots]
-    for number in np.flatnonzero(lasting & ~explained):
-        i, u = (int(axis[number]) for axis in spots)
+    kept = {(int(spots[0][at]), int(spots[1][at])): at for at in np.flatnonzero(lasting & ~explained).tolist()}
+    everywhere[~np.isnan(chance), 0] = 1.0
+    for (i, u), number in kept.items():
+        everywhere[i, u] = MISSING
+        everywhere[i, u, start[number] // MONTHS] = chance[i, u]
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
+        number = kept[i, u]
         evidence = {"rise": float(np.expm1(size[i, u]))}
         if not np.isnan(moved[number]):
             evidence["physical_rise"] = float(np.expm1(moved[number]))
         yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start[number] :], zeros(chance[i, u]), **evidence)
+
+    return Tested(FlagKind.DRIFT, everywhere, flags)
 
 
 def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Floats, Floats]:
@@ -76,7 +89,7 @@ def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Fl
         size = (sums[..., right] - sums[..., place]) / parts[1] - (sums[..., place] - sums[..., left]) / parts[0]
         size = np.where(enough, size, MISSING)
         sizes.append(size)
-        scores.append(size / (noise[..., 0] * np.sqrt(1.0 / parts[0] + 1.0 / parts[1])))
+        scores.append(standardised(size, noise[..., 0] ** 2 * (1.0 / parts[0] + 1.0 / parts[1])))
     return np.stack(sizes), np.stack(scores)
 
 

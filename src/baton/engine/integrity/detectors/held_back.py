@@ -6,11 +6,12 @@ import numpy as np
 
 from baton.engine.integrity.detectors.just_above import LOOKS, flag_at
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, judged
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, judged
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 
-def find_held_back(ground: Ground) -> Iterator[Flag]:
+def find_held_back(ground: Ground) -> Tested:
     """Test, of years that ended within `held_width` above the target, how far above it they were heading.
 
     z = (foretold - actual) / doubt at each split: the fall of the last months against peers and own past. Its chance is
@@ -20,17 +21,18 @@ def find_held_back(ground: Ground) -> Iterator[Flag]:
     heading = ground.heading
     top = np.log1p(ground.settings.held_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
-    surprise = (heading.foretold - heading.completion) / heading.doubt
+    surprise = -heading.surprise
     asked = near & (heading.foretold > top)
-    chance, best, _ = judged(surprise, asked, LOOKS, ground.settings.false_discovery)
+    chance, best = judged(surprise, asked, LOOKS)
     # Years near the line that were not heading above it were asked about too; their answer was no.
     chance = np.where(near & ~asked.any(axis=0), 1.0, chance)
-    share = ground.settings.false_discovery
     counted = _counted(surprise, asked, near)
-    found = discoveries(chance, share) | discoveries(counted, share)
     chance = np.fmin(chance, counted)
-    for i, u, y in np.argwhere(found):
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         yield flag_at(ground, FlagKind.HELD_BACK, (i, u, y), best[i, u, y], chance[i, u, y])
+
+    return Tested(FlagKind.HELD_BACK, chance, flags)
 
 
 def _counted(surprise: Floats, asked: np.ndarray, near: np.ndarray) -> Floats:

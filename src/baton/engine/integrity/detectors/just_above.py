@@ -6,7 +6,8 @@ import numpy as np
 
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.heading import SPLITS, Heading
-from baton.engine.integrity.robust import discoveries, judged, zeros
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import judged, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _COMMON = 0.05
@@ -14,7 +15,7 @@ LOOKS = 2.5
 """The five splits of a year share most of their months; simulation gives about this many independent looks."""
 
 
-def find_just_above(ground: Ground) -> Iterator[Flag]:
+def find_just_above(ground: Ground) -> Tested:
     """Test, of years that ended within `line_width` above the target, how far below it they were heading.
 
     z = (actual - foretold) / doubt at each split. All years together give the honest distribution of z; those just
@@ -24,14 +25,17 @@ def find_just_above(ground: Ground) -> Iterator[Flag]:
     heading = ground.heading
     top = np.log1p(ground.settings.line_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
-    surprise = (heading.completion - heading.foretold) / heading.doubt
+    surprise = heading.surprise
     chance, best = _moved_past(ground, heading, surprise, 0.0)
     # How often honest years move past a line that means nothing corrects what the choice of years near it does.
     placebo, _ = _moved_past(ground, heading, surprise, float(top))
     usual = int(np.count_nonzero(placebo < _COMMON)) / max(int(np.count_nonzero(~np.isnan(placebo))), 1)
-    chance = np.minimum(chance * max(usual / _COMMON, 2.0), 1.0) / _weights(heading, near, top)
-    for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery)):
+    chance = np.minimum(chance * max(usual / _COMMON, 1.0), 1.0) / _weights(heading, near, top)
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         yield flag_at(ground, FlagKind.JUST_ABOVE, (i, u, y), best[i, u, y], chance[i, u, y])
+
+    return Tested(FlagKind.JUST_ABOVE, chance, flags)
 
 
 def flag_at(ground: Ground, kind: FlagKind, spot: tuple[int, int, int], split: int, chance: float) -> Flag:
@@ -53,7 +57,7 @@ def _moved_past(ground: Ground, heading: Heading, surprise: Floats, line: float)
     top = line + np.log1p(ground.settings.line_width)
     near = (heading.completion >= line - 1e-9) & (heading.completion < top)
     asked = near & (heading.foretold < line)
-    chance, best, _ = judged(surprise, asked, LOOKS, ground.settings.false_discovery)
+    chance, best = judged(surprise, asked, LOOKS)
     return np.where(near & ~asked.any(axis=0), 1.0, chance), best
 
 

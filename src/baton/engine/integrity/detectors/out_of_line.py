@@ -6,7 +6,8 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, average, judged, median, zeros
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, average, flattened, judged, median, spread, standardised, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 WINDOWS = (12, 6, 3)
@@ -17,37 +18,60 @@ _MIDST = 3.0
 """Standard deviations beyond which few honest years lie, so that the honest spread is told as before."""
 
 
-def find_out_of_line(ground: Ground) -> Iterator[Flag]:
+def find_out_of_line(ground: Ground) -> Tested:
     """Test log(reported / physical) in windows of a year, half a year and a quarter against the unit's other years.
 
     What peers' ratios did in the same months is taken out. z = mean deviation of the window x sqrt(months) / noise; the
     deviation counts at most one and a half times that from the highest other year (downwards: the lowest), so that one
     odd year makes no other look odd.
     """
+    cube = ground.cube
+    everywhere = np.full((len(cube.indicators), len(cube.units), len(cube.years)), MISSING)
     if not ground.linked.size:
-        return
-    deviation, above, below = _deviations(ground)
+        return Tested(FlagKind.OUT_OF_LINE, everywhere, lambda i, u, y: ())
+    deviation, above, below = _deviations(ground, ground.ratio)
+    own = _quarters(_deviations(ground, ground.level)[0])
     noise = ground.ratio_noise
     looks, shifts, starts = [], [], []
+    months = MONTHS * max(len(ground.cube.years) - 1, 1)
     quarters = [_quarters(one) for one in (deviation, above, below)]
     for window in WINDOWS:
         means, highest, lowest = (_means(*one, window) for one in quarters)
         most = 1.5 * np.maximum(highest, 0.0) + _SLACK
         least = 1.5 * np.minimum(lowest, 0.0) - _SLACK
-        means = np.clip(means, least, most)
+        counted = _own_doing(np.clip(means, least, most), _means(*own, window))
+        share = counted / np.where(means == 0, MISSING, means)
         for part in range(MONTHS // window):
-            looks.append(means[..., part] * np.sqrt(window) / noise)
-            shifts.append(means[..., part])
+            plain = standardised(means[..., part], noise**2 * (1.0 / window + 1.0 / months))
+            looks.append(plain * share[..., part])
+            shifts.append(counted[..., part])
             starts.append((part * window, window))
     statistic, shift = _one_sided(np.stack(looks)), np.stack(shifts)
-    chance, which, found = judged(statistic, ~np.isnan(statistic), _LOOKS, ground.settings.false_discovery)
+    chance, which = judged(statistic, ~np.isnan(statistic), _LOOKS)
     size = np.take_along_axis(shift, which[None], axis=0)[0]
-    for i, u, y in np.argwhere(found & (size > _LEAST)):
-        first, window = starts[which[i, u, y]]
-        months = ground.cube.of_year(y)[first : first + window]
-        strength = zeros(chance[i, u, y])
-        at = int(ground.linked[i]), u
-        yield ground.flag(FlagKind.OUT_OF_LINE, at, months, strength, above_physical=np.expm1(size[i, u, y]))
+    everywhere[ground.linked] = np.where(size > _LEAST, chance, np.fmax(chance, 1.0))
+    row = {int(i): at for at, i in enumerate(ground.linked)}
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
+        here = row[i], u, y
+        first, window = starts[which[here]]
+        months = cube.of_year(y)[first : first + window]
+        strength = zeros(chance[here])
+        yield ground.flag(FlagKind.OUT_OF_LINE, (i, u), months, strength, above_physical=np.expm1(size[here]))
+
+    return Tested(FlagKind.OUT_OF_LINE, everywhere, flags)
+
+
+def _own_doing(ratio: Floats, reported: Floats) -> Floats:
+    """Deviations (L, U, Y, parts) as far as the reported figure itself leaves its usual course the same way.
+
+    A meter that fails or is replaced moves the ratio and leaves the reported figure alone. What years differ in anyhow
+    (one standard deviation) is no objection.
+    """
+    usual = spread(flattened(reported))[:, None, None, None]
+    up, down = np.maximum(reported + usual, 0.0), np.minimum(reported - usual, 0.0)
+    found: Floats = np.clip(ratio, np.nan_to_num(down, nan=-np.inf), np.nan_to_num(up, nan=np.inf))
+    return found
 
 
 def _one_sided(statistic: Floats) -> Floats:
@@ -62,12 +86,12 @@ def _one_sided(statistic: Floats) -> Floats:
     return found
 
 
-def _deviations(ground: Ground) -> tuple[Floats, Floats, Floats]:
-    """Ratio less the mean, the highest and the lowest of the unit's other years (L, U, Y, 12), peers taken out.
+def _deviations(ground: Ground, values: Floats) -> tuple[Floats, Floats, Floats]:
+    """Logarithms less the mean, the highest and the lowest of the unit's other years (L, U, Y, 12), peers taken out.
 
     Only of linked indicators. A single year is held against the peers' usual ratio.
     """
-    by_year = ground.cube.by_year(ground.ratio[ground.linked])
+    by_year = ground.cube.by_year(values[ground.linked])
     years = by_year.shape[2]
     means = average(by_year)
     if years == 1:

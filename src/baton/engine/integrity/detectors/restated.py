@@ -1,21 +1,25 @@
 """Restated: figures of earlier months that were changed later, told by an archive that only grows."""
 
-from collections.abc import Iterator
+import numpy as np
 
 from baton.engine.integrity.changes import changes_of
 from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING
 from baton.engine.integrity.series import Flag, FlagKind
 
 _FULL = 0.5
 
 
-def find_restated(ground: Ground) -> Iterator[Flag]:
+def find_restated(ground: Ground) -> Tested:
     """List changes of earlier figures that are large for the month, or together for the year.
 
     Nothing is estimated: the archive holds both figures. Changes that many units made to the same month are a revision.
     """
     cube, settings = ground.cube, ground.settings
     changes = changes_of(cube)
+    chance = np.full((len(cube.indicators), len(cube.units), len(cube.years)), MISSING)
+    told: dict[tuple[int, int, int], list[Flag]] = {}
     for i, u, y, here in changes.by_year():
         largest = float(changes.size[here].max())
         total = abs(float(cube.yearly[i, u, y]))
@@ -26,4 +30,6 @@ def find_restated(ground: Ground) -> Iterator[Flag]:
         months = tuple(cube.months[at] for at in changes.month[here])
         strength = 6.0 + 10 * min(largest, _FULL)
         count = len(months)
-        yield ground.flag(FlagKind.RESTATED, (i, u), months, strength, changes=count, net=net, share_of_year=of_year)
+        flag = ground.flag(FlagKind.RESTATED, (i, u), months, strength, changes=count, net=net, share_of_year=of_year)
+        told[i, u, y], chance[i, u, y] = [flag], 10.0**-strength
+    return Tested(FlagKind.RESTATED, chance, lambda i, u, y: told[i, u, y])

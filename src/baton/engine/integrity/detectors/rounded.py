@@ -6,7 +6,8 @@ import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground
-from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, zeros
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, least_chance, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _STEPS = (0.005, 0.01, 0.05, 0.1, 0.5)
@@ -17,7 +18,7 @@ _LEAST_SHARE = 0.6
 _RARE = 0.02
 
 
-def find_rounded(ground: Ground) -> Iterator[Flag]:
+def find_rounded(ground: Ground) -> Tested:
     """Test how many figures of a year are multiples of a step, by the binomial with the chance that peers show.
 
     The chance is never below what the finest figure of the indicator allows (multiples of 5 among whole numbers: one in
@@ -35,10 +36,14 @@ def find_rounded(ground: Ground) -> Iterator[Flag]:
     chances, shares = zip(*judged, strict=True)
     chance, which = least_chance(np.stack(chances), _LOOKS)
     share = np.take_along_axis(np.stack(shares), which[None], axis=0)[0]
-    for i, u, y in np.argwhere(discoveries(chance, ground.settings.false_discovery) & (share >= _LEAST_SHARE)):
+    chance = np.where(share >= _LEAST_SHARE, chance, np.fmax(chance, 1.0))
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         step = float(steps[which[i, u, y]][i, u, 0])
         strength = zeros(chance[i, u, y])
         yield ground.flag(FlagKind.ROUNDED, (i, u), ground.cube.of_year(y), strength, step=step, share=share[i, u, y])
+
+    return Tested(FlagKind.ROUNDED, chance, flags)
 
 
 def _told(values: Floats) -> np.ndarray:

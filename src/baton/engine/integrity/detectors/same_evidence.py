@@ -1,10 +1,13 @@
 """Same evidence: one file stands behind the figures of different months."""
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import compress
 
+import numpy as np
+
 from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING
 from baton.engine.integrity.series import Flag, FlagKind, Series
 
 type Ends = tuple[int, int]
@@ -12,13 +15,15 @@ _SHARED = 4
 """A file that more units than this hand in is a bulletin of the county, no evidence of a unit."""
 
 
-def find_same_evidence(ground: Ground) -> Iterator[Flag]:
+def find_same_evidence(ground: Ground) -> Tested:
     """List evidence files that a unit handed in for different months of an indicator.
 
     A file that covers the months of one quarter and no others is taken for a quarterly statement where the other units
     of the indicator hand in quarterly statements too. Files that many units hand in are bulletins.
     """
     cube = ground.cube
+    chance = np.full((len(cube.indicators), len(cube.units), len(cube.years)), MISSING)
+    told: dict[tuple[int, int, int], list[Flag]] = {}
     repeated = {at: found for at, one in enumerate(cube.series) if (found := _repeated(one))}
     users = Counter(digest for found in repeated.values() for digest in found)
     quarterly = _quarterly(ground, repeated)
@@ -29,7 +34,11 @@ def find_same_evidence(ground: Ground) -> Iterator[Flag]:
                 continue
             months = tuple(compress(one.months, map(digest.__eq__, one.evidence)))
             strength, times = min(6.0 + len(months), 15.0), len(months)
-            yield ground.flag(FlagKind.SAME_EVIDENCE, cube.spots[at], months, strength, digest=digest, times=times)
+            flag = ground.flag(FlagKind.SAME_EVIDENCE, cube.spots[at], months, strength, digest=digest, times=times)
+            cell = *cube.spots[at], int(months[-1][:4]) - cube.years[0]
+            told.setdefault(cell, []).append(flag)
+            chance[cell] = np.fmin(chance[cell], 10.0**-strength)
+    return Tested(FlagKind.SAME_EVIDENCE, chance, lambda i, u, y: told[i, u, y])
 
 
 def _repeated(one: Series) -> dict[str, Ends]:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from baton.engine.integrity.cube import MONTHS
-from baton.engine.integrity.ground import Ground, years_beside
+from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.nature import steps_of
-from baton.engine.integrity.robust import MISSING, discoveries, least_chance, median, normal_tail, zeros
+from baton.engine.integrity.pooled import Tested
+from baton.engine.integrity.robust import MISSING, least_chance, median, normal_tail, years_beside, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _LOOKS = 2.0
@@ -23,7 +24,7 @@ _LARGEST_RATIO = 0.5
 """Only a year whose spread is below this share of the usual one is too smooth, however many years are at hand."""
 
 
-def find_too_smooth(ground: Ground) -> Iterator[Flag]:
+def find_too_smooth(ground: Ground) -> Tested:
     """Test the spread of the months of a year: residuals, and bare steps from month to month.
 
     The usual spread is the quadratic mean of the peers' and of the unit's other years'. The logarithm of the ratio is
@@ -41,8 +42,9 @@ def find_too_smooth(ground: Ground) -> Iterator[Flag]:
     chances = np.stack([_chance(-np.log(np.maximum(ratio, _LEAST))) for ratio in ratios])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
-    found = discoveries(chance, ground.settings.false_discovery) & (ratio < _LARGEST_RATIO)
-    for i, u, y in np.argwhere(found):
+    chance = np.where(ratio < _LARGEST_RATIO, chance, np.fmax(chance, 1.0))
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         yield ground.flag(
             FlagKind.TOO_SMOOTH,
             (i, u),
@@ -51,6 +53,8 @@ def find_too_smooth(ground: Ground) -> Iterator[Flag]:
             spread=spreads[which[i, u, y], i, u, y],
             share_of_peers=ratio[i, u, y],
         )
+
+    return Tested(FlagKind.TOO_SMOOTH, chance, flags)
 
 
 def _spread(ground: Ground, values: Floats) -> Floats:

@@ -7,22 +7,25 @@ import numpy as np
 from baton.engine.integrity.detectors.equal import Pair, equal_pairs
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.nature import steps_of
+from baton.engine.integrity.pooled import Tested
 from baton.engine.integrity.robust import MISSING, normal_tail, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _FEWEST = 9
-_LEAST = 0.95
+_LEAST = 0.92
 _BOUND = 2.0
-_STRICTER = 0.1
-"""Two flags hang on every pair, and pairs share units: the false discovery rate is held this much lower."""
+_STRICTER = 4.0
+"""Two flags hang on every pair, and pairs share units: each chance is taken to be this much larger."""
 _PER_DEVIATION = 0.5102134
 """One over the 97.5th percentile of the standard normal, 1.959964."""
 _PAIRS = 1500
 _MANY = 4
 """More twins than this of one unit, indicator and year are a figure the county handed out, no copy."""
+_SAME = 1e3
+"""Twins are counted as such that are not this much likelier than the nearest one."""
 
 
-def find_twin(ground: Ground) -> Iterator[Flag]:
+def find_twin(ground: Ground) -> Tested:
     """Test the correlation of the residuals of every two units over the months of a year.
 
     What peers do in a month is taken out first, and single large months (a flood that hits both) are cut, so honest
@@ -37,44 +40,40 @@ def find_twin(ground: Ground) -> Iterator[Flag]:
     bound = _BOUND * np.where(nature.slow[:, None, None], ground.noise_of(residual), ground.noise)
     residual = cube.by_year(np.clip(residual, -bound, bound))
     pairs: list[Pair] = []
-    tested = 0
+    tested = np.zeros((len(cube.indicators), len(cube.units), len(cube.years)), dtype=bool)
     for y in range(len(cube.years)):
         shape, count = _shapes(residual[:, :, y])
         near = shape @ shape.transpose(0, 2, 1)
         wide = _wide(near, count)
-        tested += int((count >= _FEWEST).sum(axis=1).astype(float) @ (count >= _FEWEST).sum(axis=1)) // 2
+        tested[..., y] = count >= _FEWEST
         close = np.argwhere(near >= _LEAST)
-        for i, u, v in close[close[:, 1] < close[:, 2]]:
+        for i, u, v in close[close[:, 1] < close[:, 2]].tolist():
             both = min(count[i, u], count[i, v])
             z = np.arctanh(min(float(near[i, u, v]), 1 - 1e-6)) * np.sqrt(max(both - 4.0, 1.0)) / wide[i]
-            pairs.append((i, u, v, y, float(normal_tail(np.array(z)))))
-    yield from _flags(ground, [*_discovered(ground, pairs, tested), *equal_pairs(ground)])
+            chance = _STRICTER * (len(cube.units) - 1) * float(normal_tail(np.array(z)))
+            pairs.append((i, u, v, y, min(chance, 1.0)))
+    return _tested(ground, [*pairs, *equal_pairs(ground)], np.where(tested, 1.0, MISSING))
 
 
-def _discovered(ground: Ground, pairs: list[Pair], tested: int) -> list[Pair]:
-    """Pairs that may be called findings among all that were tested."""
-    if not pairs:
-        return []
-    chances = np.sort(np.array([pair[-1] for pair in pairs]))
-    share = ground.settings.false_discovery * _STRICTER
-    good = np.flatnonzero(chances <= share * np.arange(1, len(pairs) + 1) / max(tested, len(pairs)))
-    last = float(chances[good[-1]]) if good.size else -1.0
-    return [pair for pair in pairs if pair[-1] <= last]
-
-
-def _flags(ground: Ground, kept: list[Pair]) -> Iterator[Flag]:
+def _tested(ground: Ground, pairs: list[Pair], chance: Floats) -> Tested:
+    """Give every cell the chance of its nearest twin; `chance` says which cells were asked about."""
     others: dict[tuple[int, int, int], dict[int, float]] = {}
-    for i, u, v, y, chance in kept:
+    for i, u, v, y, likely in pairs:
         for one, other in ((u, v), (v, u)):
             found = others.setdefault((i, one, y), {})
-            found[other] = min(chance, found.get(other, 1.0))
-    for (i, u, y), twins in others.items():
-        if len(twins) > _MANY:
-            continue
-        chance, twin = min((chance, ground.cube.units[other]) for other, chance in twins.items())
-        months = ground.cube.of_year(y)
-        strength = zeros(chance)
-        yield ground.flag(FlagKind.TWIN, (i, u), months, strength, other=twin)
+            found[other] = min(likely, found.get(other, 1.0))
+    nearest: dict[tuple[int, int, int], int] = {}
+    for cell, twins in others.items():
+        least = min(twins.values())
+        if sum(likely <= _SAME * least for likely in twins.values()) <= _MANY:
+            nearest[cell] = min(other for other, likely in twins.items() if likely == least)
+            chance[cell] = least
+
+    def flags(i: int, u: int, y: int) -> Iterator[Flag]:
+        twin = ground.cube.units[nearest[i, u, y]]
+        yield ground.flag(FlagKind.TWIN, (i, u), ground.cube.of_year(y), zeros(chance[i, u, y]), other=twin)
+
+    return Tested(FlagKind.TWIN, chance, flags)
 
 
 def _wide(near: np.ndarray, count: np.ndarray) -> Floats:
