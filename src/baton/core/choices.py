@@ -43,3 +43,15 @@ class Means(StrEnum):
     """The one-time code of a slip; a password must be set next."""
     OIDC = "oidc"
     """The county's own identity provider."""
+
+
+class FileKind(StrEnum):
+    """What a kept file can be, told from its bytes."""
+
+    XLSX = "xlsx"
+    DOCX = "docx"
+    PDF = "pdf"
+    PNG = "png"
+    JPG = "jpg"
+    CSV = "csv"
+    ZIP = "zip"

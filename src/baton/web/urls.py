@@ -14,4 +14,6 @@ urlpatterns = [
     path("language", account.language, name="language"),
     path("units", org.units, name="units"),
     path("", include("baton.web.audit.urls")),
+    path("", include("baton.web.results.urls")),
+    path("", include("baton.web.files.urls")),
 ]

@@ -1,6 +1,7 @@
 """The platform's tables: users and what they did."""
 
 from baton.core.models.audit import AuditHead, AuditRow
+from baton.core.models.file import FileAccount, StoredFile
 from baton.core.models.parameter import Parameter
 from baton.core.models.second_factor import RecoveryCode, SecondFactor
 from baton.core.models.session import SignedIn
@@ -10,6 +11,7 @@ from baton.core.models.user import User
 __all__ = [
     "AuditHead",
     "AuditRow",
+    "FileAccount",
     "Parameter",
     "PasswordUsed",
     "RecoveryCode",
@@ -17,5 +19,6 @@ __all__ = [
     "SignInGuard",
     "SignedIn",
     "Slip",
+    "StoredFile",
     "User",
 ]
