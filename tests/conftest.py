@@ -19,6 +19,7 @@ COMPONENTS = {
     "office": "LibreOffice (soffice) and pdftoppm",
     "spark": "pyspark (./baton test --spark) and a Java runtime",
     "browser": "Chromium at /usr/bin/chromium",
+    "postgresql": "a PostgreSQL server (BATON_POSTGRES=postgresql://...)",
 }
 
 
@@ -32,6 +33,10 @@ def _has(component: str) -> bool:
         return bool(shutil.which("soffice") and shutil.which("pdftoppm"))
     if component == "browser":
         return Path("/usr/bin/chromium").exists()
+    if component == "postgresql":
+        return any(
+            os.environ.get(name, "").startswith("postgres") for name in ("BATON_POSTGRES", "BATON_TEST_DATABASE")
+        )
     java = shutil.which("java") or os.environ.get("JAVA_HOME")
     return bool(java and importlib.util.find_spec("pyspark"))
 

@@ -8,7 +8,7 @@ import typer
 from baton.config.cli.answer import Answer
 from baton.config.operations.backup import take_backup
 from baton.config.operations.installation import this_installation
-from baton.config.operations.kept import clear_older, name_in
+from baton.config.operations.keep import clear_older, name_in
 from baton.config.operations.keys import save_keys
 from baton.config.operations.private import refuse_taken
 from baton.config.screen.tables import print_line

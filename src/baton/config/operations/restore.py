@@ -44,7 +44,7 @@ def restore_backup(place: Installation, source: Path, keys: Path | None = None, 
     with opened(source) as (archive, manifest), alone(place.home):
         _refuse(place, source, manifest, replace)
         place.database.can_put()
-        aside = f"before_{place.stamp()}"
+        aside = f"before_{place.stamp()}".lower()
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=place.home) as scratch:
             folder = Path(scratch)
             _unpacked(archive, manifest, folder)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any, LiteralString
 
 import psycopg
 from psycopg import sql
@@ -43,8 +44,7 @@ class PostgreSQL:
 
     def version(self) -> str:
         """Ask the server."""
-        with self._connected() as connection:
-            return str(connection.execute("SHOW server_version").fetchone()[0]).partition(" ")[0]  # type: ignore[index]
+        return str(self._one("SHOW server_version")).partition(" ")[0]
 
     def applied(self) -> frozenset[Migration]:
         """Read the steps taken; none where there is no table."""
@@ -56,24 +56,15 @@ class PostgreSQL:
 
     def is_empty(self) -> bool:
         """Tell whether the schema holds no table."""
-        with self._connected() as connection:
-            return not connection.execute("SELECT 1 FROM pg_tables WHERE schemaname = 'public' LIMIT 1").fetchall()
+        return not self._one("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
 
     def others(self) -> int:
         """Count the clients of this database, ourselves left out."""
-        asked = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
-        )
-        with self._connected() as connection:
-            row = connection.execute(asked).fetchone()
-        return int(row[0]) if row else 0
+        return int(self._one(_OTHERS))
 
     def size(self) -> int:
         """Ask the server for the bytes."""
-        with self._connected() as connection:
-            row = connection.execute("SELECT pg_database_size(current_database())").fetchone()
-        return int(row[0]) if row else 0
+        return int(self._one("SELECT pg_database_size(current_database())"))
 
     def can_copy(self) -> None:
         """Look for pg_dump."""
@@ -130,12 +121,18 @@ class PostgreSQL:
         }
         return {name: value for name, value in given.items() if value}
 
+    def _one(self, asked: LiteralString) -> Any:
+        """Ask for one value."""
+        with self._connected() as connection:
+            row = connection.execute(asked).fetchone()
+        return None if row is None else row[0]
+
     def _run(self, statement: sql.SQL, *names: sql.Identifier) -> None:
         with self._connected() as connection:
             connection.execute(statement.format(*names))
 
     @contextmanager
-    def _connected(self) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+    def _connected(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
         """Open a connection whose work is kept when the block ends well."""
         try:
             connection = psycopg.connect(
@@ -154,8 +151,12 @@ class PostgreSQL:
             yield connection
 
 
+_OTHERS: LiteralString = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+)
 _RENAME = sql.SQL("ALTER SCHEMA {} RENAME TO {}")
 
 
-def _has(connection: psycopg.Connection[tuple[object, ...]], table: str) -> bool:
+def _has(connection: psycopg.Connection[tuple[Any, ...]], table: str) -> bool:
     return bool(connection.execute("SELECT 1 WHERE to_regclass(%s) IS NOT NULL", [f"public.{table}"]).fetchall())
