@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from baton.assessment.models.sight import sight_of
+from baton.assessment.rules.expected import Form
 from baton.core.models import User
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import from_yaml, version_for
@@ -61,12 +62,18 @@ class SchemeVersion(models.Model):
     @property
     def scheme(self) -> Scheme:
         """The scheme itself; parsed once per digest and process, since parsing takes longer than scoring."""
-        return _parsed(self.digest, self.text, self.effective_from)
+        return self.form.scheme
+
+    @property
+    def form(self) -> Form:
+        """What the scheme asks to be reported."""
+        return _read(self.digest, self.text, self.effective_from)
 
 
 @lru_cache(maxsize=_KEPT_SCHEMES)
-def _parsed(digest: str, text: str, day: date) -> Scheme:
-    return version_for(from_yaml(text, ""), day)
+def _read(digest: str, text: str, day: date) -> Form:
+    """Read a scheme; `digest` is what the cache tells versions apart by most quickly."""
+    return Form(version_for(from_yaml(text, digest), day))
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -1,0 +1,72 @@
+"""Which figures a month asks for, of whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from baton.assessment.rules.duties import DutyOf, duties_of
+from baton.engine.scheme.model import Scheme
+from baton.engine.scheme.units import Unit
+from baton.engine.terms import Frequency
+from baton.sheets.forms import Field, fields_of, grain_of, periods_due
+from baton.sheets.reports.context import last_day
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Cell:
+    """The key of a figure: unit by code, series, figure, period."""
+
+    unit: str
+    series: str
+    figure: str
+    period: str
+
+
+class Form:
+    """What a scheme asks to be reported: fields by series and figure, units by code, duties."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.fields = fields_of(scheme)
+        self.units = {unit.code: unit for unit in scheme.units}
+        self._of_series: dict[str, list[Field]] = {}
+        for field in self.fields.values():
+            self._of_series.setdefault(field.series, []).append(field)
+
+    @cached_property
+    def duties(self) -> dict[tuple[str, str], DutyOf]:
+        """Duties by series and unit."""
+        return {(duty.series, duty.unit): duty for duty in duties_of(self.scheme)}
+
+    def fields_in(self, series: str) -> list[Field]:
+        """Give the fields of a series."""
+        return self._of_series.get(series, [])
+
+    def monthly(self, field: Field) -> bool:
+        """Whether a field comes every month; its annual target does not."""
+        return field.frequency is Frequency.MONTH
+
+    def expected(self, month: str) -> Iterator[tuple[Cell, Field]]:
+        """Give every figure that a month asks for: its own, those of the quarter it ends, in December the year's.
+
+        An annual target that monthly figures are held against is asked for with the first month of the year. Of units
+        that have ended nothing is asked any more; items of lists that differ by unit are never asked for one by one.
+        """
+        due = periods_due(month)
+        for field in self.fields.values():
+            for period in (month[:4],) if field.target else due:
+                if grain_of(period) is field.frequency and not field.optional:
+                    yield from (
+                        (Cell(one, field.series, field.figure, period), field) for one in self._there(field, period)
+                    )
+
+    def _there(self, field: Field, period: str) -> Iterator[str]:
+        for code in field.units:
+            if exists_in(self.units[code], period):
+                yield code
+
+
+def exists_in(unit: Unit, period: str) -> bool:
+    """Whether a unit still exists at the end of a period."""
+    day = last_day(period)
+    return day is None or unit.valid_to is None or unit.valid_to >= day or len(period) == len("2026")

@@ -1,0 +1,23 @@
+"""The running ledger: what can be done with an entry when."""
+
+from datetime import date
+
+from baton.assessment.choices import LedgerKind, LedgerState
+from baton.words import Problem
+
+
+def confirm_problem(kind: LedgerKind, state: LedgerState, reply_until: date | None, today: date) -> Problem | None:
+    """Say what still keeps an entry from being confirmed; None where nothing does.
+
+    A deduction or veto is announced to the unit in writing first, and the unit has its days to reply (domain.md, last
+    section, 6: 扣分、一票否优先书面告知、给申辩期，再确认); once it has replied nobody need wait.
+    """
+    if state in (LedgerState.CONFIRMED, LedgerState.DROPPED):
+        return Problem("assessment.entry_decided")
+    if kind is LedgerKind.BONUS:
+        return None
+    if state is LedgerState.NOTED or reply_until is None:
+        return Problem("assessment.entry_not_announced")
+    if state is LedgerState.ANNOUNCED and today <= reply_until:
+        return Problem("assessment.entry_reply_runs", {"until": reply_until.isoformat()})
+    return None

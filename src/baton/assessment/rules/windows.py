@@ -1,0 +1,68 @@
+"""When a month is reported, verified and checked; which window lets whom change a figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from baton.assessment.choices import Stage
+from baton.assessment.rules.days import Works, day_after, on_working_day, working_days_after
+from baton.words import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """First and last day of a window, both included."""
+
+    opens: date
+    closes: date
+
+
+@dataclass(frozen=True, slots=True)
+class MonthDays:
+    """The days of the calendar as the county decided them (`parameters.toml`): days of the following month."""
+
+    report_first_day: int
+    report_last_day: int
+    verify_last_day: int
+    check_last_day: int
+    publish_day: int
+    days_after_release: int
+
+    def window(self, stage: Stage, month: str, works: Works) -> Days:
+        """Give the days of a stage of a month for figures that wait for nobody; each stage begins where one ended."""
+        last = {
+            Stage.REPORT: self.report_last_day,
+            Stage.VERIFY: self.verify_last_day,
+            Stage.CHECK: self.check_last_day,
+        }
+        first = {
+            Stage.REPORT: self.report_first_day,
+            Stage.VERIFY: self.report_last_day + 1,
+            Stage.CHECK: self.verify_last_day + 1,
+        }
+        opens, closes = day_after(month, first[stage]), on_working_day(day_after(month, last[stage]), works)
+        return Days(min(opens, closes), closes)
+
+    def after_release(self, came: date, works: Works) -> Days:
+        """Give the days in which figures from above are entered: from the day they are there, or are expected."""
+        return Days(came, working_days_after(on_working_day(came, works), self.days_after_release, works))
+
+    def publish(self, month: str, works: Works) -> date:
+        """Give the day on which the month's result is due."""
+        return on_working_day(day_after(month, self.publish_day), works)
+
+
+def moved(days: MonthDays, expected: date, came: date | None, today: date, works: Works) -> Days:
+    """Give the days of a window that waits for a source.
+
+    Figures that come late, or are still to come after the day they were expected, move the deadline with them.
+    """
+    return days.after_release(max(expected, came) if came else max(expected, today), works)
+
+
+def closed_because(opens: date, closes: date, reopened: Iterable[date], today: date) -> Problem | None:
+    """Say why a window does not let anybody change figures today; None where it is open."""
+    if today < opens:
+        return Problem("assessment.window_not_open", {"opens": opens.isoformat()})
+    last = max([closes, *reopened])
+    return Problem("assessment.window_closed", {"closes": last.isoformat()}) if today > last else None
