@@ -24,6 +24,8 @@ class Item:
 _EVERYBODY: frozenset[Role] = frozenset()
 _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
+    ("results.menu", "results", _EVERYBODY),
+    ("results.league", "newest-league", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
     ("services.audit_title", "audit", WATCHERS),
 )

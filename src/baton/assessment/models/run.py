@@ -1,6 +1,6 @@
 """Runs of the engine over a month, and what they gave, as rows that pages can list."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -16,7 +16,7 @@ from baton.core.models import User
 from baton.org.models import Unit
 
 
-def _points(**options: bool) -> "models.DecimalField[object, object]":
+def _points(**options: bool) -> "models.DecimalField[Any, Any]":
     """Points have at most nine decimals (the scheme's quantum), so that a decimal column holds them exactly."""
     return models.DecimalField(max_digits=15, decimal_places=9, **options)  # type: ignore[arg-type]
 

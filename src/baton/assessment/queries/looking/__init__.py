@@ -1,4 +1,7 @@
-"""Reads of results, each starting at who asks: league tables, a unit's result, an indicator, the county at a glance."""
+"""Reads of results: league tables, a unit's result, an indicator, the county at a glance.
+
+The door is `shown_month(user)`: it gives a run that this person may see, and whoever sees a run sees all its rows.
+"""
 
 from baton.assessment.queries.looking.indicator import IndicatorResult, indicator_result
 from baton.assessment.queries.looking.league import League, league

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from baton.assessment.models import UnitResult
 from baton.assessment.queries.looking.month import Shown
-from baton.core.models import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +15,9 @@ class League:
     rows: tuple[UnitResult, ...]
 
 
-def league(user: User, shown: Shown, group: str = "") -> list[League]:
+def league(shown: Shown, group: str = "") -> list[League]:
     """Give the tables of all groups, or of one, in the scheme's order; units without a score stand last."""
-    rows = UnitResult.objects.visible_to(user).filter(run=shown.run).select_related("unit")
+    rows = UnitResult.objects.filter(run=shown.run).select_related("unit")
     if group:
         rows = rows.filter(group=group)
     by_group: dict[str, list[UnitResult]] = {}

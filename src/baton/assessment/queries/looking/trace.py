@@ -26,7 +26,7 @@ def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
     indicator = shown.indicators.get(code)
     if indicator is None:
         return None
-    leaves = LeafResult.objects.visible_to(user).filter(run=shown.run, unit__code=unit, indicator=code)
+    leaves = LeafResult.objects.filter(run=shown.run, unit__code=unit, indicator=code)
     found = tuple(leaves.select_related("unit").order_by("part"))
     if not found:
         return None

@@ -1,0 +1,60 @@
+"""How scores, places and changes are written."""
+
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from django import template
+
+from baton.engine.scheme.indicators import Indicator
+from baton.web.templatetags.words import page_language
+from baton.words import Language
+
+register = template.Library()
+_SHOWN = Decimal("0.01")
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Write points with two decimals, half up, as ranks compare them; nothing where there is no score."""
+    return "" if value is None else str(value.quantize(_SHOWN, ROUND_HALF_UP))
+
+
+@register.filter
+def exact(value: Decimal | None) -> str:
+    """Write points with all their decimals, without trailing zeros."""
+    return "" if value is None else format(value.normalize(), "f") if value else "0"
+
+
+@register.filter
+def rank(value: Decimal | int | None) -> str:
+    """Write a place: 3, or 3.5 where equals share one; a dash where there is none."""
+    return "—" if value is None else format(Decimal(value).normalize(), "f")
+
+
+@register.filter
+def risen(row: object) -> str:
+    """Write how many places a unit has risen (+2) or fallen (−1) since last month; nothing where that is not known."""
+    now, before = getattr(row, "rank", None), getattr(row, "rank_before", None)
+    if now is None or before is None or now == before:
+        return ""
+    change = Decimal(before) - Decimal(now)
+    return f"{'+' if change > 0 else '−'}{format(abs(change).normalize(), 'f')}"
+
+
+@register.filter
+def period(value: str) -> str:
+    """Write a month as people say it: 2026年9月; in English as it is kept, 2026-09."""
+    year, _, month = value.partition("-")
+    return f"{year}年{int(month)}月" if page_language() is Language.CHINESE and month.isdigit() else value
+
+
+@register.filter
+def named(indicators: Mapping[str, Indicator], code: str) -> str:
+    """Give the name of an indicator by its code; the code itself where the scheme has none such."""
+    return indicators[code].name if code in indicators else code
+
+
+@register.filter
+def share(points_: Decimal | None, full: Decimal) -> str:
+    """Write points as whole percents of full marks, rounded down."""
+    return "" if points_ is None or not full else f"{int(points_ * 100 / full)}%"
