@@ -6,7 +6,10 @@ from pathlib import Path
 
 
 def secret_of(home: Path, name: str) -> str:
-    """Give a key of the installation (86 characters); makes it on first use, once even if two processes ask at once."""
+    """Give a key of the installation (86 characters); makes it on first use, once even if two processes ask at once.
+
+    Where keys can be changed, the file holds several, a line each, the newest first.
+    """
     folder = home / "keys"
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / name

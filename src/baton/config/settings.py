@@ -23,7 +23,7 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = secret_of(HOME, "sign")
-SECOND_FACTOR_KEY = secret_of(HOME, "second-factor")
+SECOND_FACTOR_KEYS = secret_of(HOME, "second-factor").split()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("BATON_HOSTS", "").split(","))]
 HTTPS = os.environ.get("BATON_HTTPS", "") == "1"
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("BATON_PROXIES", "").split(",")))

@@ -11,6 +11,11 @@ def now() -> datetime:
     return timezone.now() + settings.CLOCK_OFFSET
 
 
+def real_now() -> datetime:
+    """Give the moment of the machine's own clock, by which sessions end whatever day the pages live on."""
+    return timezone.now()
+
+
 def today() -> date:
     """Give the present day in the county's time zone."""
     return timezone.localtime(now()).date()
@@ -19,3 +24,8 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Give the day of a moment in the county's time zone."""
     return timezone.localtime(moment).date()
+
+
+def machine_now() -> datetime:
+    """Give the moment by the machine's own clock, unmoved: for queues of libraries, which go by that one."""
+    return timezone.now()

@@ -50,7 +50,7 @@ class SlipQuerySet(models.QuerySet["Slip"]):
 
     def open_at(self, now: datetime) -> Self:
         """Give the slips that can still be used."""
-        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True, issued_at__lte=now, expires_at__gt=now)
+        return self.filter(used_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=now)
 
 
 class Slip(models.Model):
