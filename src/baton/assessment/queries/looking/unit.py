@@ -1,7 +1,6 @@
 """A unit's result of a month: where it stands, and what every indicator gave."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from baton.assessment.models import LeafResult, NodeResult, UnitResult
 from baton.assessment.queries.looking.month import Shown
@@ -15,11 +14,6 @@ class Line:
 
     indicator: Indicator
     leaf: LeafResult
-
-    @property
-    def lost(self) -> Decimal:
-        """Points below full marks."""
-        return self.leaf.full - (self.leaf.points or Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
