@@ -4,7 +4,6 @@ from django.urls import include, path
 
 from baton.web.account import views as account
 from baton.web.home.views import home
-from baton.web.org import views as org
 
 urlpatterns = [
     path("", home, name="home"),
@@ -12,8 +11,10 @@ urlpatterns = [
     path("sign-out", account.SignOut.as_view(), name="sign-out"),
     path("account", account.account, name="account"),
     path("language", account.language, name="language"),
-    path("units", org.units, name="units"),
+    path("", include("baton.web.org.urls")),
     path("", include("baton.web.audit.urls")),
     path("", include("baton.web.results.urls")),
     path("", include("baton.web.files.urls")),
+    path("", include("baton.web.notices.urls")),
+    path("", include("baton.web.jobs.urls")),
 ]

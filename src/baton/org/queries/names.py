@@ -40,6 +40,7 @@ class NamesOnDay:
             names[name.unit_id].append(name)
         after = _successors(user)
         named = [_named(unit, names[unit.pk], after[unit.pk], day) for unit in units]
+        self.today = [unit for unit in units if unit.valid_to is None or unit.valid_to >= day]
         self._known = UnitNames(named)
         self._now = {one.code: one.name for one in named}
         self._other = {

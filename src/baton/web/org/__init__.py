@@ -1,1 +1,1 @@
-"""Units: the tree, and a page for each."""
+"""Units, people, accounts, roles and the calendar: their pages."""

@@ -1,0 +1,15 @@
+"""The forms of this room's workbooks, filled with what is known today."""
+
+from collections.abc import Callable, Mapping
+
+from baton.core.models import User
+from baton.org.choices import ImportKind
+from baton.org.queries.forms import units_form
+from baton.words import Language
+
+_FORMS: Mapping[ImportKind, Callable[[User, Language], bytes]] = {ImportKind.UNITS: units_form}
+
+
+def template_of(kind: ImportKind, user: User, language: Language) -> bytes:
+    """Give the form of a kind of workbook."""
+    return _FORMS[kind](user, language)
