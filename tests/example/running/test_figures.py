@@ -34,8 +34,12 @@ def test_every_settled_month_can_be_scored() -> None:
         known = [one for one in made.settled if one.series in read and (len(one.period) == 4 or one.period <= period)]
         sheet = score(scheme, Panel.of(known), 2026)
         scored = {one.unit for one in sheet.standings if one.total is not None}
-        assert len(scored) == (82 if number <= 6 else 81), period
-        assert (MERGED in scored) is (number <= 6)
+        assert len(scored) == 82, period
+
+
+def test_a_merged_unit_reports_no_more() -> None:
+    last = max(one.period for one in make_year_in_progress().settled if one.unit == MERGED)
+    assert last == "2026-06"
 
 
 def test_september_has_come_as_far_as_the_eighth_of_october() -> None:
