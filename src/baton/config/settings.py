@@ -6,6 +6,7 @@
 `BATON_HTTPS`: `1` where a proxy in front speaks TLS; cookies are then sent over TLS only.
 `BATON_PROXIES`: addresses of proxies whose `X-Forwarded-*` headers are believed, separated by commas.
 `BATON_CLOCK`: `2026-10-08T09:00`: pages live at that moment when the process starts; for demos.
+The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); without it none go out.
 """
 
 import os
@@ -15,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.csp import CSP
 
+from baton.config.channels import channels_of, mailers_of
 from baton.config.database import database_of
 from baton.config.secrets import secret_of
 
@@ -53,6 +55,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "baton.core",
     "baton.org",
     "baton.assessment",
@@ -114,6 +117,10 @@ COMPILED_STYLES.mkdir(exist_ok=True)
 STATICFILES_DIRS = [COMPILED_STYLES]
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = HOME / "files"
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+CHANNELS = channels_of(HOME)
+MAILERS = mailers_of(CHANNELS)
 
 LOGGING = {
     "version": 1,

@@ -5,16 +5,19 @@ Actions do not call actions, since the head would then be locked before the oute
 share is a function below both.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
 
 from baton.core import clock
-from baton.core.models import AuditHead, AuditRow, User
+from baton.core.models import AuditHead, AuditRow, Notice, User
 from baton.core.rules.audit import START, Entry, linked
+from baton.core.telling import post
+from baton.words import Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +37,11 @@ SYSTEM = Actor()
 
 @dataclass(slots=True)
 class Told:
-    """What an action has done so far."""
+    """What an action has done so far, and whom it tells."""
 
     by: Actor
     entries: list[dict[str, Any]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     def did(self, action: str, one: models.Model | None = None, **detail: Any) -> None:
         """Write down one thing that was done, to one object or to none. `action` is a code of the catalogue.
@@ -46,6 +50,18 @@ class Told:
         """
         named = {} if one is None else named_object(one)
         self.entries.append({"action": action, "detail": detail, **named})
+
+    def tell(
+        self, users: Iterable[User], code: str, *, link: str = "", due: datetime | None = None, **params: Any
+    ) -> None:
+        """Tell people something, each once: a sentence of the catalogue, the page where it can be done, until when.
+
+        `params` as for `did`; a `Word` among them is said in the reader's language.
+        """
+        kept = {name: {"word": str(value)} if isinstance(value, Word) else value for name, value in params.items()}
+        for user in {one.pk: one for one in users if one.is_active}.values():
+            notice = Notice(recipient=user, code=code, params=kept, link=link, due=due, created_at=clock.now())
+            self.notices.append(notice)
 
 
 def named_object(one: models.Model) -> dict[str, str]:
@@ -62,6 +78,7 @@ def acting(by: Actor) -> Iterator[Told]:
     with transaction.atomic(durable=True):
         told = Told(by)
         yield told
+        post(told.notices)
         append(told.by, told.entries)
 
 

@@ -55,3 +55,13 @@ class FileKind(StrEnum):
     JPG = "jpg"
     CSV = "csv"
     ZIP = "zip"
+
+
+class JobState(StrEnum):
+    """How far a job has got."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"

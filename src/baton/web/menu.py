@@ -22,11 +22,13 @@ class Item:
 
 
 _EVERYBODY: frozenset[Role] = frozenset()
+_WITH_LONG_WORK = frozenset({Role.OFFICE_HEAD, Role.OFFICE, Role.VERIFIER, Role.SYSTEM_ADMINISTRATOR})
 _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
+    ("services.jobs_title", "jobs", _WITH_LONG_WORK),
     ("services.audit_title", "audit", WATCHERS),
 )
 """Words, name of the address, and the roles that see the line (none named: everybody)."""

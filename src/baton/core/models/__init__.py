@@ -2,6 +2,8 @@
 
 from baton.core.models.audit import AuditHead, AuditRow
 from baton.core.models.file import FileAccount, StoredFile
+from baton.core.models.job import Job, Leader, Schedule
+from baton.core.models.notice import Message, Notice
 from baton.core.models.parameter import Parameter
 from baton.core.models.second_factor import RecoveryCode, SecondFactor
 from baton.core.models.session import SignedIn
@@ -12,9 +14,14 @@ __all__ = [
     "AuditHead",
     "AuditRow",
     "FileAccount",
+    "Job",
+    "Leader",
+    "Message",
+    "Notice",
     "Parameter",
     "PasswordUsed",
     "RecoveryCode",
+    "Schedule",
     "SecondFactor",
     "SignInGuard",
     "SignedIn",
