@@ -18,7 +18,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
     def on(self, day: date) -> Self:
         """Give the roles that hold on a day."""
-        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+        return self.filter(Q(valid_from__lte=day), Q(valid_to__isnull=True) | Q(valid_to__gte=day), withdrawn=False)
 
     def visible_to(self, user: User) -> Self:
         """Give one's own roles and those of the units whose people one may see; county-wide roles see all."""
@@ -34,7 +34,7 @@ class Assignment(models.Model):
     """A role that a user has, in a unit or (None) county-wide, from a day to a day, both included.
 
     `delegated_from`: the role was lent by its holder, and then it ends on a day. `granted_by` is empty only for what
-    came with the installation.
+    came with the installation. `withdrawn`: it ended at once, in the middle of its last day.
     """
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
@@ -46,6 +46,7 @@ class Assignment(models.Model):
     granted_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reason = models.CharField(max_length=400, blank=True)
     end_reason = models.CharField(max_length=400, blank=True)
+    withdrawn = models.BooleanField(default=False)
 
     objects = AssignmentQuerySet.as_manager()
 
