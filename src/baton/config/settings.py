@@ -5,6 +5,7 @@
 `BATON_HOSTS`: names under which the pages are reached, separated by commas (default: this machine only).
 `BATON_HTTPS`: `1` where a proxy in front speaks TLS; cookies are then sent over TLS only.
 `BATON_PROXIES`: addresses of proxies whose `X-Forwarded-*` headers are believed, separated by commas.
+`BATON_LOG_FILE`: where lines of the log are kept (default: the standard error); `BATON_LOG`: from which level on.
 `BATON_CLOCK`: `2026-10-08T09:00`: pages live at that moment when the process starts; for demos.
 The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); without it none go out.
 """
@@ -18,10 +19,11 @@ from django.utils.csp import CSP
 
 from baton.config.channels import channels_of, mailers_of
 from baton.config.database import database_of
+from baton.config.logs import logging_of
 from baton.config.secrets import secret_of
 
 HOME = Path(os.environ.get("BATON_HOME", "baton-home")).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = secret_of(HOME, "sign")
@@ -29,8 +31,6 @@ SECOND_FACTOR_KEYS = secret_of(HOME, "second-factor").split()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("BATON_HOSTS", "").split(","))]
 HTTPS = os.environ.get("BATON_HTTPS", "") == "1"
 TRUSTED_PROXIES = frozenset(filter(None, os.environ.get("BATON_PROXIES", "").split(",")))
-if HTTPS:
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -64,6 +64,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "baton.web.operations.watching.WatchingMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -86,6 +87,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"baton.core.passwords.{name}"} for name in ("LongEnough", "ManyKinds", "NoName", "NotCommon", "NotOfLate")
 ]
 LOGIN_URL = "sign-in"
+CSRF_FAILURE_VIEW = "baton.web.operations.errors.stale"
 LOGIN_REDIRECT_URL = "home"
 TEMPLATES = [
     {
@@ -122,10 +124,5 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CHANNELS = channels_of(HOME)
 MAILERS = mailers_of(CHANNELS)
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("BATON_LOG", "WARNING")},
-}
+LOG_FILE = os.environ.get("BATON_LOG_FILE", "")
+LOGGING = logging_of(LOG_FILE, os.environ.get("BATON_LOG", "WARNING"))

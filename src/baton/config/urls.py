@@ -5,3 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("baton.web.urls")),
 ]
+
+handler400 = "baton.web.operations.errors.bad_request"
+handler403 = "baton.web.operations.errors.forbidden"
+handler404 = "baton.web.operations.errors.not_found"
+handler500 = "baton.web.operations.errors.fault"

@@ -1,8 +1,10 @@
-"""The door for web servers."""
+"""The door for web servers. Who asked, and whether by TLS, is believed from trusted proxies only."""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from granian.utils.proxies import wrap_wsgi_with_proxy_headers
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "baton.config.settings")
-application = get_wsgi_application()
+application = wrap_wsgi_with_proxy_headers(get_wsgi_application(), trusted_hosts=sorted(settings.TRUSTED_PROXIES))

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from baton.config.operations.database import Kind
 from baton.config.operations.installation import Installation
 
 _NAME = re.compile(r"baton-\d{8}T\d{6}\.zip")
@@ -20,3 +21,10 @@ def clear_older(folder: Path, keep: int) -> list[Path]:
     for path in older:
         path.unlink()
     return older
+
+
+def kept_size(place: Installation) -> int:
+    """Give the bytes of the files and of an embedded database: what a backup here would take."""
+    folder = place.files
+    files = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else 0
+    return files + (place.database.size() if place.database.kind is Kind.SQLITE else 0)

@@ -34,13 +34,16 @@ class Manifest(BaseModel):
     kind: Kind
     database_version: str
     migrations: tuple[Migration, ...]
-    keys: dict[str, str]
+    keys: dict[str, tuple[str, ...]]
     members: tuple[Member, ...]
 
 
-def fingerprints(keys: Path) -> dict[str, str]:
-    """Give the fingerprint of every key of a home."""
+def fingerprints(keys: Path) -> dict[str, tuple[str, ...]]:
+    """Give the fingerprints of every key of a home; a file holds one key a line."""
     if not keys.is_dir():
         return {}
     named = sorted(path for path in keys.iterdir() if path.is_file() and not path.name.startswith("."))
-    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in named}
+    return {
+        path.name: tuple(hashlib.sha256(key.encode()).hexdigest() for key in path.read_text("ascii").split())
+        for path in named
+    }

@@ -17,7 +17,7 @@ from baton.config.operations.keys import read_keys, write_keys
 from baton.config.operations.manifest import DATABASE, FILES, Manifest, fingerprints
 from baton.words import Place, Problem, Refused, Severity
 
-_KEYS = "keys"
+_KEYS, _SEEDS = "keys", "second-factor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ def restore_backup(place: Installation, source: Path, keys: Path | None = None, 
                 place.database.put(folder / DATABASE, aside),
             ):
                 place.database.forget_sign_ins()
-    other = fingerprints(place.keys) != manifest.keys
+    here = fingerprints(place.keys).get(_SEEDS, ())
+    other = not set(manifest.keys.get(_SEEDS, ())) <= set(here)
     pending = place.pending(frozenset(manifest.migrations))
     return Restored(manifest, aside if full else "", other, len(pending))
 

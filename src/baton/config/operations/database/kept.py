@@ -1,5 +1,6 @@
 """What both databases can do for an operator."""
 
+import re
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from pathlib import Path
@@ -14,6 +15,11 @@ class Kind(StrEnum):
 
     SQLITE = "sqlite"
     POSTGRESQL = "postgresql"
+
+
+def main_version(version: str) -> int:
+    """Give the first number of a version, `15` of `15.18` and of `15beta1`."""
+    return int(re.match(r"\d+", version)[0])  # type: ignore[index]
 
 
 class Database(Protocol):

@@ -14,7 +14,7 @@ import psycopg
 from psycopg import sql
 
 from baton.config.cli.ending import Unavailable
-from baton.config.operations.database.kept import Kind, Migration
+from baton.config.operations.database.kept import Kind, Migration, main_version
 from baton.config.operations.database.programs import program_of, run_program
 from baton.words import Problem
 
@@ -108,7 +108,7 @@ class PostgreSQL:
                 connection.execute("DELETE FROM public.django_session")
 
     def _main_version(self) -> int:
-        return int(self.version().partition(".")[0])
+        return main_version(self.version())
 
     def _environment(self) -> dict[str, str]:
         given = {
