@@ -1,0 +1,180 @@
+"""What stands in a grid of figures: columns are figures, rows are units."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from baton.assessment.choices import Absent
+from baton.assessment.models import DraftCell, Figure
+from baton.assessment.rules.expected import Cell
+from baton.assessment.rules.figures import Read, read_typed
+from baton.assessment.rules.unusual import Why
+from baton.engine.terms import plain
+from baton.org.models import Unit
+from baton.sheets.forms import Field
+from baton.words import Place, Problem
+
+NONE = "无"
+"""How offices write that there is no figure; `baton.sheets.cells` reads it so."""
+
+
+def name_of(cell: Cell) -> str:
+    """Name a cell in forms, as the problems of actions name it."""
+    return f"{cell.unit}:{cell.series}.{cell.figure}:{cell.period}"
+
+
+def words_of(field: Field, value: str) -> str:
+    """Write a figure as its field is filled in: the word of a level or of yes and no, else the number itself."""
+    return next((word for word, number in field.choices.items() if plain(number) == value and word != value), value)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A figure that a unit reports about others for one period.
+
+    `closed`: why nobody may enter it today, None where it is open. `closes`: its last day. `adds_up`: it is a total
+    since January, `first`: that begins with this period.
+    """
+
+    field: Field
+    period: str
+    last_period: str
+    closed: Problem | None
+    closes: str
+    waits_for: str = ""
+    adds_up: bool = False
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One figure of one unit: what stands there, what somebody typed, what it was last time.
+
+    `shown` is what the input begins with; `carried`: that it is last month's, because nothing was entered yet. `locked`
+    says by which word of the catalogue it cannot be typed here, empty where it can.
+    """
+
+    cell: Cell
+    column: Column
+    unit: Unit
+    figure: Figure | None
+    last: str
+    draft: DraftCell | None = None
+    locked: str = ""
+    whys: tuple[Why, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name in forms."""
+        return name_of(self.cell)
+
+    @property
+    def seen(self) -> int:
+        """The version that stands there, as actions want it: -1 where nothing does."""
+        return -1 if self.figure is None else self.figure.version
+
+    @property
+    def there(self) -> bool:
+        """Whether a figure, or that there is none, was entered."""
+        return self.figure is not None and self.figure.absent != Absent.WITHDRAWN
+
+    @property
+    def entered(self) -> str:
+        """What was entered, as people write it; empty where nothing was."""
+        if self.figure is None or self.figure.absent == Absent.WITHDRAWN:
+            return ""
+        return NONE if self.figure.absent else words_of(self.column.field, self.figure.value)
+
+    @property
+    def carried(self) -> bool:
+        """Whether the input begins with last month's figure: of totals only, which often stay as they are."""
+        return bool(not self.there and self.draft is None and self.column.adds_up and self.last and not self.locked)
+
+    @property
+    def shown(self) -> str:
+        """What the input begins with."""
+        if self.draft is not None:
+            return self.draft.typed
+        return self.last if self.carried else self.entered
+
+    @property
+    def place(self) -> Place:
+        """Where its problems are said to be, as actions say it."""
+        return Place(sheet=self.unit.name, field=self.name, column=self.column.field.name)
+
+    @property
+    def read(self) -> Read | Problem | None:
+        """What is being typed, read; None where nothing is."""
+        return None if self.draft is None else read_typed(self.draft.typed, self.column.field, self.place)
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number that is being typed, or else the one that is there."""
+        if self.draft is not None:
+            return found.value if isinstance(found := self.read, Read) else None
+        return self.figure.number if self.there and self.figure is not None else None
+
+    @property
+    def differs(self) -> bool:
+        """Whether what is being typed says something else than what is there."""
+        found = self.read
+        if found is None or isinstance(found, Problem):
+            return found is not None
+        if found.blank or not self.there or self.figure is None:
+            return not (found.blank and not self.there)
+        return (found.text, found.value is None) != (self.figure.value, bool(self.figure.absent))
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether somebody entered another figure while this one was being typed."""
+        if self.draft is None or not self.differs:
+            return False
+        return self.draft.seen_id != (None if self.figure is None else self.figure.pk)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A unit and its cells by column; None where nothing is asked of it."""
+
+    unit: Unit
+    group: str
+    first_of_group: bool
+    cells: tuple[GridCell | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """All figures of a month that one unit reports about others. `kinds`: names of its indicators by code."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    kinds: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def cells(self) -> Iterator[GridCell]:
+        """Every cell that is asked for, row by row."""
+        return (cell for row in self.rows for cell in row.cells if cell is not None)
+
+    @property
+    def asked(self) -> int:
+        """How many figures are asked for."""
+        return sum(1 for cell in self.cells if not cell.column.field.optional)
+
+    @property
+    def filled(self) -> int:
+        """How many of them are there."""
+        return sum(1 for cell in self.cells if cell.there and not cell.column.field.optional)
+
+    @property
+    def open(self) -> bool:
+        """Whether anything can be entered today."""
+        return any(not cell.locked for cell in self.cells)
+
+    def only(self, indicator: str) -> "Grid":
+        """Give the columns of one indicator, with the units it is asked of; all where there is no such indicator."""
+        keep = [place for place, one in enumerate(self.columns) if one.field.indicator.code == indicator]
+        if not keep:
+            return self
+        rows = [replace(row, cells=tuple(row.cells[place] for place in keep)) for row in self.rows]
+        kept = tuple(row for row in rows if any(cell is not None for cell in row.cells))
+        return Grid(tuple(self.columns[place] for place in keep), kept, self.kinds)
