@@ -26,6 +26,13 @@ def exact(value: Decimal | None) -> str:
 
 
 @register.filter
+def signed(value: Decimal) -> str:
+    """Write a change of points with its sign and all its decimals: +0.25, −1.5, 0."""
+    words = exact(abs(value))
+    return words if not value else f"{'+' if value > 0 else '−'}{words}"
+
+
+@register.filter
 def rank(value: Decimal | int | None) -> str:
     """Write a place: 3, or 3.5 where equals share one; a dash where there is none."""
     return "—" if value is None else format(Decimal(value).normalize(), "f")

@@ -3,25 +3,31 @@
 The door is `shown_month(user)`: it gives a run that this person may see, and whoever sees a run sees all its rows.
 """
 
+from baton.assessment.queries.looking.compare import Comparison, compare, side
 from baton.assessment.queries.looking.indicator import IndicatorResult, indicator_result
-from baton.assessment.queries.looking.league import League, league
+from baton.assessment.queries.looking.league import League, Peers, league, peers
 from baton.assessment.queries.looking.month import Shown, shown_month, shown_months
 from baton.assessment.queries.looking.overview import Overview, overview
 from baton.assessment.queries.looking.trace import Trace, trace
 from baton.assessment.queries.looking.unit import UnitPage, unit_page
 
 __all__ = [
+    "Comparison",
     "IndicatorResult",
     "League",
     "Overview",
+    "Peers",
     "Shown",
     "Trace",
     "UnitPage",
+    "compare",
     "indicator_result",
     "league",
     "overview",
+    "peers",
     "shown_month",
     "shown_months",
+    "side",
     "trace",
     "unit_page",
 ]
