@@ -1,9 +1,6 @@
 """What the platform itself registers: its jobs, and when the clock asks for them."""
 
 from datetime import time
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 
 from baton.core.delivery import anything_waits, deliver
 from baton.core.jobs.kinds import register_job
@@ -11,11 +8,9 @@ from baton.core.jobs.ticking import Recurring, register_recurring
 from baton.core.rules.schedule import Daily, Every
 from baton.core.sweeping import prune_jobs, sweep_files
 
-_HERE = ZoneInfo(settings.TIME_ZONE)
-
 register_job("services.deliver_messages", deliver)
 register_job("services.sweep_files", sweep_files)
 register_job("services.prune_jobs", prune_jobs)
 register_recurring(Recurring("services.deliver_messages", Every(1), when=anything_waits))
-register_recurring(Recurring("services.sweep_files", Daily(time(3, 10), _HERE)))
-register_recurring(Recurring("services.prune_jobs", Daily(time(3, 20), _HERE)))
+register_recurring(Recurring("services.sweep_files", Daily(time(3, 10))))
+register_recurring(Recurring("services.prune_jobs", Daily(time(3, 20))))

@@ -40,6 +40,7 @@ COMMANDS = {
     "restore": Row("baton.config.commands.restore:restore", "config.about_restore", "config.example_restore"),
     "upgrade": Row("baton.config.commands.upgrade:upgrade", "config.about_upgrade", "config.example_upgrade"),
     "check": Row("baton.config.commands.check:check", "config.about_check", "config.example_check"),
+    "worker": Row("baton.config.commands.worker:worker", "config.about_worker", "config.example_worker"),
     "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage"),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }

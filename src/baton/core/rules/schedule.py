@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import override
 from zoneinfo import ZoneInfo
 
+COUNTY = ZoneInfo("Asia/Shanghai")
 MOST_CAUGHT_UP = 400
 """A year of days and some: whatever was missed beyond that is not caught up one by one."""
 
@@ -44,7 +45,7 @@ class Daily(Rhythm):
     """Every day at a time of the county's clock."""
 
     at: time
-    zone: ZoneInfo
+    zone: ZoneInfo = COUNTY
 
     @override
     def before(self, moment: datetime) -> datetime:
