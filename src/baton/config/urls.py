@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from baton.api.house import api
+
 urlpatterns = [
+    path("api/v1/", api.urls),
     path("", include("baton.web.urls")),
 ]
 

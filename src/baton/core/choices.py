@@ -22,6 +22,17 @@ class Power(StrEnum):
     """Reading the audit chain."""
 
 
+class Scope(StrEnum):
+    """What a key of an outside system may be used for."""
+
+    READ = "read"
+    """Units, months, figures and results that its user may see."""
+    REPORT = "report"
+    """Entering and correcting figures."""
+    CHECK = "check"
+    """Checking, contesting, answering."""
+
+
 class Certainty(StrEnum):
     """How sure a number's source is."""
 

@@ -42,7 +42,10 @@ class CommandGroup(TyperGroup):
             return None
         loaded = typer.Typer(add_completion=False, rich_markup_mode=None)
         function = pkgutil.resolve_name(row.target)
-        loaded.command(cmd_name, cls=OneCommand, help=row.about, epilog=row.example)(function)
+        settings = {"ignore_unknown_options": True, "allow_extra_args": True} if row.hands_on else {}
+        loaded.command(cmd_name, cls=OneCommand, help=row.about, epilog=row.example, context_settings=settings)(
+            function
+        )
         return typer.main.get_command(loaded)
 
     @override

@@ -7,11 +7,15 @@ from typing import NamedTuple
 
 
 class Row(NamedTuple):
-    """One command: `target` is `module:function`, `about` and `example` are codes of the catalogue."""
+    """One command: `target` is `module:function`, `about` and `example` are codes of the catalogue.
+
+    `hands_on`: options that it does not know are not for it, but for the program that it calls.
+    """
 
     target: str
     about: str
     example: str
+    hands_on: bool = False
 
 
 COMMANDS = {
@@ -41,6 +45,6 @@ COMMANDS = {
     "upgrade": Row("baton.config.commands.upgrade:upgrade", "config.about_upgrade", "config.example_upgrade"),
     "check": Row("baton.config.commands.check:check", "config.about_check", "config.example_check"),
     "worker": Row("baton.config.commands.worker:worker", "config.about_worker", "config.example_worker"),
-    "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage"),
+    "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage", hands_on=True),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }

@@ -8,9 +8,11 @@ from baton.core.models.parameter import Parameter
 from baton.core.models.second_factor import RecoveryCode, SecondFactor
 from baton.core.models.session import SignedIn
 from baton.core.models.sign_in import PasswordUsed, SignInGuard, Slip
+from baton.core.models.token import ApiToken
 from baton.core.models.user import User
 
 __all__ = [
+    "ApiToken",
     "AuditHead",
     "AuditRow",
     "FileAccount",
