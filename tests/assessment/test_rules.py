@@ -12,7 +12,7 @@ from baton.assessment.rules.days import working_days_after
 from baton.assessment.rules.lagging import Schedule, months_behind, proposal_due, reminders_due
 from baton.assessment.rules.ledger import confirm_problem
 from baton.assessment.rules.lights import Lights
-from baton.assessment.rules.windows import Days, MonthDays, closed_because, moved
+from baton.assessment.rules.windows import Days, MonthDays, closed_because
 from baton.org.choices import Role
 
 CALENDAR = MonthDays(1, 5, 8, 10, 25, 1)
@@ -39,17 +39,16 @@ def test_a_window_ends_on_a_working_day(stage: Stage, month: str, opens: date, c
 
 
 @pytest.mark.parametrize(
-    ("came", "today", "closes"),
+    ("stage", "came", "closes"),
     [
-        (date(2026, 9, 22), date(2026, 9, 23), date(2026, 9, 23)),
-        (date(2026, 9, 24), date(2026, 9, 24), date(2026, 9, 25)),
-        (date(2026, 9, 25), date(2026, 9, 25), date(2026, 9, 28)),
-        (None, date(2026, 9, 24), date(2026, 9, 25)),
-        (None, date(2026, 9, 2), date(2026, 9, 23)),
+        (Stage.REPORT, date(2026, 9, 22), date(2026, 9, 23)),
+        (Stage.REPORT, date(2026, 9, 25), date(2026, 9, 28)),
+        (Stage.REPORT, date(2026, 9, 26), date(2026, 9, 29)),
+        (Stage.CHECK, date(2026, 9, 22), date(2026, 9, 24)),
     ],
 )
-def test_figures_late_from_above_move_the_deadline(came: date | None, today: date, closes: date) -> None:
-    assert moved(CALENDAR, date(2026, 9, 22), came, today, works).closes == closes
+def test_figures_from_above_have_their_own_deadline(stage: Stage, came: date, closes: date) -> None:
+    assert CALENDAR.after_release(stage, came, works) == closes
 
 
 def test_a_closed_window_says_why() -> None:
@@ -117,8 +116,8 @@ def test_the_desk_that_had_it_is_late(steps: list[Done], late: StepRole | None) 
     [("9", "10", Light.GREEN), ("8.999999999", "10", Light.YELLOW), ("5.9", "10", Light.RED), ("0", "0", Light.NONE)],
 )
 def test_a_light_has_its_thresholds(points: str, full: str, light: Light) -> None:
-    assert Lights(90, 60).of(Decimal(points), Decimal(full)) is light
-    assert Lights(90, 60).of(None, Decimal(full)) is Light.NONE
+    assert Lights(90, 60, 80).of(Decimal(points), Decimal(full)) is light
+    assert Lights(90, 60, 80).of(None, Decimal(full)) is Light.NONE
 
 
 @pytest.mark.parametrize(

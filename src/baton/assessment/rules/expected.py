@@ -7,7 +7,6 @@ from functools import cached_property
 from baton.assessment.rules.duties import DutyOf, duties_of
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.units import Unit
-from baton.engine.terms import Frequency
 from baton.sheets.forms import Field, fields_of, grain_of, periods_due
 from baton.sheets.reports.context import last_day
 
@@ -29,22 +28,22 @@ class Form:
         self.scheme = scheme
         self.fields = fields_of(scheme)
         self.units = {unit.code: unit for unit in scheme.units}
-        self._of_series: dict[str, list[Field]] = {}
-        for field in self.fields.values():
-            self._of_series.setdefault(field.series, []).append(field)
 
     @cached_property
-    def duties(self) -> dict[tuple[str, str], DutyOf]:
-        """Duties by series and unit."""
-        return {(duty.series, duty.unit): duty for duty in duties_of(self.scheme)}
+    def _of_series(self) -> dict[str, list[Field]]:
+        found: dict[str, list[Field]] = {}
+        for field in self.fields.values():
+            found.setdefault(field.series, []).append(field)
+        return found
 
     def fields_in(self, series: str) -> list[Field]:
         """Give the fields of a series."""
         return self._of_series.get(series, [])
 
-    def monthly(self, field: Field) -> bool:
-        """Whether a field comes every month; its annual target does not."""
-        return field.frequency is Frequency.MONTH
+    @cached_property
+    def duties(self) -> dict[tuple[str, str], DutyOf]:
+        """Duties by series and unit."""
+        return {(duty.series, duty.unit): duty for duty in duties_of(self.scheme)}
 
     def expected(self, month: str) -> Iterator[tuple[Cell, Field]]:
         """Give every figure that a month asks for: its own, those of the quarter it ends, in December the year's.

@@ -10,10 +10,14 @@ _HUNDRED = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """Least shares in percent for green and for yellow; below, a light is red. The county sets its own."""
+    """Least shares in percent for green and for yellow; below, a light is red. The county sets its own.
+
+    `lagging_plan_percent`: the least share of a time-proportional plan; what is below is behind, whatever its points.
+    """
 
     light_green_percent: int
     light_yellow_percent: int
+    lagging_plan_percent: int
 
     def of(self, points: Decimal | None, full: Decimal) -> Light:
         """Give the light of points out of the full; none where there is nothing to reach."""
@@ -23,3 +27,9 @@ class Lights:
         if share >= full * self.light_green_percent:
             return Light.GREEN
         return Light.YELLOW if share >= full * self.light_yellow_percent else Light.RED
+
+    def far_behind(self, value: int | None, target: int | None) -> bool:
+        """Whether a figure is far behind its plan; both in the same units, None: there is none."""
+        if value is None or not target or target < 0:
+            return False
+        return value * int(_HUNDRED) < target * self.lagging_plan_percent

@@ -43,21 +43,17 @@ class MonthDays:
         opens, closes = day_after(month, first[stage]), on_working_day(day_after(month, last[stage]), works)
         return Days(min(opens, closes), closes)
 
-    def after_release(self, came: date, works: Works) -> Days:
-        """Give the days in which figures from above are entered: from the day they are there, or are expected."""
-        return Days(came, working_days_after(on_working_day(came, works), self.days_after_release, works))
+    def after_release(self, stage: Stage, came: date, works: Works) -> date:
+        """Give the last day of a stage for figures that come from above on a day; stages after the first have as long.
+
+        Who is told a day later than expected has a day longer: a late source is nobody's fault.
+        """
+        last = working_days_after(on_working_day(came, works), self.days_after_release, works)
+        return last if stage is Stage.REPORT else working_days_after(last, max(1, self.days_after_release), works)
 
     def publish(self, month: str, works: Works) -> date:
         """Give the day on which the month's result is due."""
         return on_working_day(day_after(month, self.publish_day), works)
-
-
-def moved(days: MonthDays, expected: date, came: date | None, today: date, works: Works) -> Days:
-    """Give the days of a window that waits for a source.
-
-    Figures that come late, or are still to come after the day they were expected, move the deadline with them.
-    """
-    return days.after_release(max(expected, came) if came else max(expected, today), works)
 
 
 def closed_because(opens: date, closes: date, reopened: Iterable[date], today: date) -> Problem | None:

@@ -1,0 +1,1 @@
+"""What several actions share; called inside their transaction, and from nowhere else."""

@@ -1,0 +1,35 @@
+"""One figure put right beside the one it replaces."""
+
+from baton.assessment.actions.below.cells import Wish, current_figures, held_against, place_of, refuse
+from baton.assessment.actions.below.figures import new_batch, write_wishes
+from baton.assessment.choices import BatchKind
+from baton.assessment.models import Figure
+from baton.assessment.rules.expected import Cell
+from baton.assessment.rules.figures import read_typed
+from baton.core.acting import Actor, Told
+from baton.words import Place, Problem, Refused
+
+
+def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, preliminary: bool = False) -> Figure:
+    """Write a correction beside the figure it replaces; inside an action."""
+    month = stands.batch.month
+    if month is None:
+        raise Refused([Problem("assessment.figure_unknown")])
+    field = month.scheme.form.fields[stands.series, stands.figure]
+    cell = Cell(stands.unit.code, stands.series, stands.figure, stands.period)
+    place = place_of(cell, stands.unit.name, field)
+    read = read_typed(typed, field, place)
+    without = [] if reason.strip() else [Problem("assessment.reason_lacking", {}, Place(field="reason"))]
+    if isinstance(read, Problem):
+        raise Refused([read, *without])
+    refuse(without)
+    wish = Wish(cell, read, field, stands.unit, stands.pk, preliminary, reason=reason.strip())
+    current = current_figures([wish.key])
+    changes, conflicts = held_against([wish], current)
+    refuse(conflicts)
+    if not changes:
+        raise Refused([Problem("assessment.nothing_changed", {}, place)])
+    batch = new_batch(by, BatchKind.CORRECTION, month, None, reason=reason.strip())
+    (made,) = write_wishes(batch, changes, current)
+    told.did("assessment.figure_corrected", made, before=stands.value, after=made.value, reason=made.reason)
+    return made

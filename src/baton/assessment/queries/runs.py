@@ -1,0 +1,32 @@
+"""Which run of a month is the newest, and whether figures have changed since."""
+
+from baton.assessment.choices import RunKind, RunState
+from baton.assessment.models import Figure, Month, Run
+from baton.assessment.rules.month_scheme import month_scheme
+
+_KINDS = (RunKind.TRIAL, RunKind.OFFICIAL)
+
+
+def newest_run(month: Month) -> Run | None:
+    """Give the newest run of a month that gave a result; previews are none."""
+    rows = Run.objects.filter(month=month, kind__in=_KINDS, state=RunState.DONE)
+    return rows.select_related("month__scheme").first()
+
+
+def changed_since(run: Run) -> bool:
+    """Whether a figure that the run reads was entered, corrected or taken back since."""
+    scheme = month_scheme(run.month.scheme.scheme, run.month.period)
+    series = {one.series_code for one in scheme.indicators}
+    rows = Figure.objects.of_year(run.month.year).filter(pk__gt=run.until, series__in=series)
+    periods = set(rows.values_list("period", flat=True).distinct())
+    return any(len(period) == len("2026") or _within(period, run.month) for period in periods)
+
+
+def _within(period: str, month: Month) -> bool:
+    return int(period[-1]) * 3 <= month.number if "Q" in period else period <= month.period
+
+
+def stale_months() -> list[str]:
+    """Give the months whose newest result no longer says how it is, oldest first."""
+    runs = (newest_run(month) for month in Month.objects.select_related("scheme").order_by("period"))
+    return [run.month.period for run in runs if run is not None and changed_since(run)]
