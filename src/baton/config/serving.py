@@ -1,34 +1,54 @@
 """Makes an installation ready, and serves it."""
 
-import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
 
-import django
 from django.conf import settings
-from django.core.management import call_command
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
-from baton.web.styles.compile import compile_styles
+from baton.config.operations.in_use import at_work
+from baton.config.operations.installation import Installation
+from baton.config.operations.listening import once_open
+from baton.config.operations.upgrade import Upgrade, upgrade
+from baton.web.styles.compile import NAME, compile_styles
 
-SETTINGS = "baton.config.settings"
+SHIPPED_STYLES = Path(__file__).parents[3] / "styles" / NAME
+"""The style sheet that an offline kit brings compiled, so that the compiler need not run where the kit is installed."""
+
+_PATIENCE = 20
+"""Seconds that requests get to end when the server is told to stop; less than systemd waits (deploy/)."""
 
 
-def prepare() -> None:
-    """Bring the database up to date and compile the styles."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
-    django.setup()
-    call_command("migrate", interactive=False, verbosity=0)
-    compile_styles(settings.COMPILED_STYLES)
+def prepare(place: Installation) -> Upgrade:
+    """Bring the database up to date, after a backup of what was there, and compile the styles."""
+    done = upgrade(place)
+    if SHIPPED_STYLES.is_file():
+        settings.COMPILED_STYLES.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(SHIPPED_STYLES, settings.COMPILED_STYLES / NAME)
+    else:
+        compile_styles(settings.COMPILED_STYLES)
+    return done
 
 
-def run_server(host: str, port: int) -> None:
-    """Serve until the process is told to stop. One process with threads: SQLite writes one at a time anyway."""
-    Server(
+def run_server(place: Installation, host: str, port: int, listening: Callable[[], None]) -> None:
+    """Serve until the process is told to stop; `listening` is called when the port answers.
+
+    One process with threads: SQLite writes one at a time anyway. Raises `Refused` while a restore or upgrade runs.
+    """
+    server = Server(
         "baton.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=8,
+        workers_kill_timeout=_PATIENCE,
         log_access=False,
-    ).serve()
+        log_level=LogLevels.error,
+    )
+    server.on_startup(lambda: once_open(host, port, listening))
+    with at_work(place.home):
+        server.serve()
