@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("baton.web.org.urls")),
     path("", include("baton.web.audit.urls")),
     path("", include("baton.web.results.urls")),
+    path("", include("baton.web.keys.urls")),
     path("", include("baton.web.files.urls")),
     path("", include("baton.web.notices.urls")),
     path("", include("baton.web.jobs.urls")),

@@ -1,0 +1,1 @@
+"""Keys of outside systems: the administrator issues and revokes them."""
