@@ -5,9 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db import models
+
 from baton.core.models import User
 from baton.org.choices import ChangeKind
 from baton.org.models import Unit, UnitChange, UnitName
+from baton.org.models.seen import SeenByAll
 from baton.sheets.cells.text import close
 from baton.sheets.units import Match, UnitNames
 from baton.words import Place, Problem
@@ -31,12 +34,13 @@ class Named:
 class NamesOnDay:
     """Finds units by what they were called on a day: code, name, short name, or another way of writing it."""
 
-    def __init__(self, user: User, day: date) -> None:
+    def __init__(self, user: User | None, day: date) -> None:
+        """Take the names that a person may see; None is the system itself, which sees all."""
         self.day = day
-        units = list(Unit.objects.visible_to(user))
+        units = list(_seen(Unit.objects.all(), user))
         self.by_code = {unit.code: unit for unit in units}
         names = defaultdict(list)
-        for name in UnitName.objects.visible_to(user):
+        for name in _seen(UnitName.objects.all(), user):
             names[name.unit_id].append(name)
         after = _successors(user)
         named = [_named(unit, names[unit.pk], after[unit.pk], day) for unit in units]
@@ -64,6 +68,10 @@ class NamesOnDay:
         return found
 
 
+def _seen[One: models.Model](rows: SeenByAll[One], user: User | None) -> SeenByAll[One]:
+    return rows if user is None else rows.visible_to(user)
+
+
 def _named(unit: Unit, names: Iterable[UnitName], successors: Sequence[str], day: date) -> Named:
     """Give a unit as it was called on a day; where nothing says otherwise, as it is called today."""
     called, aliases = unit.name, []
@@ -76,9 +84,9 @@ def _named(unit: Unit, names: Iterable[UnitName], successors: Sequence[str], day
     return Named(unit.code, called, unit.short_name, aliases, unit.valid_from, unit.valid_to, successors)
 
 
-def _successors(user: User) -> dict[int, list[str]]:
+def _successors(user: User | None) -> dict[int, list[str]]:
     found: dict[int, list[str]] = defaultdict(list)
-    changes = UnitChange.objects.visible_to(user).exclude(kind=ChangeKind.RENAME.value)
+    changes = _seen(UnitChange.objects.exclude(kind=ChangeKind.RENAME.value), user)
     for change in changes.prefetch_related("before", "after"):
         for old in change.before.all():
             found[old.pk] += [new.code for new in change.after.all()]

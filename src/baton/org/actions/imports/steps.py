@@ -4,6 +4,8 @@ import hashlib
 
 from baton.core import clock
 from baton.core.acting import Actor, acting
+from baton.org.actions.imports.accounts import ACCOUNTS
+from baton.org.actions.imports.days import DAYS
 from baton.org.actions.imports.kind import Kind
 from baton.org.actions.imports.units import UNITS
 from baton.org.choices import MAY_IMPORT, ImportKind, ImportState
@@ -12,7 +14,7 @@ from baton.org.queries.access import require
 from baton.org.rules.imports import Plan, changes_of, kept_changes, kept_problems
 from baton.words import Problem, Refused
 
-KINDS: dict[ImportKind, Kind] = {ImportKind.UNITS: UNITS}
+KINDS: dict[ImportKind, Kind] = {ImportKind.UNITS: UNITS, ImportKind.ACCOUNTS: ACCOUNTS, ImportKind.DAYS: DAYS}
 
 
 def try_import(*, kind: ImportKind, content: bytes, file_name: str, by: Actor) -> Import:
