@@ -23,6 +23,14 @@ def name_of(cell: Cell) -> str:
     return f"{cell.unit}:{cell.series}.{cell.figure}:{cell.period}"
 
 
+def cell_named(name: str) -> Cell | None:
+    """Give the cell that a name is of; None for any other text."""
+    unit, _, rest = name.partition(":")
+    key, _, period = rest.partition(":")
+    series, dot, figure = key.rpartition(".")
+    return Cell(unit, series, figure, period) if unit and dot and period else None
+
+
 def words_of(field: Field, value: str) -> str:
     """Write a figure as its field is filled in: the word of a level or of yes and no, else the number itself."""
     return next((word for word, number in field.choices.items() if plain(number) == value and word != value), value)
@@ -50,15 +58,16 @@ class Column:
 class GridCell:
     """One figure of one unit: what stands there, what somebody typed, what it was last time.
 
-    `shown` is what the input begins with; `carried`: that it is last month's, because nothing was entered yet. `locked`
-    says by which word of the catalogue it cannot be typed here, empty where it can.
+    `before`: the figures of the periods before, oldest first, empty where there was none. `shown` is what the input
+    begins with; `carried`: that it is last month's, because nothing was entered yet. `locked` says by which word of the
+    catalogue it cannot be typed here, empty where it can.
     """
 
     cell: Cell
     column: Column
     unit: Unit
     figure: Figure | None
-    last: str
+    before: tuple[str, ...]
     draft: DraftCell | None = None
     locked: str = ""
     whys: tuple[Why, ...] = ()
@@ -67,6 +76,12 @@ class GridCell:
     def name(self) -> str:
         """The name in forms."""
         return name_of(self.cell)
+
+    @property
+    def last(self) -> str:
+        """The figure of the period before, as people write it; of a total that begins again there is none."""
+        value = self.before[-1] if self.before and not (self.column.adds_up and self.column.first) else ""
+        return words_of(self.column.field, value) if value else ""
 
     @property
     def seen(self) -> int:

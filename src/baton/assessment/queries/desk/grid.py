@@ -6,22 +6,32 @@ figures worth a second look are told above the grid and marked in it.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from baton.assessment.models import DraftCell, Figure, Month
-from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row, words_of
-from baton.assessment.queries.desk.columns import Asked, columns_of
+from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row
+from baton.assessment.queries.desk.columns import Asked, columns_of, period_before
 from baton.assessment.rules.expected import Cell
-from baton.assessment.rules.month_scheme import month_before
 from baton.assessment.rules.unusual import Course, reasons
 from baton.core.models import User
+from baton.engine.terms import Frequency
 from baton.org.models import Unit
 from baton.sheets.forms import Sort
 
 _LOOKED_BACK = 12
-"""Months before that a figure is held against."""
+"""Periods before that a figure is held against."""
 type Key = tuple[int, str, str, str]
+"""Number of the unit, series, figure, period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _There:
+    """What the database holds of a grid: figures that count now, texts of earlier ones, and drafts."""
+
+    figures: Mapping[Key, Figure]
+    earlier: Mapping[Key, str]
+    drafts: Mapping[Key, DraftCell]
 
 
 def grid_of(user: User, month: Month, unit: Unit) -> Grid:
@@ -29,79 +39,77 @@ def grid_of(user: User, month: Month, unit: Unit) -> Grid:
     asked = columns_of(user, month, unit)
     if not asked.columns:
         return Grid((), ())
-    figures, drafts = _figures(user, month, asked), _drafts(user, asked)
-    cells = [
-        {number: _cell(column, asked.units[number], figures, drafts) for number in about}
+    there = _there(user, asked)
+    columns = [
+        _looked_at(column, {number: _cell(column, asked.units[number], there) for number in about})
         for column, about in zip(asked.columns, asked.about, strict=True)
     ]
-    looked = [_looked_at(column, whole, figures) for column, whole in zip(asked.columns, cells, strict=True)]
     kinds = {one.field.indicator.code: one.field.indicator.name for one in asked.columns}
-    return Grid(asked.columns, tuple(_rows(month, asked.units.values(), looked)), kinds)
+    about = {number for several in asked.about for number in several}
+    return Grid(asked.columns, tuple(_rows(month, [asked.units[number] for number in about], columns)), kinds)
 
 
-def _figures(user: User, month: Month, asked: Asked) -> dict[Key, Figure]:
-    periods = {month_before(month.period, back) for back in range(_LOOKED_BACK + 1)}
-    periods |= {text for one in asked.columns for text in (one.period, one.last_period)}
+def _periods_before(column: Column) -> tuple[str, ...]:
+    """Give the periods that a figure is held against, oldest first; of a total those of the same year and the last."""
+    back = [column.last_period]
+    while len(back) < (_LOOKED_BACK if column.field.frequency is Frequency.MONTH else 1):
+        back.append(period_before(back[-1]))
+    year = column.period[:4]
+    return tuple(one for one in reversed(back) if not column.adds_up or one[:4] == year or one == column.last_period)
+
+
+def _there(user: User, asked: Asked) -> _There:
+    now = {one.period for one in asked.columns}
+    before = {period for one in asked.columns for period in _periods_before(one)}
     series = {one.field.series for one in asked.columns}
-    rows = Figure.objects.visible_to(user).current().filter(series__in=series, period__in=periods)
-    wanted = rows.filter(unit__in=asked.units).select_related("batch__by")
-    return {(one.unit_id, one.series, one.figure, one.period): one for one in wanted}
-
-
-def _drafts(user: User, asked: Asked) -> dict[Key, DraftCell]:
-    rows = DraftCell.objects.filter(
-        by=user,
-        series__in={one.field.series for one in asked.columns},
-        period__in={one.period for one in asked.columns},
-        unit__in=asked.units,
+    rows = Figure.objects.visible_to(user).current().filter(series__in=series, unit__in=asked.units)
+    fields = ("unit_id", "series", "figure", "period", "value")
+    drafts = DraftCell.objects.filter(by=user, series__in=series, period__in=now, unit__in=asked.units)
+    return _There(
+        {_key(one): one for one in rows.filter(period__in=now).select_related("batch__by")},
+        {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
+        {_key(one): one for one in drafts.select_related("seen")},
     )
-    return {(one.unit_id, one.series, one.figure, one.period): one for one in rows}
 
 
-def _cell(column: Column, about: Unit, figures: Mapping[Key, Figure], drafts: Mapping[Key, DraftCell]) -> GridCell:
+def _key(one: Figure | DraftCell) -> Key:
+    return one.unit_id, one.series, one.figure, one.period
+
+
+def _cell(column: Column, about: Unit, there: _There) -> GridCell:
     field = column.field
-    key = (about.pk, field.series, field.figure, column.period)
-    last = figures.get((*key[:3], column.last_period))
+    key = (about.pk, field.series, field.figure)
     cell = GridCell(
         cell=Cell(about.code, field.series, field.figure, column.period),
         column=column,
         unit=about,
-        figure=figures.get(key),
-        last=words_of(field, last.value) if last is not None and not (column.adds_up and column.first) else "",
-        draft=drafts.get(key),
+        figure=there.figures.get((*key, column.period)),
+        before=tuple(there.earlier.get((*key, period), "") for period in _periods_before(column)),
+        draft=there.drafts.get((*key, column.period)),
     )
     if field.target and cell.there:
         return replace(cell, locked="reporting.locked_target", draft=None)
     if column.closed is not None:
         return replace(cell, locked="reporting.locked_closed", draft=None)
-    return cell
+    return cell if cell.draft is None or cell.differs else replace(cell, draft=None)
 
 
-def _looked_at(column: Column, cells: dict[int, GridCell], figures: Mapping[Key, Figure]) -> dict[int, GridCell]:
+def _looked_at(column: Column, cells: dict[int, GridCell]) -> dict[int, GridCell]:
     """Mark the cells of a column whose figure is worth a second look."""
-    if column.field.sort is not Sort.NUMBER or column.field.target or "-" not in column.period or "Q" in column.period:
+    if column.field.sort is not Sort.NUMBER or column.field.target:
         return cells
-    by_code = {cell.cell.unit: number for number, cell in cells.items()}
     courses = {
-        code: Course(number, _before(cells[by_code[code]], figures), column.adds_up, column.first)
-        for code, number in ((code, cells[at].number) for code, at in by_code.items())
-        if number is not None
+        cell.cell.unit: Course(
+            number, [Decimal(one) if one else None for one in cell.before], column.adds_up, column.first
+        )
+        for cell in cells.values()
+        if (number := cell.number) is not None
     }
     found = reasons(courses)
-    return {number: replace(cell, whys=found.get(cell.cell.unit, ())) for number, cell in cells.items()}
-
-
-def _before(cell: GridCell, figures: Mapping[Key, Figure]) -> list[Decimal | None]:
-    """The same figure in the months before, oldest first; of a total only those of the same year."""
-    key = (cell.unit.pk, cell.cell.series, cell.cell.figure)
-    found = []
-    for back in range(_LOOKED_BACK, 0, -1):
-        period = month_before(cell.column.period, back)
-        if cell.column.adds_up and period[:4] != cell.column.period[:4]:
-            continue
-        one = figures.get((*key, period))
-        found.append(None if one is None else one.number)
-    return found
+    return {
+        number: replace(cell, whys=found[cell.cell.unit]) if cell.cell.unit in found else cell
+        for number, cell in cells.items()
+    }
 
 
 def _rows(month: Month, units: Iterable[Unit], columns: list[dict[int, GridCell]]) -> list[Row]:

@@ -49,3 +49,23 @@ def outcome(grid: Grid) -> Outcome:
         overtaken=[cell for cell in differing if cell.overtaken],
         problems=problems,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """How many different figures the units of a column have: one means that it tells nobody apart."""
+
+    name: str
+    units: int
+    different: int
+
+
+def apart(grid: Grid) -> list[Apart]:
+    """Say of each column how well it tells units apart, drafts taken as entered."""
+    found = []
+    for place, column in enumerate(grid.columns):
+        cells = (row.cells[place] for row in grid.rows)
+        numbers = [cell.number for cell in cells if cell is not None and cell.number is not None]
+        if numbers and not column.field.target:
+            found.append(Apart(column.field.name, len(numbers), len(set(numbers))))
+    return found

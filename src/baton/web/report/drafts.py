@@ -1,0 +1,60 @@
+"""What the grid's script sends while somebody types: kept at once, and told what was read or what is wrong."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_POST
+
+from baton.assessment.actions.below.entering import Typed
+from baton.assessment.actions.figures import save_draft
+from baton.assessment.queries.desk.cells import cell_named
+from baton.assessment.queries.desk.typing import Answer, answers
+from baton.assessment.rules.expected import Cell
+from baton.web.asking import actor_of, user_of
+from baton.web.report.places import place_of
+from baton.web.report.typed import cells_in
+from baton.web.templatetags.words import page_language
+from baton.words import Refused, render
+
+_MOST = 5_000
+"""Cells of one call; no grid has more."""
+
+
+@require_POST
+def drafts(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
+    """Keep cells as they are typed; answers as `grid.js` wants it."""
+    place = place_of(request, period, code)
+    sent = cells_in(request.body)
+    if sent is None or len(sent) > _MOST:
+        return HttpResponseBadRequest()
+    cells = [found for one in sent if (found := _cell(one)) is not None]
+    told = answers(user_of(request), place.month, cells)
+    asked = {one.name for one in told if one.problem is None or one.problem.code != "assessment.not_asked"}
+    typed = [
+        Typed(cell.unit, cell.series, cell.figure, cell.period, text, seen)
+        for (cell, text, seen), one in zip(cells, told, strict=True)
+        if one.name in asked
+    ]
+    try:
+        save_draft(by=actor_of(request), period=period, cells=typed)
+    except Refused as refused:
+        words = render(refused.problems[0], page_language()).what
+        return JsonResponse({"cells": [], "words": words})
+    return JsonResponse({"cells": [_told(one) for one in told]})
+
+
+def _cell(one: dict[str, Any]) -> tuple[Cell, str, int] | None:
+    cell = cell_named(one["name"])
+    seen = str(one.get("seen", ""))
+    return None if cell is None else (cell, str(one.get("text", "")), int(seen) if seen.lstrip("-").isdigit() else -1)
+
+
+def _told(one: Answer) -> dict[str, str]:
+    told = {"name": one.name}
+    if one.text is not None:
+        told["text"] = one.text
+    if one.problem is not None:
+        sentence = render(one.problem, page_language())
+        told["problem"] = f"{sentence.what} {sentence.mend}".strip()
+    return told

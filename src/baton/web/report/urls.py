@@ -1,0 +1,14 @@
+"""Addresses of who reports. Month and unit stand in the address, so that a link keeps the place."""
+
+from django.urls import path
+
+from baton.web.report import check, drafts, grid, views
+
+urlpatterns = [
+    path("report/", views.reports, name="reports"),
+    path("report/<str:period>/<str:code>", grid.grid, name="report-grid"),
+    path("report/<str:period>/<str:code>/drafts", drafts.drafts, name="report-drafts"),
+    path("report/<str:period>/<str:code>/check", check.check, name="report-check"),
+    path("report/<str:period>/<str:code>/undo", check.undo, name="report-undo"),
+    path("report/<str:period>/<str:code>/forget", check.forget, name="report-forget"),
+]
