@@ -23,8 +23,11 @@ class Item:
 
 _EVERYBODY: frozenset[Role] = frozenset()
 _WITH_LONG_WORK = frozenset({Role.OFFICE_HEAD, Role.OFFICE, Role.VERIFIER, Role.SYSTEM_ADMINISTRATOR})
+_OFFICE, _IN_UNITS = frozenset({Role.OFFICE, Role.OFFICE_HEAD}), frozenset({Role.LEADER_IN_CHARGE, Role.UNIT_HEAD})
+_REPORTS = frozenset({Role.REPORTER, Role.VERIFIER}) | _IN_UNITS | _OFFICE
 _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
+    ("reporting.menu", "reports", _REPORTS),
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
