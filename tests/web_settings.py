@@ -8,12 +8,13 @@ import tempfile
 _HOME = tempfile.mkdtemp(prefix="baton-tests-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["BATON_HOME"] = _HOME
-for _name in ("BATON_HOSTS", "BATON_HTTPS", "BATON_PROXIES", "BATON_CLOCK"):
+for _name in ("BATON_HOSTS", "BATON_HTTPS", "BATON_PROXIES", "BATON_CLOCK", "BATON_SECOND_FACTOR"):
     os.environ.pop(_name, None)
 os.environ["DATABASE_URL"] = os.environ.get("BATON_TEST_DATABASE", "")
 
 from baton.config.settings import *  # noqa: E402, F403
 
 ALLOWED_HOSTS = ["*"]
+SECOND_FACTOR_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CHANNELS: dict[str, dict[str, object]] = {}

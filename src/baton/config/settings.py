@@ -6,6 +6,7 @@
 `BATON_HTTPS`: `1` where a proxy in front speaks TLS; cookies are then sent over TLS only.
 `BATON_PROXIES`: addresses of proxies whose `X-Forwarded-*` headers are believed, separated by commas.
 `BATON_LOG_FILE`: where lines of the log are kept (default: the standard error); `BATON_LOG`: from which level on.
+`BATON_SECOND_FACTOR`: `optional` lets administrators do without a second factor; for demos only.
 `BATON_CLOCK`: `2026-10-08T09:00`: pages live at that moment when the process starts; for demos.
 The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); without it none go out.
 """
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "baton.config.doors.SignInRequired",
     "baton.web.language.LanguageMiddleware",
+    "baton.web.account.living.LiveSession",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -86,6 +88,8 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"baton.core.passwords.{name}"} for name in ("LongEnough", "ManyKinds", "NoName", "NotCommon", "NotOfLate")
 ]
+SECOND_FACTOR_REQUIRED = os.environ.get("BATON_SECOND_FACTOR", "") != "optional"
+OIDC = None
 LOGIN_URL = "sign-in"
 CSRF_FAILURE_VIEW = "baton.web.operations.errors.stale"
 LOGIN_REDIRECT_URL = "home"

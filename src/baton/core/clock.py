@@ -12,7 +12,7 @@ def now() -> datetime:
 
 
 def real_now() -> datetime:
-    """Give the moment of the machine's own clock, by which sessions end whatever day the pages live on."""
+    """Give the moment by the machine's own clock, unmoved: for sessions and queues of libraries, which go by it."""
     return timezone.now()
 
 
@@ -24,8 +24,3 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Give the day of a moment in the county's time zone."""
     return timezone.localtime(moment).date()
-
-
-def machine_now() -> datetime:
-    """Give the moment by the machine's own clock, unmoved: for queues of libraries, which go by that one."""
-    return timezone.now()

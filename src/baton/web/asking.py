@@ -1,5 +1,7 @@
 """Who asks: the user of a request, and the actor that actions want."""
 
+from ipaddress import ip_address
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
@@ -18,9 +20,20 @@ def user_of(request: HttpRequest) -> User:
     return request.user
 
 
+def address_of(request: HttpRequest) -> str:
+    """Give the address a request came from, behind a trusted proxy that of the client (`baton.config.wsgi`).
+
+    Empty where what stands there is no address: a proxy passes on what clients write.
+    """
+    try:
+        return str(ip_address(request.META.get("REMOTE_ADDR", "").partition("%")[0]))
+    except ValueError:
+        return ""
+
+
 def actor_of(request: HttpRequest) -> Actor:
     """Give the actor of a request: its user, and the address it came from."""
-    return Actor(user_of(request), address=request.META.get("REMOTE_ADDR", ""))
+    return Actor(user_of(request), address=address_of(request))
 
 
 def powers_of(request: HttpRequest) -> Powers:

@@ -7,8 +7,10 @@ from django.utils.functional import SimpleLazyObject
 
 from baton.core.models import User
 from baton.core.queries.notices import unread
+from baton.web.account.living import time_out_of
 from baton.web.language import language_of
 from baton.web.menu import menu_of
+from baton.web.telling import told
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -17,5 +19,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "page_language": language_of(request),
         "menu": menu_of(request),
+        "told": told(request),
+        "time_out": time_out_of(request),
         "unread_notices": SimpleLazyObject(lambda: unread(user) if isinstance(user, User) else 0),
     }

@@ -32,6 +32,9 @@ _ITEMS = (
     ("results.league", "newest-league", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
     ("services.jobs_title", "jobs", _WITH_LONG_WORK),
+    ("account.slips_title", "slips", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    ("account.parameters_title", "parameters", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    ("account.security_title", "security", frozenset({Role.SECURITY_ADMINISTRATOR})),
     ("services.audit_title", "audit", WATCHERS),
 )
 """Words, name of the address, and the roles that see the line (none named: everybody)."""

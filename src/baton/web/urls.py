@@ -2,15 +2,11 @@
 
 from django.urls import include, path
 
-from baton.web.account import views as account
 from baton.web.home.views import home
 
 urlpatterns = [
     path("", home, name="home"),
-    path("sign-in", account.SignIn.as_view(), name="sign-in"),
-    path("sign-out", account.SignOut.as_view(), name="sign-out"),
-    path("account", account.account, name="account"),
-    path("language", account.language, name="language"),
+    path("", include("baton.web.account.urls")),
     path("", include("baton.web.org.urls")),
     path("", include("baton.web.audit.urls")),
     path("", include("baton.web.report.urls")),

@@ -11,7 +11,7 @@ from baton.core.acting import Actor, Told, acting
 from baton.core.choices import Power
 from baton.core.codes import hash_of, new_code
 from baton.core.guarding import admit, clear, code_key, fail_address, is_locked
-from baton.core.models import RecoveryCode, SecondFactor, User
+from baton.core.models import RecoveryCode, SecondFactor, SignedIn, User
 from baton.core.powers import powers_of, require
 from baton.core.queries.parameters import parameters
 from baton.core.rules.second_factor import step_of
@@ -40,7 +40,7 @@ def offer(*, by: Actor) -> str:
     return kept or seed
 
 
-def confirm(*, by: Actor, code: str) -> list[str]:
+def confirm(*, by: Actor, code: str, session_key: str = "") -> list[str]:
     """Take the second factor that was offered into use; give the recovery codes, which are shown this once.
 
     Raises `Refused` for a wrong code, or where none was offered or one is in use already.
@@ -56,6 +56,7 @@ def confirm(*, by: Actor, code: str) -> list[str]:
         row.confirmed_at, row.last_step = clock.now(), step
         row.save(update_fields=["confirmed_at", "last_step"])
         codes = _new_codes(user)
+        SignedIn.objects.filter(user=user, session_key=session_key).update(second_factor=True)
         told.did("account.second_factor_set_up", user)
     return codes
 

@@ -12,6 +12,7 @@ from baton.core.models import RecoveryCode, SecondFactor, SignedIn, SignInGuard,
 from baton.core.powers import powers_of
 from baton.core.queries.parameters import parameters
 from baton.core.rules.lockout import left, standing
+from baton.core.sealing import opened
 
 
 def own_sign_ins(user: User) -> QuerySet[SignedIn]:
@@ -37,7 +38,7 @@ def accounts(asker: User, words: str = "") -> QuerySet[User]:
         sign_ins=Count("signed_in", filter=live, distinct=True),
         seen=Max("signed_in__seen_at", filter=live),
         has_second_factor=Exists(factor),
-    )
+    ).order_by("name", "username")
 
 
 def slip_takers(asker: User) -> QuerySet[User]:
@@ -78,6 +79,12 @@ def factor_of(user: User) -> Factor:
     """Give a person's second factor."""
     since = SecondFactor.objects.filter(user=user).values_list("confirmed_at", flat=True).first()
     return Factor(since, RecoveryCode.objects.filter(user=user, used_at__isnull=True).count() if since else 0)
+
+
+def offered_seed(user: User) -> str | None:
+    """Give the seed of a second factor that was offered to a person and is not yet in use."""
+    row = SecondFactor.objects.filter(user=user, confirmed_at__isnull=True).first()
+    return None if row is None else opened(user, row.seed)
 
 
 def _guards(asker: User) -> bool:
