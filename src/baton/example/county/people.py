@@ -51,7 +51,8 @@ ACCOUNTS = (
 )
 """One account per role, in the order in which a tour meets them."""
 _FAMILY = "沈陆叶秦苏许俞温柏乔岑邵阮梁纪凌傅裴邱顾"
-_GIVEN = "见山 知行 清和 既白 望川 怀谷 听澜 守正 云开 思齐 一鸣 若水 长青 子衿 亦安 南乔".split()
+_GIVEN = "见山知行清和既白望川怀谷听澜守正云开思齐一鸣若水长青子衿亦安南乔"
+"""Given names of two characters each."""
 _CLERKS = (
     (Role.UNIT_HEAD, "主要负责人"),
     (Role.LEADER_IN_CHARGE, "分管领导"),
@@ -97,6 +98,12 @@ def _assignments(wanted: Sequence[DemoAccount], made: Sequence[User], units: dic
         yield Assignment(user=user, role=one.role.value, unit=unit, valid_from=SINCE)
 
 
+def _given(number: int) -> str:
+    """Give one of the given names, another for each number."""
+    at = 2 * ((number * 7 + number // len(_FAMILY)) % (len(_GIVEN) // 2))
+    return _GIVEN[at : at + 2]
+
+
 def _everybody_else() -> Iterator[DemoAccount]:
     """Name a head, a leader in charge and a clerk for each unit, and who verifies where a unit leads an indicator."""
     scheme = max((source.scheme for source in read(scheme_text(), "yundu.yaml")), key=lambda one: one.effective_from)
@@ -110,6 +117,6 @@ def _everybody_else() -> Iterator[DemoAccount]:
         for role, title in roles:
             if (unit.code, role) in there:
                 continue
-            name = _FAMILY[number % len(_FAMILY)] + _GIVEN[(number * 7 + number // len(_FAMILY)) % len(_GIVEN)]
+            name = _FAMILY[number % len(_FAMILY)] + _given(number)
             yield DemoAccount(f"{unit.code.lower()}-{role.value.replace('_', '-')}", name, unit.code, title, role)
             number += 1
