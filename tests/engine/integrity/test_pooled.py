@@ -1,9 +1,9 @@
-"""What a unit's other indicators say raises and lowers what is found of it, and false findings stay as few as stated."""
+"""A unit's other indicators raise and lower what is found of it; false findings stay as few as stated."""
 
 import numpy as np
 import pytest
 
-from baton.engine.integrity.pooled import Tested, found_in
+from baton.engine.integrity import pooled
 from baton.engine.integrity.robust import normal_tail
 from baton.engine.integrity.series import Flag, FlagKind
 
@@ -12,18 +12,18 @@ KINDS = list(FlagKind)[:6]
 SHARE = 0.1
 
 
-def of_chances(kind: FlagKind, chance: np.ndarray) -> Tested:
+def of_chances(kind: FlagKind, chance: np.ndarray) -> pooled.Tested:
     def flags(i: int, u: int, y: int) -> list[Flag]:
         return [Flag(kind.value, str(u), str(i), (str(y),), float(-np.log10(chance[i, u, y])))]
 
-    return Tested(kind, chance, flags)
+    return pooled.Tested(kind, chance, flags)
 
 
-def found(tests: list[Tested]) -> list[Flag]:
-    return list(found_in(tests, np.ones((INDICATORS, UNITS), dtype=bool), SHARE))
+def found(tests: list[pooled.Tested]) -> list[Flag]:
+    return list(pooled.found_in(tests, np.ones((INDICATORS, UNITS), dtype=bool), SHARE))
 
 
-def made(seed: int, few: bool, effect: float = 3.5) -> tuple[list[Tested], set[tuple[str, str, str, str]]]:
+def made(seed: int, few: bool, effect: float = 3.5) -> tuple[list[pooled.Tested], set[tuple[str, str, str, str]]]:
     """Six kinds of tests; 4 % of the cells manipulated, in thirty units (`few`) or in all."""
     rng = np.random.default_rng(seed)
     z = rng.standard_normal((len(KINDS), INDICATORS, UNITS, YEARS))
@@ -65,12 +65,16 @@ def test_units_that_do_not_differ_weigh_nearly_the_same() -> None:
     assert all(0.3 < float(flag.evidence["unit_weight"]) < 3 for flag in found(tests))
 
 
+def weights(chance: np.ndarray) -> dict[tuple[str, str], float]:
+    flags = found([of_chances(KINDS[0], chance)])
+    return {(flag.unit, flag.indicator): float(flag.evidence["unit_weight"]) for flag in flags}
+
+
 def test_a_cell_does_not_speak_for_itself() -> None:
     chance = np.ones((INDICATORS, UNITS, YEARS))
     chance[:12, 7] = 1e-9
     chance[20, 9] = 1e-9
-    weights = {(flag.unit, flag.indicator): flag.evidence["unit_weight"] for flag in found([of_chances(KINDS[0], chance)])}
-    assert weights["9", "20"] < 1 < weights["7", "3"]
+    first = weights(chance)
+    assert first["9", "20"] < 1 < first["7", "3"]
     chance[21:25, 9] = 1e-9
-    again = {(flag.unit, flag.indicator): flag.evidence["unit_weight"] for flag in found([of_chances(KINDS[0], chance)])}
-    assert again["9", "20"] > weights["9", "20"]
+    assert weights(chance)["9", "20"] > first["9", "20"]

@@ -10,14 +10,15 @@ from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.series import Floats
 
 _SHARED = 0.2
-"""Where more than this share of an indicator's units restated the same month, the statistics were revised for all."""
+"""Where more of an indicator's units, or of a unit's indicators, restated the same month, all were revised."""
 
 
 @dataclass(frozen=True, eq=False)
 class Changes:
     """Changes (N,) of an indicator, a unit and a month by their places: what the archive held, what is said now.
 
-    Revisions for all and changes that change nothing are left out; rising by indicator, unit and month.
+    Left out are revisions for all units, or for all indicators of a unit (new borders), and what changes nothing;
+    rising by indicator, unit and month.
     """
 
     indicator: np.ndarray
@@ -32,6 +33,10 @@ class Changes:
         larger = np.maximum(np.abs(self.before), np.abs(self.after))
         found: Floats = np.nan_to_num(np.abs(self.after - self.before) / np.where(larger > 0, larger, 1.0), nan=1.0)
         return found
+
+    def only(self, kept: np.ndarray) -> "Changes":
+        """Some of the changes."""
+        return Changes(*(part[kept] for part in (self.indicator, self.unit, self.month, self.before, self.after)))
 
     def by_year(self) -> Iterator[tuple[int, int, int, slice]]:
         """Indicator, unit and year of changes, and where they stand."""
@@ -61,5 +66,7 @@ def changes_of(cube: Cube) -> Changes:
     months = len(cube.months)
     shared = np.bincount(i * months + t, minlength=len(carriers) * months)[i * months + t]
     same = (before == after) | (np.isnan(before) & np.isnan(after))
-    kept = ~same & (shared <= np.maximum(_SHARED * carriers[i], 1))
+    carried = np.count_nonzero(cube.place >= 0, axis=0)
+    at_once = np.bincount(u * months + t, minlength=len(carried) * months)[u * months + t]
+    kept = ~same & (shared <= np.maximum(_SHARED * carriers[i], 1)) & (at_once <= np.maximum(_SHARED * carried[u], 2))
     return Changes(i[kept], u[kept], t[kept], before[kept], after[kept])

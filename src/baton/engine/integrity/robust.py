@@ -204,18 +204,19 @@ def discoveries(chance: Floats, share: float) -> np.ndarray:
     return found
 
 
-def mirrored_chance(up: Floats, down: Floats) -> Floats:
-    """Share of cells that lie as far out on the other side; a gap within 2.5.
+def _with_mirror(chance: Floats, up: Floats, down: Floats) -> Floats:
+    """Chance by the share of cells that lie as far out on the other side, beyond 2.5.
 
     Honest statistics lie evenly on both sides of nothing, so what lies as far on the other side counts the false ones
-    (Barber & Candes, Ann. Stat. 43, 2015), whatever the shape of the tails.
+    (Barber & Candes, Ann. Stat. 43, 2015), whatever the shape of the tails. The smaller of both chances holds:
+    manipulation of other kinds makes the other side heavier.
     """
-    low = np.sort(down[~np.isnan(down)])
+    low = np.sort(down[np.isfinite(down)])
     far = np.nan_to_num(up, nan=-np.inf) >= _LEAST_MIRRORED
-    chance = np.full_like(up, MISSING)
-    known = max(int(np.count_nonzero(~np.isnan(up))), 1)
-    chance[far] = (1 + low.size - np.searchsorted(low, up[far], side="left")) / known
-    return chance
+    as_far = low.size - np.searchsorted(low, up[far], side="left")
+    found = chance.copy()
+    found[far] = np.minimum(chance[far], (1 + as_far) / (1 + low.size))
+    return found
 
 
 def judged(looks: Floats, asked: np.ndarray, independent: float) -> tuple[Floats, np.ndarray]:
@@ -240,8 +241,7 @@ def judged(looks: Floats, asked: np.ndarray, independent: float) -> tuple[Floats
     look = which[beyond]
     chance[beyond] = np.minimum(student_tail(distance[beyond] * unit[look], freedom[look]) * independent, 1.0)
     down = np.where(np.isnan(scaled), -np.inf, -scaled).max(axis=0)
-    mirrored = mirrored_chance(np.where(known, best, MISSING), down)
-    return np.fmin(chance, mirrored), which
+    return _with_mirror(chance, np.where(known, best, MISSING), down), which
 
 
 def zeros(chance: float) -> float:

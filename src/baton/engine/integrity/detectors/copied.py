@@ -62,11 +62,13 @@ def find_copied(ground: Ground) -> Tested:
 class _Look:
     """Years (i, u, y) in which a long run of months ends that equal, within `close`, those `lag` months before.
 
-    run: length of the longest; last: month 0..11 of its end; likely: how often one month is equal by chance.
+    scaled: that have grown by the same factor since, told by the change of the difference. run: length of the longest;
+    last: month 0..11 of its end; likely: how often one month is equal by chance.
     """
 
     lag: int
     close: float
+    scaled: bool
     cells: tuple[np.ndarray, ...]
     run: Floats
     last: np.ndarray
@@ -83,19 +85,21 @@ def _looks(ground: Ground) -> Iterator[_Look]:
     for lag in LAGS:
         if lag >= len(cube.months):
             continue
-        apart = _apart(ground.level, lag)
-        known = cube.by_year(~np.isnan(apart)).sum(axis=-1)
-        away = np.abs(apart)
-        for close in _CLOSE:
-            equal = away <= close
-            cells, run, last = _long_runs(cube, equal, ground.settings.least_run)
-            yield _Look(lag, close, cells, run, last, _rate(cube, equal, known, cells))
+        for scaled in (False, True)[: 1 + (lag == MONTHS)]:
+            apart = _apart(ground.level, lag, scaled)
+            known = cube.by_year(~np.isnan(apart)).sum(axis=-1)
+            away = np.abs(apart)
+            for close in _CLOSE:
+                equal = away <= close
+                cells, run, last = _long_runs(cube, equal, ground.settings.least_run)
+                yield _Look(lag, close, scaled, cells, run, last, _rate(cube, equal, known, cells))
 
 
-def _apart(level: Floats, lag: int) -> Floats:
+def _apart(level: Floats, lag: int, scaled: bool) -> Floats:
+    """Logarithms less those `lag` months before (I, U, T); how this changed since the month before, where `scaled`."""
     apart = np.full_like(level, MISSING)
     apart[..., lag:] = level[..., lag:] - level[..., :-lag]
-    return apart
+    return np.diff(apart, axis=-1, prepend=MISSING) if scaled else apart
 
 
 def _rare(looks: list[_Look], shape: tuple[int, ...], share: float) -> list[_Look]:
@@ -130,7 +134,7 @@ def _long_runs(cube: Cube, equal: np.ndarray, least: int) -> tuple[tuple[np.ndar
 
 def _chance(likely: Floats, run: Floats) -> Floats:
     rate = np.where(likely > _OFTENEST, 1.0, np.clip(likely * _WIDER, _RAREST, 1.0))
-    found: Floats = np.minimum(rate**run * MONTHS * len(LAGS) * len(_CLOSE), 1.0)
+    found: Floats = np.minimum(rate**run * MONTHS * (len(LAGS) + 1) * len(_CLOSE), 1.0)
     return found
 
 
@@ -142,7 +146,7 @@ def _moved(ground: Ground, look: _Look) -> Floats:
     """
     rows, row = np.unique(look.cells[0], return_inverse=True)
     unit, year = look.cells[1:]
-    apart = _apart(ground.level[rows], look.lag)
+    apart = _apart(ground.level[rows], look.lag, look.scaled)
     found = []
     for values in (apart, np.diff(apart, axis=-1, prepend=MISSING)):
         own = 1.4826 * median(np.abs(ground.cube.by_year(values)))

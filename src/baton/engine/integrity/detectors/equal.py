@@ -10,12 +10,12 @@ from baton.engine.integrity.series import Floats
 
 type Pair = tuple[int, int, int, int, float]
 """Indicator, one unit, the other, year, and the chance of it over honest figures."""
-_FEWEST = 8
+_FEWEST = 5
 _LONG = 1000.0
 """Finest steps in a figure of four significant digits."""
 _MANY = 4
 """A figure that more units than this report in a month was handed out or is a bound, no copy."""
-_DISTINCT = 6
+_DISTINCT = 4
 """So many of the equal figures must differ from one another: a level that stands still is one figure, not twelve."""
 _UNITS = 40
 """Units that are enough to tell how far an indicator's figures step."""
@@ -25,7 +25,7 @@ _ROOT_FOUR_PI = 3.5449077018110318
 
 
 def equal_pairs(ground: Ground) -> list[Pair]:
-    """Find pairs of units with equal long figures in eight months of a year or more.
+    """Find pairs of units with equal long figures in five months of a year or more.
 
     Chance = pairs of the indicator x chance of one equal step ^ (months - 1). Two steps are equal as often as the
     finest step covers of their spread, so levels that all creep upwards by a step or two tell nothing.

@@ -7,6 +7,7 @@ from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.pooled import Tested
 from baton.engine.integrity.robust import MISSING
 from baton.engine.integrity.series import Flag, FlagKind
+from baton.engine.integrity.slips import closer_of, slips_of
 
 _FULL = 0.5
 
@@ -18,6 +19,8 @@ def find_restated(ground: Ground) -> Tested:
     """
     cube, settings = ground.cube, ground.settings
     changes = changes_of(cube)
+    changes = changes.only(~slips_of(ground, changes))
+    farther = ~closer_of(ground, changes)
     chance = np.full((len(cube.indicators), len(cube.units), len(cube.years)), MISSING)
     told: dict[tuple[int, int, int], list[Flag]] = {}
     for i, u, y, here in changes.by_year():
@@ -26,6 +29,11 @@ def find_restated(ground: Ground) -> Tested:
         net = float((changes.after[here] - changes.before[here]).sum())
         of_year = abs(net) / total if total > 0 else 0.0
         if largest < settings.material and not of_year >= settings.material_year:
+            continue
+        down = changes.after[here] < changes.before[here]
+        if down.any() and not down.all():
+            continue
+        if here.stop - here.start == 1 and not farther[here].all():
             continue
         months = tuple(cube.months[at] for at in changes.month[here])
         strength = 6.0 + 10 * min(largest, _FULL)

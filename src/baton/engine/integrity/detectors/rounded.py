@@ -16,6 +16,8 @@ _ABSOLUTE = (5.0, 10.0)
 _LOOKS = 4.0
 _LEAST_SHARE = 0.6
 _RARE = 0.02
+_PRIOR = 24.0
+"""How many months the peers' share weighs beside the unit's other years."""
 
 
 def find_rounded(ground: Ground) -> Tested:
@@ -69,7 +71,10 @@ def _one_step(ground: Ground, count: Floats, there: Floats, finest: Floats) -> t
     """Chance and share of multiples of a step (I, U, Y), of which the finest figure is this share."""
     share = count / np.maximum(there, 1.0)
     usual = np.nan_to_num(median(np.where(there > 0, share, MISSING), axis=1)[:, None])
-    likely = np.clip(np.maximum(np.maximum(usual, finest), _RARE), 0.0, 1.0)
+    # A unit that accounts in coarser steps does so in its other years too.
+    others, of = (one.sum(axis=-1, keepdims=True) - one for one in (count, there))
+    own = (others + _PRIOR * usual) / (of + _PRIOR)
+    likely = np.clip(np.maximum(np.maximum(own, usual), np.maximum(finest, _RARE)), 0.0, 1.0)
     # As many as expected or fewer have a chance of a quarter and more: after `_LOOKS` looks that is nothing.
     more = count > there * likely
     chance = np.where(there >= ground.settings.least_months, 1.0, MISSING)
