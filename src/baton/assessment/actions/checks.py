@@ -2,7 +2,7 @@
 
 from baton.assessment.actions.below.checking import digest_about, sign
 from baton.assessment.actions.below.correcting import correct
-from baton.assessment.actions.below.doors import SIGNS, is_office, month_of, require_in, window_problem
+from baton.assessment.actions.below.doors import SIGNS, is_office, month_of, month_of_figure, require_in, window_problem
 from baton.assessment.actions.below.once import once
 from baton.assessment.choices import ContestState, Stage
 from baton.assessment.models import Check, Contest, Duty, Figure, Month, Window
@@ -86,21 +86,21 @@ def _require_any_open(month: Month, unit: Unit) -> None:
 def contest(*, by: Actor, figure: int, reason: str, claimed: str = "", evidence: str = "", key: str = "") -> Contest:
     """Hold a figure about one's unit to be wrong: what it should be, and why. Raises `Refused`."""
     about = Figure.objects.current().select_related("unit", "batch__month").filter(pk=figure).first()
-    if about is None or about.batch.month is None:
+    if about is None:
         raise Refused([Problem("assessment.figure_unknown")])
     require_in(by, about.unit, Role.REPORTER, *SIGNS)
     if not reason.strip():
         raise Refused([Problem("assessment.reason_lacking", {}, Place(field="reason"))])
-    days = numbers()["contest_answer_days"]
+    days, month = numbers()["contest_answer_days"], month_of_figure(about)
     with acting(by) as told:
         call = once(by, "contest", key, figure, reason, claimed)
         if call.before is not None:
             return Contest.objects.get(pk=call.before["contest"])
-        _require_any_open(about.batch.month, about.unit)
+        _require_any_open(month, about.unit)
         if Contest.objects.filter(unit=about.unit, about=about, state=ContestState.OPEN).exists():
             raise Refused([Problem("assessment.contested_already")])
         made = Contest.objects.create(
-            month=about.batch.month,
+            month=month,
             unit=about.unit,
             about=about,
             claimed=claimed.strip()[:40],

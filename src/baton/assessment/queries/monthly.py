@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from baton.assessment.models import Figure, Month
 from baton.assessment.rules.expected import Cell
@@ -38,12 +38,21 @@ def score_of(month: Month, lenient: bool = False, instead: Mapping[Cell, Decimal
 
     Raises `Refused` with every figure that must be there and is not, as the engine says it.
     """
-    scheme = month_scheme(month.scheme.scheme, month.period, lenient)
+    scheme = month_scheme(month.scheme.scheme, month.period, lenient, _first_month(month))
     newest = Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
     given = list(_with(observations(scheme, month), instead))
     sheet = score(scheme, Panel.of(given), month.year)
     preliminary = sum(one.preliminary and one.period == month.period for one in given)
     return Scored(sheet, scheme, digest(scheme), newest, len(given), preliminary)
+
+
+def _first_month(month: Month) -> str:
+    """Give the first month of the year with figures: a county may begin in the middle of one."""
+    rows = Figure.objects.filter(period__startswith=f"{month.year}-", period__lte=month.period).exclude(
+        period__contains="Q"
+    )
+    first = rows.aggregate(first=Min("period"))["first"]
+    return first or month.period
 
 
 def observations(scheme: Scheme, month: Month) -> Iterator[Observation]:

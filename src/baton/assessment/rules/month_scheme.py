@@ -56,12 +56,14 @@ def monthly_roots(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     return {group: roots for group, roots in found.items() if roots}
 
 
-def month_scheme(scheme: Scheme, month: str, lenient: bool = False) -> Scheme:
+def month_scheme(scheme: Scheme, month: str, lenient: bool = False, first: str = "") -> Scheme:
     """Make the scheme of a month.
 
+    `first`: the first month of the year that is assessed, where a county begins later than January (empty: January).
     `lenient`: a preview before all figures are in, in which what must be supplied is left out while it is not there.
     """
-    units = tuple(_unit(unit, month) for unit in scheme.units)
+    begins = date(int(month[:4]), int((first or "0000-01")[5:]), 1)
+    units = tuple(_unit(unit, begins, last_of(month)) for unit in scheme.units)
     members = {unit.group for unit in units}
     roots = {group: codes for group, codes in monthly_roots(scheme).items() if group in members}
     kept = _below(scheme, {code for codes in roots.values() for code in codes})
@@ -121,11 +123,11 @@ def _indicator(one: Indicator, roots: Roots, lenient: bool) -> Indicator:
     return one.model_copy(update=changes)
 
 
-def _unit(unit: Unit, month: str) -> Unit:
-    last, first = last_of(month), date(int(month[:4]), 1, 1)
+def _unit(unit: Unit, first: date, last: date) -> Unit:
     if (unit.valid_from and unit.valid_from > last) or (unit.valid_to and unit.valid_to < first):
         return _outside(unit)
-    return unit.model_copy(update={"valid_to": min(last, unit.valid_to or last)})
+    dates = {"valid_from": max(first, unit.valid_from or first), "valid_to": min(last, unit.valid_to or last)}
+    return unit.model_copy(update=dates)
 
 
 def _outside(unit: Unit) -> Unit:

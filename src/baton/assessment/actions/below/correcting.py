@@ -1,6 +1,7 @@
 """One figure put right beside the one it replaces."""
 
 from baton.assessment.actions.below.cells import Wish, current_figures, held_against, place_of, refuse
+from baton.assessment.actions.below.doors import month_of_figure
 from baton.assessment.actions.below.figures import new_batch, write_wishes
 from baton.assessment.choices import BatchKind
 from baton.assessment.models import Figure
@@ -12,9 +13,7 @@ from baton.words import Place, Problem, Refused
 
 def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, preliminary: bool = False) -> Figure:
     """Write a correction beside the figure it replaces; inside an action."""
-    month = stands.batch.month
-    if month is None:
-        raise Refused([Problem("assessment.figure_unknown")])
+    month = month_of_figure(stands)
     field = month.scheme.form.fields[stands.series, stands.figure]
     cell = Cell(stands.unit.code, stands.series, stands.figure, stands.period)
     place = place_of(cell, stands.unit.name, field)

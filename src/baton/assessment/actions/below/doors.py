@@ -1,6 +1,6 @@
 """Who may do what: the checks that stand first in every action."""
 
-from baton.assessment.models import Month, Window
+from baton.assessment.models import Figure, Month, Window
 from baton.assessment.rules.windows import closed_because
 from baton.core import clock
 from baton.core.acting import Actor
@@ -39,10 +39,23 @@ def month_of(period: str, lock: bool = False) -> Month:
 
     `lock`: what changes the month's own state waits for whoever else does.
     """
-    months = Month.objects.select_for_update() if lock else Month.objects.all()
-    found = months.filter(period=period).select_related(*(() if lock else ("scheme",))).first()
+    months = Month.objects.select_for_update() if lock else Month.objects.select_related("scheme")
+    found = months.filter(period=period).first()
     if found is None:
         raise Refused([Problem("assessment.month_unknown", {"period": period})])
+    return found
+
+
+def month_of_figure(figure: Figure) -> Month:
+    """Give the month a figure belongs to: its own, or for figures of a quarter or year the newest one of the year.
+
+    Raises `Refused` where none was opened.
+    """
+    months = Month.objects.select_related("scheme")
+    own = months.filter(period=figure.period).first()
+    found = own or figure.batch.month or months.filter(period__startswith=figure.period[:4]).first()
+    if found is None:
+        raise Refused([Problem("assessment.month_unknown", {"period": figure.period})])
     return found
 
 
