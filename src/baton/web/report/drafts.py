@@ -47,7 +47,7 @@ def drafts(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
 def _cell(one: dict[str, Any]) -> tuple[Cell, str, int] | None:
     cell = cell_named(one["name"])
     seen = str(one.get("seen", ""))
-    return None if cell is None else (cell, str(one.get("text", "")), int(seen) if seen.lstrip("-").isdigit() else -1)
+    return None if cell is None else (cell, str(one.get("text", "")), int(seen) if seen.isdecimal() else 0)
 
 
 def _told(one: Answer) -> dict[str, str]:

@@ -12,11 +12,8 @@ _LONGEST = 160
 
 
 def seen_of(cell: GridCell) -> int:
-    """Give the version that stood there when the draft was begun."""
-    draft = cell.draft
-    if draft is None:
-        return cell.seen
-    return -1 if draft.seen is None else draft.seen.version
+    """Give the number of the figure that stood there when the draft was begun; 0 for none."""
+    return cell.seen if cell.draft is None else cell.draft.seen_id or 0
 
 
 def as_typed(cell: GridCell, text: str, seen: int) -> Typed:
@@ -46,7 +43,7 @@ def drafts_in(grid: Grid, posted: Mapping[str, str], stood: Mapping[str, str]) -
 
 
 def seen_in(text: str) -> dict[str, int]:
-    """Read the versions that a page was filled from; what cannot be read counts as not told."""
+    """Read the numbers of the figures that a page was filled from; what cannot be read counts as not told."""
     try:
         given = json.loads(text or "{}")
     except ValueError:
@@ -55,7 +52,7 @@ def seen_in(text: str) -> dict[str, int]:
 
 
 def seen_text(grid: Grid) -> str:
-    """Write the versions that a page is filled from."""
+    """Write the numbers of the figures that a page is filled from."""
     return json.dumps({cell.name: cell.seen for cell in grid.cells if not cell.locked}, separators=(",", ":"))
 
 

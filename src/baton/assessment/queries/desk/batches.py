@@ -25,7 +25,7 @@ def last_own(user: User, month: Month, unit: Unit) -> Batch | None:
 
 def _batches(user: User, month: Month, unit: Unit) -> QuerySet[Batch]:
     rows = Batch.objects.visible_to(user).filter(month=month, unit=unit).select_related("by", "undone_by")
-    return rows.annotate(count=Count("figures"))
+    return rows.annotate(count=Count("figures")).order_by("-pk")
 
 
 def same_file(user: User, month: Month, digest: str) -> Batch | None:

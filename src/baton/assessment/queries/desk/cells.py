@@ -85,8 +85,8 @@ class GridCell:
 
     @property
     def seen(self) -> int:
-        """The version that stands there, as actions want it: -1 where nothing does."""
-        return -1 if self.figure is None else self.figure.version
+        """The number of the figure that stands there, as actions want it: 0 where none does."""
+        return 0 if self.figure is None else self.figure.pk
 
     @property
     def there(self) -> bool:
@@ -144,7 +144,7 @@ class GridCell:
         """Whether somebody entered another figure while this one was being typed."""
         if self.draft is None or not self.differs:
             return False
-        return self.draft.seen_id != (None if self.figure is None else self.figure.pk)
+        return (self.draft.seen_id or 0) != self.seen
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def _there(user: User, asked: Asked) -> _There:
     return _There(
         {_key(one): one for one in rows.filter(period__in=now).select_related("batch__by")},
         {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
-        {_key(one): one for one in drafts.select_related("seen")},
+        {_key(one): one for one in drafts},
     )
 
 

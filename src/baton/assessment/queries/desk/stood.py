@@ -9,19 +9,15 @@ from baton.core.models import User
 
 
 def stood(user: User, grid: Grid, seen: Mapping[str, int]) -> dict[str, str]:
-    """Give the text of cells in the older version that somebody saw; only of those that have changed since."""
+    """Give the text of cells as somebody saw them, by the numbers of their figures; only of those changed since."""
     older = {cell.name: cell for cell in grid.cells if seen.get(cell.name, cell.seen) != cell.seen}
     if not older:
         return {}
-    found = {name: cell.last if cell.column.adds_up else "" for name, cell in older.items() if seen[name] < 0}
-    rows = Figure.objects.visible_to(user).filter(
-        unit__in={cell.unit.pk for cell in older.values()},
-        series__in={cell.cell.series for cell in older.values()},
-        period__in={cell.cell.period for cell in older.values()},
-    )
-    versions = {(one.unit_id, one.series, one.figure, one.period, one.version): one for one in rows}
+    found = {name: cell.last if cell.column.adds_up else "" for name, cell in older.items() if not seen[name]}
+    figures = Figure.objects.visible_to(user).in_bulk([seen[name] for name in older if seen[name]])
     for name, cell in older.items():
-        key = (cell.unit.pk, cell.cell.series, cell.cell.figure, cell.cell.period, seen[name])
-        if key in versions:
-            found[name] = replace(cell, figure=versions[key]).entered
+        one = figures.get(seen[name])
+        key = (cell.unit.pk, cell.cell.series, cell.cell.figure, cell.cell.period)
+        if one is not None and (one.unit_id, one.series, one.figure, one.period) == key:
+            found[name] = replace(cell, figure=one).entered
     return found

@@ -23,7 +23,7 @@ class Answer:
 
 
 def answers(user: User, month: Month, cells: Sequence[tuple[Cell, str, int]]) -> list[Answer]:
-    """Read cells that somebody types, each with the version that was seen; two queries."""
+    """Read cells that somebody types, each with the number of the figure that was seen; two queries."""
     rows = (
         Figure.objects.visible_to(user)
         .current()
@@ -52,8 +52,7 @@ def _answer(month: Month, cell: Cell, text: str, seen: int, stands: Figure | Non
 
 def overtaken(stands: Figure | None, seen: int, read: Read) -> Problem | None:
     """Tell whoever types that somebody else entered another figure meanwhile, with both values."""
-    version = -1 if stands is None else stands.version
-    if seen == version or stands is None or stands.value == read.text:
+    if stands is None or seen == stands.pk or stands.value == read.text:
         return None
     params = {
         "mine": read.text or "—",
