@@ -16,6 +16,7 @@ from django.db import models, transaction
 from baton.core import clock
 from baton.core.models import AuditHead, AuditRow, Notice, User
 from baton.core.rules.audit import START, Entry, linked
+from baton.core.search.filling import refresh
 from baton.core.telling import post
 from baton.words import Word
 
@@ -78,6 +79,7 @@ def acting(by: Actor) -> Iterator[Told]:
     with transaction.atomic(durable=True):
         told = Told(by)
         yield told
+        refresh((one["object_type"], one["object_id"]) for one in told.entries if "object_type" in one)
         post(told.notices)
         append(told.by, told.entries)
 

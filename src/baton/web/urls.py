@@ -15,4 +15,6 @@ urlpatterns = [
     path("", include("baton.web.files.urls")),
     path("", include("baton.web.notices.urls")),
     path("", include("baton.web.jobs.urls")),
+    path("", include("baton.web.search.urls")),
+    path("", include("baton.web.views.urls")),
 ]

@@ -5,11 +5,13 @@ from baton.core.models.file import FileAccount, StoredFile
 from baton.core.models.job import Job, Leader, Schedule
 from baton.core.models.notice import Message, Notice
 from baton.core.models.parameter import Parameter
+from baton.core.models.search import SearchEntry
 from baton.core.models.second_factor import RecoveryCode, SecondFactor
 from baton.core.models.session import SignedIn
 from baton.core.models.sign_in import PasswordUsed, SignInGuard, Slip
 from baton.core.models.token import ApiToken
 from baton.core.models.user import User
+from baton.core.models.view import SavedView
 
 __all__ = [
     "ApiToken",
@@ -23,7 +25,9 @@ __all__ = [
     "Parameter",
     "PasswordUsed",
     "RecoveryCode",
+    "SavedView",
     "Schedule",
+    "SearchEntry",
     "SecondFactor",
     "SignInGuard",
     "SignedIn",

@@ -18,6 +18,7 @@ from baton.web.audit.workbook import workbook_of
 from baton.web.lists import Filter, Listing
 from baton.web.lists.respond import WORKBOOK
 from baton.web.problems import by_field, shown
+from baton.web.views.opening import opened_by_view
 from baton.words import Problem
 
 MOST_EXPORTED = 50_000
@@ -36,7 +37,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and "verify" in request.POST:
         verify(by=actor_of(request))
         return HttpResponseRedirect(reverse("audit"))
-    return render(request, "web/audit/audit.html", _context(request, wanted, problems))
+    opened = opened_by_view(request, "audit")
+    return opened or render(request, "web/audit/audit.html", _context(request, wanted, problems))
 
 
 def _export(request: HttpRequest, wanted: Wanted) -> HttpResponse:

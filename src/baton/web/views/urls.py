@@ -1,0 +1,7 @@
+"""The address of saved views."""
+
+from django.urls import path
+
+from baton.web.views.views import views
+
+urlpatterns = [path("views", views, name="views")]
