@@ -5,8 +5,8 @@ from datetime import time
 from baton.core.delivery import anything_waits, deliver
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
-from baton.core.search.refilling import out_of_step, refill_search
 from baton.core.rules.schedule import Daily, Every
+from baton.core.search.refilling import out_of_step, refill_search
 from baton.core.sweeping import prune_jobs, sweep_files
 
 register_job("services.deliver_messages", deliver)
