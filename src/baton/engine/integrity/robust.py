@@ -219,7 +219,7 @@ def _with_mirror(chance: Floats, up: Floats, down: Floats) -> Floats:
     return found
 
 
-def judged(looks: Floats, asked: np.ndarray, independent: float) -> tuple[Floats, np.ndarray]:
+def judged(looks: Floats, asked: np.ndarray, independent: float, counted: float = np.inf) -> tuple[Floats, np.ndarray]:
     """Judge statistics (S, ...) of S looks at the same cells, for the cells asked about (S, ... or ...).
 
     Every look is measured by its own honest distribution; a cell by the look that lies farthest out in it. Gives the

@@ -16,6 +16,7 @@ _STRIDE = 2
 _LASTING = 0.5
 _MERGED = 0.3
 _LOOKS = 8.0
+_FAR = 2.0
 _SEEN = 0.02
 """Steps rarer than this are looked at closer; no others can be findings."""
 
@@ -36,6 +37,8 @@ def find_drift(ground: Ground) -> Tested:
     places = range(_EDGE, months - _EDGE + 1, _STRIDE)
     level = _levels(ground, ground.level)
     step, z = _steps(level, ground.noise, places, MONTHS)
+    bare, at_bare = np.nan_to_num(z, nan=-np.inf).max(axis=0), np.nan_to_num(z, nan=-np.inf).argmax(axis=0)
+    bare_size = np.take_along_axis(step, at_bare[None], axis=0)[0]
     ratio, rows = ground.ratio[ground.linked], ground.linked
     by_ratio = _steps(_levels(ground, ratio), ground.ratio_noise, places, months)
     known = ~np.isnan(ratio).all(axis=-1)
@@ -47,6 +50,9 @@ def find_drift(ground: Ground) -> Tested:
     found &= ~_merged(found, at)
     physical = np.full_like(level, MISSING)
     physical[rows] = _levels(ground, logarithm(cube.physical[rows]))
+    real = _real(bare[rows], bare_size[rows], physical[rows], np.array(places)[at_bare[rows]], bare)
+    unlinked = np.isnan(physical).all(axis=-1)
+    chance = np.where(unlinked, np.fmax(chance, real), chance)
     spots = np.nonzero(found)
     start = np.array(places)[at[spots]]
     lasting = np.fmin(_stays(level[spots], start), _sudden(level[spots], start)) >= _LASTING * size[spots]
@@ -66,6 +72,19 @@ def find_drift(ground: Ground) -> Tested:
         yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start[number] :], zeros(chance[i, u]), **evidence)
 
     return Tested(FlagKind.DRIFT, everywhere, flags)
+
+
+def _real(z: Floats, size: Floats, physical: Floats, start: np.ndarray, asked: Floats) -> Floats:
+    """How often levels step as far (`asked`) because they really do: the linked physical figure then steps too.
+
+    A series without a physical figure cannot tell a new plant from a new definition; those that have one tell how often
+    it is a plant.
+    """
+    far = z > _FAR
+    real = np.sort(z[far][_stays(physical[far], start[far]) > 0.5 * size[far]])
+    as_far = len(real) - np.searchsorted(real, asked, side="left")
+    found: Floats = as_far / max(z.size, 1)
+    return found
 
 
 def _steps(level: Floats, noise: Floats, places: range, window: int) -> tuple[Floats, Floats]:

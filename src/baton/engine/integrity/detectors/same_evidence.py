@@ -33,6 +33,8 @@ def find_same_evidence(ground: Ground) -> Tested:
             if users[digest] > _SHARED or (one.indicator in quarterly and _one_quarter(one, ends)):
                 continue
             months = tuple(compress(one.months, map(digest.__eq__, one.evidence)))
+            if len(months) == 2 and ends[1] - ends[0] == 1:
+                continue
             strength, times = min(6.0 + len(months), 15.0), len(months)
             flag = ground.flag(FlagKind.SAME_EVIDENCE, cube.spots[at], months, strength, digest=digest, times=times)
             cell = *cube.spots[at], int(months[-1][:4]) - cube.years[0]

@@ -8,13 +8,13 @@ from baton.engine.integrity.detectors.equal import Pair, equal_pairs
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.nature import steps_of
 from baton.engine.integrity.pooled import Tested
-from baton.engine.integrity.robust import MISSING, normal_tail, zeros
+from baton.engine.integrity.robust import MISSING, student_tail, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _FEWEST = 9
 _LEAST = 0.92
 _BOUND = 2.0
-_STRICTER = 4.0
+_STRICTER = 2.0
 """Two flags hang on every pair, and pairs share units: each chance is taken to be this much larger."""
 _PER_DEVIATION = 0.5102134
 """One over the 97.5th percentile of the standard normal, 1.959964."""
@@ -29,7 +29,7 @@ def find_twin(ground: Ground) -> Tested:
     """Test the correlation of the residuals of every two units over the months of a year.
 
     What peers do in a month is taken out first, and single large months (a flood that hits both) are cut, so honest
-    units are unrelated: atanh(r) x sqrt(n - 3) is standard normal (Fisher 1921; one month more is taken off for the
+    units are unrelated: r x sqrt((n - 3) / (1 - r²)) is Student's t (Fisher 1915; one month more is taken off for the
     year's middle). Levels that carry over are tested by their steps. Long figures that are the same in most months
     of a year are found, however they move. Both units are flagged; which one copied is for people to find out.
     """
@@ -49,8 +49,10 @@ def find_twin(ground: Ground) -> Tested:
         close = np.argwhere(near >= _LEAST)
         for i, u, v in close[close[:, 1] < close[:, 2]].tolist():
             both = min(count[i, u], count[i, v])
-            z = np.arctanh(min(float(near[i, u, v]), 1 - 1e-6)) * np.sqrt(max(both - 4.0, 1.0)) / wide[i]
-            chance = _STRICTER * (len(cube.units) - 1) * float(normal_tail(np.array(z)))
+            freedom = max(both - 3.0, 1.0)
+            r = min(float(near[i, u, v]), 1 - 1e-6)
+            t = np.array(r * np.sqrt(freedom / (1 - r * r)) / wide[i])
+            chance = _STRICTER * (len(cube.units) - 1) * float(student_tail(t, freedom))
             pairs.append((i, u, v, y, min(chance, 1.0)))
     return _tested(ground, [*pairs, *equal_pairs(ground)], np.where(tested, 1.0, MISSING))
 
