@@ -17,4 +17,6 @@ urlpatterns = [
     path("", include("baton.web.jobs.urls")),
     path("", include("baton.web.search.urls")),
     path("", include("baton.web.views.urls")),
+    path("", include("baton.web.check.urls")),
+    path("", include("baton.web.verify.urls")),
 ]

@@ -1,0 +1,79 @@
+"""What a month asks for, with who reports and verifies it, and what is there."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from baton.assessment.models import Duty, Figure, Month, Window
+from baton.assessment.rules.expected import Cell
+from baton.core.models import User
+from baton.org.models import Unit
+from baton.sheets.forms import Field
+
+type DutyKey = tuple[str, str]
+"""Series, and code of the unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A figure that a month asks for: about whom, of whom, and (None: not there yet) what was reported."""
+
+    cell: Cell
+    field: Field
+    unit: Unit
+    duty: Duty
+    figure: Figure | None
+
+
+def month_of(user: User, period: str = "") -> Month | None:
+    """Give a month, or the newest; None where there is none that this person may know of."""
+    months = Month.objects.visible_to(user).select_related("scheme")
+    return (months.filter(period=period) if period else months).order_by("-period").first()
+
+
+def months_of(user: User) -> list[str]:
+    """Give the periods of all months, newest first."""
+    return list(Month.objects.visible_to(user).order_by("-period").values_list("period", flat=True))
+
+
+def duties_of_month(user: User, month: Month, unit: Unit | None = None) -> dict[DutyKey, Duty]:
+    """Give the duties of a month's scheme that a person may know of, by series and code of the unit."""
+    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme)
+    if unit is not None:
+        duties = duties.filter(unit=unit)
+    return {(duty.series, duty.unit.code): duty for duty in duties.select_related("unit", "reporter", "verifier")}
+
+
+def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -> dict[Cell, Figure]:
+    """Give the figures that count in some periods, of one unit or of all that a person may see."""
+    figures = Figure.objects.visible_to(user).counting().filter(period__in=periods)
+    if unit is not None:
+        figures = figures.filter(unit=unit)
+    found = figures.select_related("unit", "batch__by", "batch__unit")
+    return {Cell(one.unit.code, one.series, one.figure, one.period): one for one in found}
+
+
+def due_of(month: Month, unit: Unit | None = None) -> list[tuple[Cell, Field]]:
+    """Give the cells that a month asks for, about one unit or all."""
+    expected = month.scheme.form.expected(month.period)
+    return [(cell, field) for cell, field in expected if unit is None or cell.unit == unit.code]
+
+
+def asked_of(
+    user: User, month: Month, unit: Unit | None = None, figures: Mapping[Cell, Figure] | None = None
+) -> Iterator[Asked]:
+    """Go through what a month asks for, about one unit or all, as far as a person may see it.
+
+    `figures`: those of the periods due, where they have been read already.
+    """
+    due, duties = due_of(month, unit), duties_of_month(user, month, unit)
+    there = figures_of(user, {cell.period for cell, _ in due}, unit) if figures is None else figures
+    for cell, field in due:
+        duty = duties.get((cell.series, cell.unit))
+        if duty is not None:
+            yield Asked(cell, field, duty.unit, duty, there.get(cell))
+
+
+def windows_of(user: User, month: Month) -> list[Window]:
+    """Give the windows of a month with their reopenings, as far as a person may see them."""
+    windows = Window.objects.visible_to(user).filter(month=month).select_related("unit", "release", "month")
+    return list(windows.prefetch_related("reopenings"))

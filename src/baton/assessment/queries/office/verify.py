@@ -1,0 +1,237 @@
+"""A verifying department's desk: the reports that wait for it, those still with the units, and contests to answer.
+
+A department never finds a report about itself here: its duty names another verifier, and holding no role there it does
+not see it; what it holds by being put to it (转交、加签) is left out as well where it is about itself.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from baton.assessment.choices import ContestState, StepRole, SubmissionState, Verb
+from baton.assessment.models import Contest, Duty, Figure, Month, Submission
+from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.desk.columns import adds_up
+from baton.assessment.queries.office.expected import duties_of_month, figures_of
+from baton.assessment.rules.approval import TURN, verbs
+from baton.assessment.rules.expected import Cell
+from baton.assessment.rules.month_scheme import month_before
+from baton.assessment.rules.unusual import Course, Why, reasons
+from baton.core import clock
+from baton.core.models import User
+from baton.org.choices import Role
+from baton.org.queries import powers
+from baton.sheets.forms import Field
+
+_YEAR = 12
+type Known = Mapping[Cell, Figure]
+type Whys = dict[tuple[str, str], tuple[Why, ...]]
+"""By unit and figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One figure of a report, the one of the month before, and why it is worth a look."""
+
+    field: Field
+    now: str
+    before: str
+    whys: tuple[Why, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A report as its verifier finds it. `mine`: it is this person's turn."""
+
+    submission: Submission
+    duty: Duty
+    values: tuple[Value, ...]
+    mine: bool
+
+    @property
+    def striking(self) -> bool:
+        """Whether one of its figures is worth a look."""
+        return any(value.whys for value in self.values)
+
+    @property
+    def verbs(self) -> frozenset[Verb]:
+        """What this person can do with it besides copying and reminding."""
+        if not self.mine:
+            return frozenset()
+        return verbs(SubmissionState(self.submission.state), self.submission.countersigns)
+
+    @property
+    def turn(self) -> StepRole | None:
+        """Whose turn it is; None once it is approved."""
+        return TURN.get(SubmissionState(self.submission.state))
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The reports of one indicator, those worth a look on top."""
+
+    code: str
+    name: str
+    reports: tuple[Report, ...]
+
+    @property
+    def striking(self) -> int:
+        """How many are worth a look."""
+        return sum(report.striking for report in self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyDesk:
+    """What waits for a department in a month, what is still with the units, what is done; contests to be answered."""
+
+    month: Month
+    waiting: tuple[Group, ...]
+    with_units: tuple[Group, ...]
+    done: tuple[Group, ...]
+    contests: tuple[Contest, ...]
+
+    @property
+    def count(self) -> int:
+        """How many reports wait."""
+        return sum(len(group.reports) for group in self.waiting)
+
+
+def verify_desk(user: User, month: Month) -> VerifyDesk:
+    """Give a person's desk of a month."""
+    duties = duties_of_month(user, month)
+    found = list(reports(user, month, duties=duties))
+    waiting = [one for one in found if one.mine]
+    done = [one for one in found if one.submission.state == SubmissionState.APPROVED]
+    rest = [one for one in found if not one.mine and one.submission.state != SubmissionState.APPROVED]
+    contests = tuple(open_contests(user, month, duties))
+    return VerifyDesk(month, _grouped(waiting), _grouped(rest), _grouped(done), contests)
+
+
+def reports(
+    user: User, month: Month, numbers: Iterable[int] | None = None, duties: Mapping[tuple[str, str], Duty] | None = None
+) -> Iterator[Report]:
+    """Go through the reports that a person verifies or holds, in the scheme's order; all, or some by their numbers."""
+    mine = _Mine(user)
+    duties = duties_of_month(user, month) if duties is None else duties
+    rows = Submission.objects.visible_to(user).filter(month=month, whole__isnull=True).select_related("unit", "holder")
+    if numbers is not None:
+        rows = rows.filter(pk__in=list(numbers))
+    kept = [
+        (row, duty)
+        for row in rows.select_related("window__release", "month")
+        if (duty := duties.get((row.series, row.unit.code))) is not None and mine.concerns(row, duty)
+    ]
+    series = {row.series for row, _ in kept}
+    figures = figures_of(user, {month.period, *_earlier(month.period)}) if kept else {}
+    known = {cell: figure for cell, figure in figures.items() if cell.series in series}
+    whys = {one: _whys(month, one, [row for row, _ in kept if row.series == one], known) for one in series}
+    for row, duty in kept:
+        values = tuple(_values(month, row, known, whys[row.series]))
+        yield Report(row, duty, values, mine.turn(row, duty))
+
+
+class _Mine:
+    """What is a person's own to verify."""
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+        self.verifies = powers(user, clock.today()).units_of(Role.VERIFIER)
+        self.units = sight_of(user).units
+        self.office = sight_of(user).office
+
+    def concerns(self, row: Submission, duty: Duty) -> bool:
+        if row.unit_id in self.units:
+            return False
+        return self._verifies(duty) or row.holder_id == self.user.pk
+
+    def turn(self, row: Submission, duty: Duty) -> bool:
+        if row.holder_id is not None:
+            return row.holder_id == self.user.pk
+        return row.state == SubmissionState.VERIFIER and self._verifies(duty)
+
+    def _verifies(self, duty: Duty) -> bool:
+        return self.office if duty.verifier_id is None else duty.verifier_id in self.verifies
+
+
+def _earlier(period: str) -> list[str]:
+    """The months before, newest first, as many as a year has."""
+    return [month_before(period, back) for back in range(1, _YEAR + 1)]
+
+
+def _stands(row: Submission, field: Field, period: str, known: Known) -> str:
+    """The figure of a report: as it was entered there, or, where the grid brought it in, as it was reported."""
+    entered = str((row.values or {}).get(f"{field.figure}:{period}") or "")
+    there = known.get(Cell(row.unit.code, row.series, field.figure, period))
+    return entered or ("" if there is None else there.value)
+
+
+def _whys(month: Month, series: str, rows: list[Submission], known: Known) -> Whys:
+    found: Whys = {}
+    for field in month.scheme.form.fields_in(series):
+        courses = {}
+        for row in rows:
+            now = _number(_stands(row, field, month.period, known))
+            if now is not None:
+                before = _course(Cell(row.unit.code, series, field.figure, month.period), known, adds_up(field))
+                courses[row.unit.code] = Course(now, before, adds_up(field), month.number == 1)
+        found |= {(unit, field.figure): whys for unit, whys in reasons(courses).items()}
+    return found
+
+
+def _course(cell: Cell, known: Known, total: bool) -> list[Decimal | None]:
+    """The same figure in the months before, oldest first; of a total only those of the same year."""
+    periods = [one for one in reversed(_earlier(cell.period)) if not total or one[:4] == cell.period[:4]]
+    cells = [known.get(Cell(cell.unit, cell.series, cell.figure, period)) for period in periods]
+    return [None if one is None else one.number for one in cells]
+
+
+def _number(value: str) -> Decimal | None:
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return None
+
+
+def _values(month: Month, row: Submission, known: Known, whys: Whys) -> Iterator[Value]:
+    for field in month.scheme.form.fields_in(row.series):
+        if field.target:
+            continue
+        before = known.get(Cell(row.unit.code, row.series, field.figure, month_before(month.period)))
+        now = _stands(row, field, month.period, known)
+        why = whys.get((row.unit.code, field.figure), ())
+        yield Value(field, now, "" if before is None else before.value, why)
+
+
+def _grouped(found: Iterable[Report]) -> tuple[Group, ...]:
+    by_series: dict[str, list[Report]] = {}
+    for one in found:
+        by_series.setdefault(one.submission.series, []).append(one)
+    return tuple(map(_group, by_series.values()))
+
+
+def _group(some: list[Report]) -> Group:
+    code = some[0].duty.indicator
+    name = some[0].values[0].field.indicator.name if some[0].values else code
+    return Group(code, name, tuple(sorted(some, key=lambda one: (not one.striking, one.submission.unit.order))))
+
+
+def open_contests(user: User, month: Month, duties: Mapping[tuple[str, str], Duty]) -> Iterator[Contest]:
+    """Go through the open contests that a person answers: as verifier of the figure, or of the office."""
+    mine, office = powers(user, clock.today()).units_of(Role.VERIFIER), sight_of(user).office
+    rows = Contest.objects.visible_to(user).filter(month=month, state=ContestState.OPEN)
+    for one in rows.select_related("about__batch__by", "unit", "month__scheme", "by"):
+        duty = duties.get((one.about.series, one.unit.code))
+        if office or _judged_in(mine, one, duty):
+            yield one
+
+
+def judges(user: User, contest: Contest) -> bool:
+    """Whether a person answers a contest: never one of the unit that contests."""
+    if sight_of(user).office:
+        return True
+    duty = Duty.objects.filter(scheme=contest.month.scheme, series=contest.about.series, unit=contest.unit).first()
+    return _judged_in(powers(user, clock.today()).units_of(Role.VERIFIER), contest, duty)
+
+
+def _judged_in(units: Collection[int], contest: Contest, duty: Duty | None) -> bool:
+    return duty is not None and duty.verifier_id in units and duty.verifier_id != contest.unit_id

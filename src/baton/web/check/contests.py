@@ -1,0 +1,70 @@
+"""Contesting a cell: what it should be and why, with evidence only where the scheme requires it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from baton.assessment.actions.checks import contest as contest_figure
+from baton.assessment.actions.checks import withdraw_contest
+from baton.assessment.actions.evidence import attach_evidence
+from baton.assessment.models import Contest
+from baton.assessment.queries.office.check import CHECKERS, Line
+from baton.core.files import receive
+from baton.web.asking import actor_of, powers_of, user_of
+from baton.web.check.views import sheet_of, sheet_page
+from baton.web.org.forming import Form, form_page
+from baton.web.problems import shown
+from baton.web.telling import tell
+from baton.words import Place, Problem, Refused
+
+
+def contest(request: HttpRequest, period: str, code: str, figure: int) -> HttpResponse:
+    """Ask what is wrong with a figure, and put it to whoever answers."""
+    sheet = sheet_of(request, period, code)
+    line = next((one for one in sheet.there if one.asked.figure and one.asked.figure.pk == figure), None)
+    if line is None or not powers_of(request).has_in(sheet.unit.pk, *CHECKERS):
+        raise Http404
+    back = reverse("check-sheet", args=(period, code))
+
+    def do(form: Form) -> HttpResponse:
+        made = _send(request, form, line, figure)
+        tell(request, "office.contest_sent", day=made.due.isoformat())
+        return redirect(back)
+
+    return form_page(request, "web/check/contest.html", Form(), do, sheet=sheet, line=line, back=back)
+
+
+def _send(request: HttpRequest, form: Form, line: Line, figure: int) -> Contest:
+    """Send a contest; where evidence is required, it is kept with it."""
+    file = request.FILES.get("evidence") if line.needs_evidence else None
+    if line.needs_evidence and file is None:
+        form.problems.append(Problem("office.evidence_missing", {}, Place(field="evidence")))
+    if not form.text("reason"):
+        form.problems.append(Problem("assessment.reason_lacking", {}, Place(field="reason")))
+    form.check()
+    try:
+        received = None if file is None else receive(file.name or "", file.chunks())
+    except Refused as refused:
+        raise Refused(Problem(one.code, one.params, Place(field="evidence")) for one in refused.problems) from refused
+    by = actor_of(request)
+    given = {"reason": form.text("reason"), "claimed": form.text("claimed")}
+    made = contest_figure(by=by, figure=figure, evidence="" if received is None else received.name, **given)
+    if received is not None:
+        attach_evidence(by=by, contest=made.pk, received=received)
+    return made
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a contest back."""
+    row = Contest.objects.visible_to(user_of(request)).filter(pk=number).select_related("month", "unit").first()
+    if row is None:
+        raise Http404
+    sheet = sheet_of(request, row.month.period, row.unit.code)
+    try:
+        withdraw_contest(by=actor_of(request), contest=number)
+    except Refused as refused:
+        return sheet_page(request, sheet, status=422, problems=shown(refused.problems))
+    tell(request, "office.contest_was_withdrawn")
+    return redirect("check-sheet", row.month.period, row.unit.code)

@@ -1,0 +1,1 @@
+"""A verifying department's desk: reports by indicator, the striking on top, verbs on many, contests answered."""
