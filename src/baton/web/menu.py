@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.urls import reverse
 
-from baton.org.choices import Role
+from baton.org.choices import COUNTY_WIDE, LENDS_NOTHING, SEES_ITS_PEOPLE, Role
 from baton.org.oversight.queries import WATCHERS
+from baton.org.queries.people import RIGHTS_READERS
 from baton.web.asking import powers_of
 from baton.web.templatetags.words import page_language
 from baton.words import text
@@ -33,9 +34,15 @@ _ITEMS = (
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
     ("web.menu_units", "units", _EVERYBODY),
+    ("units.people", "people", COUNTY_WIDE | SEES_ITS_PEOPLE),
+    ("units.lending", "lending", frozenset(Role) - LENDS_NOTHING),
+    ("units.requests", "role-requests", frozenset({Role.SECURITY_ADMINISTRATOR})),
+    ("units.rights", "rights", RIGHTS_READERS),
+    ("units.calendar", "calendar", _EVERYBODY),
     ("services.jobs_title", "jobs", _WITH_LONG_WORK),
     ("account.slips_title", "slips", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     ("account.parameters_title", "parameters", frozenset({Role.SYSTEM_ADMINISTRATOR})),
+    ("api.keys_title", "keys", frozenset({Role.SYSTEM_ADMINISTRATOR})),
     ("account.security_title", "security", frozenset({Role.SECURITY_ADMINISTRATOR})),
     ("services.audit_title", "audit", WATCHERS),
 )

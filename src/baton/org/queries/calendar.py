@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
+from chinese_calendar.constants import Holiday as Official
 from chinese_calendar.constants import holidays, workdays
 
 from baton.core.models import User
@@ -33,13 +34,17 @@ def working_calendar() -> Calendar:
 
 @dataclass(frozen=True, slots=True)
 class DayShown:
-    """A day that is not what its weekday says, as the page shows it; `own`: the county entered it."""
+    """A day that is not what its weekday says, as the page shows it; `own`: the county entered it.
+
+    `english`: the name of an official holiday; what the county enters has no other name than its own.
+    """
 
     day: date
     is_working: bool
     name: str
     source: str
     own: bool
+    english: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +66,9 @@ def year_shown(user: User, year: int) -> YearShown:
     """Give a year as the page shows it."""
     own = {one.day: one for one in Holiday.objects.visible_to(user).filter(day__year=year)}
     names: Mapping[date, str] = {**holidays, **workdays}
+    chinese = {one.value: one.chinese for one in Official}
     days = {
-        day: DayShown(day, worked, names[day], "", own=False)
+        day: DayShown(day, worked, chinese[names[day]], "", own=False, english=names[day])
         for day, worked in official().worked.items()
         if day.year == year
     }

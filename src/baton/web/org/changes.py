@@ -11,8 +11,8 @@ from baton.org.models import Unit
 from baton.org.queries.names import NamesOnDay
 from baton.web.asking import actor_of
 from baton.web.org.forming import Form, form_page, names_today, only
-from baton.web.org.telling import tell
 from baton.web.org.units import KEEPER, unit_of
+from baton.web.telling import tell
 from baton.words import Place, Problem
 
 _PARTS = (1, 2, 3, 4)

@@ -15,7 +15,6 @@ from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.org.queries.names import NamesOnDay
 from baton.web.asking import powers_of, user_of
-from baton.web.org.telling import told
 from baton.web.problems import Shown, by_field, shown
 from baton.words import Place, Problem, Refused
 
@@ -106,8 +105,8 @@ def form_page(
 
 
 def page(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> HttpResponse:
-    """Show a page of this room, with what was done just now on top."""
-    return render(request, template, {"told": told(request), "today": clock.today(), **context}, status=status)
+    """Show a page of this room."""
+    return render(request, template, {"today": clock.today(), **context}, status=status)
 
 
 def names_today(request: HttpRequest) -> NamesOnDay:

@@ -18,9 +18,10 @@ from baton.web.asking import actor_of, powers_of, user_of
 from baton.web.lists.listing import PAGE_SIZE
 from baton.web.lists.respond import WORKBOOK
 from baton.web.org.forming import Form, form_page, page
-from baton.web.org.telling import tell
+from baton.web.org.roles import role_words
 from baton.web.org.templates import template_of
 from baton.web.problems import shown
+from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
 from baton.words import Place, Problem, Refused, render, text
 
@@ -63,7 +64,11 @@ def imports(request: HttpRequest, kind: str) -> HttpResponse:
     return form_page(request, "web/org/imports.html", Form(), do, back=reverse(_BACK[wanted]), **context)
 
 
-_BACK: Mapping[ImportKind, str] = {ImportKind.UNITS: "units"}
+_BACK: Mapping[ImportKind, str] = {
+    ImportKind.UNITS: "units",
+    ImportKind.ACCOUNTS: "people",
+    ImportKind.DAYS: "calendar",
+}
 """Where each kind of workbook belongs."""
 
 
@@ -128,11 +133,16 @@ def _found(problem: Problem) -> Found:
 def _changed(change: Change) -> Changed:
     language = page_language()
     rows = [
-        (text(f"units.field_{name}", language), before, after)
+        (text(f"units.field_{name}", language), _said(name, before), _said(name, after))
         for name, (before, after) in change.fields.items()
         if before or after
     ]
     return Changed(change.key, change.label, change.new, rows)
+
+
+def _said(name: str, value: str) -> str:
+    """Say a value; roles are kept by their codes."""
+    return "、".join(role_words(one) for one in value.split("、") if one) if name == "roles" else value
 
 
 def marked(request: HttpRequest, number: int) -> HttpResponse:

@@ -17,7 +17,7 @@ from baton.web.asking import actor_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.lists.listing import PAGE_SIZE
 from baton.web.org.forming import Form, form_page, names_today, only, page
-from baton.web.org.telling import tell, told
+from baton.web.telling import tell
 
 KEEPER = Role.SYSTEM_ADMINISTRATOR
 _PLAIN = ("name", "short_name", "kind", "note")
@@ -41,7 +41,7 @@ def units(request: HttpRequest) -> HttpResponse:
     if not listing.chosen:
         listing.rows = seen.on(today)
         branches = Paginator(tree(user, today), PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"branches": branches, "keeps": powers_of(request).has(KEEPER), "told": told(request)}
+    context = {"branches": branches, "keeps": powers_of(request).has(KEEPER)}
     return list_page(request, listing, "web/org/units.html", file_name="units", **context)
 
 

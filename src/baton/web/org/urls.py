@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.org import changes, imports, units
+from baton.web.org import accounts, calendar, changes, imports, people, roles, units
 
 urlpatterns = [
     path("units", units.units, name="units"),
@@ -12,6 +12,21 @@ urlpatterns = [
     path("units/<str:code>/edit", units.edit, name="unit-edit"),
     path("units/<str:code>/rename", changes.rename, name="unit-rename"),
     path("units/<str:code>/split", changes.split, name="unit-split"),
+    path("people", people.people, name="people"),
+    path("people/add", people.add, name="person-add"),
+    path("people/<int:number>", people.person, name="person"),
+    path("people/<int:number>/edit", people.edit, name="person-edit"),
+    path("people/<int:number>/grant", roles.grant, name="role-grant"),
+    path("people/<int:number>/close", accounts.close, name="account-close"),
+    path("people/<int:number>/reopen", accounts.reopen, name="account-reopen"),
+    path("people/<int:number>/handover", accounts.handover, name="handover"),
+    path("roles/<int:number>/end", roles.end, name="role-end"),
+    path("role-requests", roles.requests, name="role-requests"),
+    path("lending", roles.lending, name="lending"),
+    path("lending/<int:number>", roles.lend, name="lend"),
+    path("rights", roles.who_may_what, name="rights"),
+    path("calendar", calendar.calendar, name="calendar"),
+    path("calendar/paste", calendar.paste, name="calendar-paste"),
     path("imports/<str:kind>", imports.imports, name="imports"),
     path("imports/<str:kind>/template", imports.template, name="import-template"),
     path("import/<int:number>", imports.imported, name="import"),
