@@ -11,7 +11,7 @@ from baton.core.acting import Actor, Told
 
 def approved(told: Told, by: Actor, row: Submission) -> None:
     """Enter what a report says. The window of the unit may have closed while it lay on the desks above."""
-    desk = Desk(row.month, by)
+    desk = Desk(row.month, by, {row.series})
     wishes = []
     for name, typed in row.values.items():
         figure, _, period = name.partition(":")

@@ -1,6 +1,6 @@
 """Cells that somebody wants to fill: found, read, and held against what stands there, all problems at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from baton.assessment.actions.below.doors import REPORTS, is_office, window_problem
@@ -74,10 +74,14 @@ def current_figures(keys: Iterable[Key]) -> dict[Key, Figure]:
 
 @dataclass
 class Desk:
-    """A month as somebody who enters figures finds it: form, units, duties, windows; looked up once for many cells."""
+    """A month as somebody who enters figures finds it: form, units, duties, windows; looked up once for many cells.
+
+    `series`: those that the cells are of, so that no others are looked up; None: all.
+    """
 
     month: Month
     by: Actor
+    series: Collection[str] | None = None
     duties: Mapping[tuple[str, int], Duty] = field(init=False)
     windows: Mapping[tuple[int, str], Window] = field(init=False)
     units: Mapping[str, Unit] = field(init=False)
@@ -85,6 +89,8 @@ class Desk:
 
     def __post_init__(self) -> None:
         rows = Duty.objects.filter(scheme=self.month.scheme_id).select_related("unit", "reporter", "verifier")
+        if self.series is not None:
+            rows = rows.filter(series__in=self.series)
         self.duties = {(one.series, one.unit_id): one for one in rows}
         self.units = {one.unit.code: one.unit for one in self.duties.values()}
         windows = Window.objects.filter(month=self.month, stage=Stage.REPORT).select_related("release", "unit")
