@@ -101,4 +101,5 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
 
 def ways_of(place: Place, found: Grid) -> list[tuple[str, str]]:
     """Give the other ways to do the same work: address and words."""
-    return []
+    at = [place.month.period, place.unit.code]
+    return [(reverse("report-workbook", args=at), "reporting.by_workbook")] if found.open else []

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.report import check, drafts, grid, views
+from baton.web.report import check, drafts, grid, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("report/<str:period>/<str:code>/check", check.check, name="report-check"),
     path("report/<str:period>/<str:code>/undo", check.undo, name="report-undo"),
     path("report/<str:period>/<str:code>/forget", check.forget, name="report-forget"),
+    path("report/<str:period>/<str:code>/workbook", workbook.workbook, name="report-workbook"),
+    path("report/<str:period>/<str:code>/template", workbook.template, name="report-template"),
+    path("report/<str:period>/<str:code>/workbook/<str:token>", workbook.trial, name="report-trial"),
+    path("report/<str:period>/<str:code>/workbook/<str:token>/marked", workbook.marked, name="report-marked"),
 ]

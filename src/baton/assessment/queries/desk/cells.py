@@ -89,6 +89,16 @@ class GridCell:
         return 0 if self.figure is None else self.figure.pk
 
     @property
+    def own(self) -> bool:
+        """Whether it is about the reporting unit itself, so that others verify it and it goes another way."""
+        return self.locked == "reporting.locked_own"
+
+    @property
+    def wanted(self) -> bool:
+        """Whether a grid without it is not complete."""
+        return not self.own and not self.column.field.optional
+
+    @property
     def there(self) -> bool:
         """Whether a figure, or that there is none, was entered."""
         return self.figure is not None and self.figure.absent != Absent.WITHDRAWN
@@ -173,12 +183,12 @@ class Grid:
     @property
     def asked(self) -> int:
         """How many figures are asked for."""
-        return sum(1 for cell in self.cells if not cell.column.field.optional)
+        return sum(1 for cell in self.cells if cell.wanted)
 
     @property
     def filled(self) -> int:
         """How many of them are there."""
-        return sum(1 for cell in self.cells if cell.there and not cell.column.field.optional)
+        return sum(1 for cell in self.cells if cell.wanted and cell.there)
 
     @property
     def open(self) -> bool:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from baton.assessment.actions.below.cells import by_desks
 from baton.assessment.models import Duty, Month
 from baton.assessment.queries.desk.cells import Column
 from baton.assessment.queries.desk.windows import Until, no_window, report_windows
@@ -20,11 +21,15 @@ _JANUARY, _QUARTERS = "01", 4
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The columns of a unit's grid, and the units of each by number."""
+    """The columns of a unit's grid, and the units of each by number.
+
+    `own`: series that the unit does not report about itself here, since others verify that; it goes over its desks.
+    """
 
     columns: tuple[Column, ...]
     about: tuple[frozenset[int], ...]
     units: dict[int, Unit]
+    own: frozenset[str]
 
 
 def adds_up(field: Field) -> bool:
@@ -49,12 +54,14 @@ def first_of_year(period: str) -> bool:
 def columns_of(user: User, month: Month, unit: Unit) -> Asked:
     """Give what a unit reports for the whole county, in the order of the scheme; its own few figures go another way."""
     about: dict[str, dict[int, str]] = defaultdict(dict)
-    units, sources = {}, {}
+    units, sources, own = {}, {}, set()
     duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter=unit).select_related("unit")
     for duty in duties:
         units[duty.unit_id] = duty.unit
         about[duty.series][duty.unit_id] = duty.unit.code
         sources[duty.series] = duty.source
+        if by_desks(duty, month.scheme.form.fields_in(duty.series)[0]):
+            own.add(duty.series)
     windows, form = report_windows(month, unit), month.scheme.form
     columns, whom = [], []
     for field in form.fields.values():
@@ -70,7 +77,7 @@ def columns_of(user: User, month: Month, unit: Unit) -> Asked:
                 until = windows.get(sources[field.series]) or windows.get("") or no_window()
                 columns.append(_column(field, period, until))
                 whom.append(asked)
-    return Asked(tuple(columns), tuple(whom), units)
+    return Asked(tuple(columns), tuple(whom), units, frozenset(own))
 
 
 def _column(field: Field, period: str, until: Until) -> Column:

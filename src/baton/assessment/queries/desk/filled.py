@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from baton.assessment.actions.below.cells import by_desks
 from baton.assessment.models import Duty, Figure, Month
 from baton.assessment.queries.desk.tasks import Task
 from baton.core.models import User
-from baton.engine.terms import Reporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,17 @@ def filled_of(user: User, tasks: Collection[Task]) -> dict[tuple[int, int], Fill
 
 
 def _of_month(user: User, month: Month, units: set[int]) -> dict[int, Filled]:
-    rows = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter__in=units)
-    reporter = {(series, code): unit for series, code, unit in rows.values_list("series", "unit__code", "reporter")}
+    rows = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter__in=units).select_related("unit")
+    form = month.scheme.form
+    reporter = {
+        (one.series, one.unit.code): one.reporter_id or 0
+        for one in rows
+        if not by_desks(one, form.fields_in(one.series)[0])
+    }
     asked: dict[tuple[str, str, str, str], int] = {}
-    for cell, field in month.scheme.form.expected(month.period):
+    for cell, _ in form.expected(month.period):
         unit = reporter.get((cell.series, cell.unit))
-        if unit is not None and field.reporter is not Reporter.UNIT:
+        if unit is not None:
             asked[cell.series, cell.unit, cell.figure, cell.period] = unit
     figures = Figure.objects.visible_to(user).counting()
     figures = figures.filter(period__in={key[3] for key in asked}, series__in={key[0] for key in asked})

@@ -41,7 +41,15 @@ def grid_of(user: User, month: Month, unit: Unit) -> Grid:
         return Grid((), ())
     there = _there(user, asked)
     columns = [
-        _looked_at(column, {number: _cell(column, asked.units[number], there) for number in about})
+        _looked_at(
+            column,
+            {
+                number: _cell(
+                    column, asked.units[number], there, column.field.series in asked.own and number == unit.pk
+                )
+                for number in about
+            },
+        )
         for column, about in zip(asked.columns, asked.about, strict=True)
     ]
     kinds = {one.field.indicator.code: one.field.indicator.name for one in asked.columns}
@@ -76,7 +84,7 @@ def _key(one: Figure | DraftCell) -> Key:
     return one.unit_id, one.series, one.figure, one.period
 
 
-def _cell(column: Column, about: Unit, there: _There) -> GridCell:
+def _cell(column: Column, about: Unit, there: _There, own: bool) -> GridCell:
     field = column.field
     key = (about.pk, field.series, field.figure)
     cell = GridCell(
@@ -87,6 +95,8 @@ def _cell(column: Column, about: Unit, there: _There) -> GridCell:
         before=tuple(there.earlier.get((*key, period), "") for period in _periods_before(column)),
         draft=there.drafts.get((*key, column.period)),
     )
+    if own:
+        return replace(cell, locked="reporting.locked_own", draft=None)
     if field.target and cell.there:
         return replace(cell, locked="reporting.locked_target", draft=None)
     if column.closed is not None:

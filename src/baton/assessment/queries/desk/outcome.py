@@ -45,7 +45,7 @@ def outcome(grid: Grid) -> Outcome:
         emptied=[cell for cell, read in good if read.blank],
         settles=[one for one in cells if one.name not in changed and one.figure is not None and one.figure.preliminary],
         unusual=[cell for cell in writes if cell.whys],
-        missing=[one for one in cells if not one.there and one.name not in changed and not one.column.field.optional],
+        missing=[one for one in cells if not one.there and one.name not in changed and one.wanted],
         overtaken=[cell for cell in differing if cell.overtaken],
         problems=problems,
     )

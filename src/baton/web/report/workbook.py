@@ -1,0 +1,134 @@
+"""One workbook instead of the grid: template, trial with every problem by cell, what would change, taking it whole."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from baton.assessment.actions.workbooks import Trial, import_workbook, try_workbook
+from baton.assessment.queries.desk.grid import grid_of
+from baton.web.asking import actor_of, user_of
+from baton.web.lists.respond import WORKBOOK
+from baton.web.problems import by_field, shown
+from baton.web.report.places import Place, place_of
+from baton.web.report.template import filled_template
+from baton.web.report.trial import Line, lines_of
+from baton.web.report.uploaded import Uploaded, received, uploaded
+from baton.web.telling import tell, told
+from baton.web.templatetags.words import page_language
+from baton.words import Problem, Refused
+
+_SHOWN = 500
+"""Problems and changes that a page lists; the workbook that goes back has all of them."""
+
+
+@require_http_methods(["GET", "POST"])
+def workbook(request: HttpRequest, period: str, code: str) -> HttpResponse:
+    """Show how a workbook comes in; on POST try the one that was chosen."""
+    place = place_of(request, period, code)
+    problems: list[Problem] = []
+    if request.method == "POST":
+        try:
+            given = received(request.FILES.get("file"), user_of(request), request.POST.get("preliminary") == "1")
+            return HttpResponseRedirect(reverse("report-trial", args=[period, code, given.token]))
+        except Refused as refused:
+            problems = list(refused.problems)
+    listed = shown(problems)
+    context = {"problems": listed, "messages": by_field(listed), "told": told(request)}
+    return _render(request, "workbook", place, 422 if problems else 200, **context)
+
+
+@require_safe
+def template(request: HttpRequest, period: str, code: str) -> HttpResponse:
+    """Give the department's workbook of the month, with its figures so far."""
+    place = place_of(request, period, code)
+    grid = grid_of(user_of(request), place.month, place.unit)
+    try:
+        content = filled_template(place.month.scheme.scheme, code, period, grid, page_language())
+    except Refused as refused:
+        return _render(request, "workbook", place, 422, problems=shown(refused.problems), messages={})
+    return _file(content, f"{period}-{code}.xlsx")
+
+
+@require_http_methods(["GET", "POST"])
+def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpResponse:
+    """Show what a workbook would do; on POST take it, whole or not at all."""
+    place, given = place_of(request, period, code), _given(request, token)
+    problems: list[Problem] = []
+    if request.method == "POST":
+        try:
+            batch = import_workbook(
+                by=actor_of(request),
+                period=period,
+                name=given.name,
+                content=_content(given),
+                agreed=request.POST.get("agreed", ""),
+                preliminary=given.preliminary,
+                key=request.POST.get("key", "")[:64],
+            )
+            tell(request, "reporting.entered", count=batch.figures.count())
+            return HttpResponseRedirect(reverse("report-grid", args=[period, code]))
+        except Refused as refused:
+            problems = list(refused.problems)
+    found = _try(request, place, given)
+    return _render(
+        request,
+        "trial",
+        place,
+        422 if problems else 200,
+        trial=found,
+        given=given,
+        key=uuid4().hex,
+        lines=_lines(found),
+        changes=found.changes[:_SHOWN],
+        problems=shown(problems),
+    )
+
+
+@require_safe
+def marked(request: HttpRequest, period: str, code: str, token: str) -> HttpResponse:
+    """Give a workbook back with every problem marked on its cell."""
+    place, given = place_of(request, period, code), _given(request, token)
+    found = _try(request, place, given)
+    return _file(found.marked(_content(given), page_language()), f"marked-{period}-{code}.xlsx")
+
+
+def _given(request: HttpRequest, token: str) -> Uploaded:
+    given = uploaded(token, user_of(request))
+    if given is None:
+        raise Http404
+    return given
+
+
+def _content(given: Uploaded) -> bytes:
+    try:
+        return given.content
+    except FileNotFoundError as error:
+        raise Http404 from error
+
+
+def _try(request: HttpRequest, place: Place, given: Uploaded) -> Trial:
+    return try_workbook(
+        by=actor_of(request),
+        period=place.month.period,
+        name=given.name,
+        content=_content(given),
+        preliminary=given.preliminary,
+    )
+
+
+def _lines(found: Trial) -> list[Line]:
+    return lines_of(found.problems)[:_SHOWN]
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+
+def _render(request: HttpRequest, page: str, place: Place, status: int, **context: Any) -> HttpResponse:
+    around = {"place": place, "month": place.month, "unit": place.unit}
+    return render(request, f"web/report/{page}.html", around | context, status=status)
