@@ -19,6 +19,7 @@ COMPONENTS = {
     "office": "LibreOffice (soffice) and pdftoppm",
     "spark": "pyspark (./baton test --spark) and a Java runtime",
     "browser": "Chromium at /usr/bin/chromium",
+    "index": "leave to ask a package index (BATON_TEST_INDEX=1)",
     "postgresql": "a PostgreSQL server (BATON_POSTGRES=postgresql://...)",
 }
 
@@ -33,6 +34,8 @@ def _has(component: str) -> bool:
         return bool(shutil.which("soffice") and shutil.which("pdftoppm"))
     if component == "browser":
         return Path("/usr/bin/chromium").exists()
+    if component == "index":
+        return in_ci() or bool(os.environ.get("BATON_TEST_INDEX"))
     if component == "postgresql":
         return any(
             os.environ.get(name, "").startswith("postgres") for name in ("BATON_POSTGRES", "BATON_TEST_DATABASE")

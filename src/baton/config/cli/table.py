@@ -46,6 +46,7 @@ COMMANDS = {
     "check": Row("baton.config.commands.check:check", "config.about_check", "config.example_check"),
     "worker": Row("baton.config.commands.worker:worker", "config.about_worker", "config.example_worker"),
     "reindex": Row("baton.config.commands.reindex:reindex", "config.about_reindex", "config.example_reindex"),
+    "bundle": Row("baton.config.commands.bundle:bundle", "config.about_bundle", "config.example_bundle"),
     "manage": Row("baton.config.commands.manage:manage", "config.about_manage", "config.example_manage", hands_on=True),
     "schema": Row("baton.config.commands.schema:schema", "config.about_schema", "config.example_schema"),
 }
