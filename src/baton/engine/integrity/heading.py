@@ -11,6 +11,7 @@ from baton.engine.integrity.series import Floats
 SPLITS = (6, 8, 9, 10, 11)
 """Months after which a year is split: what came, and what was still to come."""
 _FEWEST = 5
+_SPRING = 3
 _CUT = 2.5
 """A month that strays further than this many standard deviations (a flood, a project) says no more of its year."""
 
@@ -20,13 +21,14 @@ class Heading:
     """For each split S, arrays (S, I, U, Y).
 
     completion: logarithm of the share of the target that was reached (I, U, Y). foretold: of the share that the months
-    up to the split foretell. surprise: how far the rest of the year came above what was foretold, in units of its
-    spread.
+    up to the split foretell. surprise, shortfall: how far the rest of the year came above and below what was foretold,
+    in units of its spread; or how far it did so beside the first months of the year after, from which it may be taken.
     """
 
     completion: Floats
     foretold: Floats
     surprise: Floats
+    shortfall: Floats
 
 
 def heading_of(cube: Cube, level: Floats, residual: Floats, noise: Floats) -> Heading:
@@ -42,7 +44,8 @@ def heading_of(cube: Cube, level: Floats, residual: Floats, noise: Floats) -> He
     usual = np.nan_to_num(np.exp(cube.by_year(level) - off))
     target = np.where(cube.target > 0, cube.target, MISSING)
     total = months.sum(axis=-1)
-    foretold, surprise = [], []
+    foretold, surprise, shortfall = [], [], []
+    spring = _next_spring(off, noise)
     for split in SPLITS:
         height = _height(off[..., :split], noise)
         rest = usual[..., split:].sum(axis=-1)
@@ -50,13 +53,25 @@ def heading_of(cube: Cube, level: Floats, residual: Floats, noise: Floats) -> He
         own = habit(beyond)
         foretold.append(logarithm(months[..., :split].sum(axis=-1) + rest * np.exp(height + own)) - logarithm(target))
         variance = noise**2 * (1.0 / split + 1.0 / (MONTHS - split))
-        surprise.append(standardised(beyond - own, variance))
-    return Heading(logarithm(total / target), np.stack(foretold), np.stack(surprise))
+        alone = standardised(beyond - own, variance)
+        apart = beyond - spring
+        both = standardised(apart - habit(apart), variance + noise**2 * (1.0 / _SPRING + 1.0 / (MONTHS - _SPRING)))
+        surprise.append(np.fmax(alone, both))
+        shortfall.append(np.fmax(-alone, -both))
+    return Heading(logarithm(total / target), np.stack(foretold), np.stack(surprise), np.stack(shortfall))
 
 
-def _height(off: Floats, noise: Floats) -> Floats:
+def _next_spring(off: Floats, noise: Floats) -> Floats:
+    """How far the first months of the year after lie above its other months (I, U, Y); the last year has none."""
+    found = np.full(off.shape[:-1], MISSING)
+    following = off[..., 1:, :]
+    found[..., :-1] = _height(following[..., :_SPRING], noise, 2) - _height(following[..., _SPRING:], noise)
+    return found
+
+
+def _height(off: Floats, noise: Floats, fewest: int = _FEWEST) -> Floats:
     """Mean of the first months (I, U, Y), single large ones cut; too few known months are a gap."""
     middle = median(off)[..., None]
     bound = _CUT * noise[..., None]
-    enough = np.count_nonzero(~np.isnan(off), axis=-1) >= _FEWEST
+    enough = np.count_nonzero(~np.isnan(off), axis=-1) >= fewest
     return np.where(enough, average(np.clip(off, middle - bound, middle + bound)), MISSING)

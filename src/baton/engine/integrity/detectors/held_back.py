@@ -21,7 +21,7 @@ def find_held_back(ground: Ground) -> Tested:
     heading = ground.heading
     top = np.log1p(ground.settings.held_width)
     near = (heading.completion >= -1e-9) & (heading.completion < top)
-    surprise = -heading.surprise
+    surprise = heading.shortfall
     asked = near & (heading.foretold > top)
     chance, best = judged(surprise, asked, LOOKS)
     # Years near the line that were not heading above it were asked about too; their answer was no.

@@ -11,8 +11,8 @@ from baton.engine.integrity.robust import judged, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _COMMON = 0.05
-LOOKS = 2.5
-"""The five splits of a year share most of their months; simulation gives about this many independent looks."""
+LOOKS = 4.0
+"""The splits of a year share most of their months; simulation gives about this many independent looks."""
 
 
 def find_just_above(ground: Ground) -> Tested:
