@@ -10,7 +10,12 @@ from chromium import PHONE, WIDE, Open, accessible, no_sideways
 from people import give, make_unit, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-POST_ONLY = {"language", "sign-out"}
+NO_PAGES = {"language", "sign-out", "session", "end-others"}
+OF_ADMINISTRATORS = {
+    "slips": Role.SYSTEM_ADMINISTRATOR,
+    "parameters": Role.SYSTEM_ADMINISTRATOR,
+    "security": Role.SECURITY_ADMINISTRATOR,
+}
 
 
 def somebody_who_may_open_everything() -> User:
@@ -23,9 +28,11 @@ def somebody_who_may_open_everything() -> User:
 
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("name", [name for name in plain_pages() if name not in POST_ONLY])
+@pytest.mark.parametrize("name", [name for name in plain_pages() if name not in NO_PAGES])
 def test_a_page_is_accessible_at_both_widths(open_page: Open, name: str, viewport: dict[str, int]) -> None:
     user = somebody_who_may_open_everything()
+    if name in OF_ADMINISTRATORS:
+        give(user, OF_ADMINISTRATORS[name])
     page = open_page(reverse(name), None if name in OPEN_TO_VISITORS else user, viewport)
     accessible(page)
     no_sideways(page)

@@ -49,6 +49,7 @@ def slips(request: HttpRequest) -> HttpResponse:
         problems,
         rows=Paginator(_named(request, words), _A_PAGE).get_page(request.GET.get("page")),
         words=words,
+        tick="tick" in request.GET and not problems,
         ticket=request.session[_TICKET],
         chosen=request.POST.getlist("user"),
         days=parameter("account.slip_days", clock.today()),
