@@ -95,7 +95,7 @@ def load_people(*, password: str, by: Actor = SYSTEM) -> tuple[DemoAccount, ...]
 def _assignments(wanted: Sequence[DemoAccount], made: Sequence[User], units: dict[str, Unit]) -> Iterator[Assignment]:
     for one, user in zip(wanted, made, strict=True):
         unit = None if one.role in COUNTY_WIDE else units[one.unit]
-        yield Assignment(user=user, role=one.role.value, unit=unit, valid_from=SINCE)
+        yield Assignment(user=user, role=one.role.value, unit=unit, valid_from=SINCE, reason="示例县的初始角色")
 
 
 def _given(number: int) -> str:

@@ -29,11 +29,11 @@ def _state(person: Person) -> str:
 
 
 _COLUMNS = (
-    Column("name", "web.name", lambda one: one.name, ("name",), lambda one: reverse("person", args=[one.pk])),
-    Column("unit", "web.unit", lambda one: one.unit.name, ("unit__order", "name")),
+    Column("name", "web.name", lambda one: one.name, ("name",), template="web/org/cells/person.html"),
+    Column("unit", "web.unit", lambda one: one.unit.name, ("unit__order", "name"), template="web/org/cells/unit.html"),
     Column("title", "units.title", lambda one: one.title, ("title",)),
     Column("username", "web.username", lambda one: one.user.username if one.user else "", ("user__username",)),
-    Column("state", "units.state", _state, ("user__is_active",)),
+    Column("state", "units.state", _state, ("user__is_active",), template="web/org/cells/account.html"),
 )
 
 

@@ -145,14 +145,28 @@ def lend(request: HttpRequest, number: int) -> HttpResponse:
 
 
 _COLUMNS = (
-    Column("name", "web.name", lambda one: one.user.name, ("user__name",)),
+    Column("name", "web.name", lambda one: one.user.name, ("user__name",), template="web/org/cells/user.html"),
     Column("username", "web.username", lambda one: one.user.username, ("user__username",)),
-    Column("role", "units.role", lambda one: role_words(one.role), ("role",)),
-    Column("unit", "web.unit", lambda one: one.unit.name if one.unit else _whole_county(), ("unit__order",)),
-    Column("first", "units.first_day", lambda one: one.valid_from, ("valid_from",)),
-    Column("last", "units.last_day", lambda one: one.valid_to, ("valid_to",)),
+    Column(
+        "role",
+        "units.role",
+        lambda one: role_words(one.role),
+        ("role", "unit__order"),
+        template="web/org/cells/role.html",
+    ),
+    Column(
+        "unit",
+        "web.unit",
+        lambda one: one.unit.name if one.unit else _whole_county(),
+        ("unit__order",),
+        template="web/org/cells/unit.html",
+    ),
+    Column(
+        "first", "units.first_day", lambda one: one.valid_from, ("valid_from",), template="web/org/cells/first.html"
+    ),
+    Column("last", "units.last_day", lambda one: one.valid_to, ("valid_to",), template="web/org/cells/last.html"),
     Column("by", "units.granted_by", lambda one: one.granted_by.name if one.granted_by else "", ("granted_by__name",)),
-    Column("reason", "units.reason", lambda one: one.reason),
+    Column("reason", "units.reason", lambda one: one.reason, template="web/org/cells/reason.html"),
 )
 
 

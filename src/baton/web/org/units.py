@@ -21,14 +21,26 @@ from baton.web.telling import tell
 
 KEEPER = Role.SYSTEM_ADMINISTRATOR
 _PLAIN = ("name", "short_name", "kind", "note")
+
+
+def _parent(unit: Unit) -> str:
+    return unit.parent.name if unit.parent else ""
+
+
 _COLUMNS = (
-    Column("name", "web.unit", lambda unit: unit.name, ("name",), lambda unit: reverse("unit", args=[unit.code])),
+    Column("name", "web.unit", lambda unit: unit.name, ("name",), template="web/org/cells/unit_name.html"),
     Column("short_name", "units.short_name", lambda unit: unit.short_name, ("short_name",)),
     Column("kind", "web.unit_kind", lambda unit: unit.kind, ("kind",)),
-    Column("parent", "units.parent", lambda unit: unit.parent.name if unit.parent else "", ("parent__order",)),
+    Column("parent", "units.parent", _parent, ("parent__order",), template="web/org/cells/parent.html"),
     Column("code", "web.unit_code", lambda unit: unit.code, ("code",)),
-    Column("valid_from", "units.valid_from", lambda unit: unit.valid_from, ("valid_from",)),
-    Column("valid_to", "units.valid_to", lambda unit: unit.valid_to, ("valid_to",)),
+    Column(
+        "valid_from",
+        "units.valid_from",
+        lambda unit: unit.valid_from,
+        ("valid_from",),
+        template="web/org/cells/first.html",
+    ),
+    Column("valid_to", "units.valid_to", lambda unit: unit.valid_to, ("valid_to",), template="web/org/cells/last.html"),
 )
 
 
