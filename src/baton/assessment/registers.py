@@ -1,6 +1,6 @@
 """What this app brings to the platform: who may read its files."""
 
-from baton.assessment.models import Contest
+from baton.assessment.models import Contest, Submission
 from baton.core.models import User
 from baton.core.readers import register_reader
 
@@ -10,4 +10,10 @@ def _reads_contest(user: User, number: str) -> bool:
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
+def _reads_report(user: User, number: str) -> bool:
+    """Signed forms and evidence of a unit's own report are for its desks, for who verifies it, and for the office."""
+    return number.isdigit() and Submission.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
 register_reader("assessment.contest", _reads_contest)
+register_reader("assessment.submission", _reads_report)
