@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from baton.web.report import check, drafts, grid, views, workbook
+from baton.web.report import check, drafts, grid, own, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
+    path("report/own/<int:number>", own.own, name="report-own"),
+    path("report/own/<int:number>/form", own.form, name="report-form"),
     path("report/<str:period>/<str:code>", grid.grid, name="report-grid"),
     path("report/<str:period>/<str:code>/drafts", drafts.drafts, name="report-drafts"),
     path("report/<str:period>/<str:code>/check", check.check, name="report-check"),

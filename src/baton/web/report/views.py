@@ -7,7 +7,8 @@ from django.shortcuts import render
 
 from baton.assessment.models import Submission
 from baton.assessment.queries.desk.filled import Filled, filled_of
-from baton.assessment.queries.desk.tasks import Task, open_months, tasks_of
+from baton.assessment.queries.desk.tasks import Task, open_months, submissions_of, tasks_of
+from baton.assessment.queries.desk.windows import until_of
 from baton.assessment.queries.working import works
 from baton.web.asking import user_of
 from baton.web.countdown import Countdown, countdown
@@ -43,5 +44,11 @@ def reports(request: HttpRequest) -> HttpResponse:
         for one in tasks
         if filled[one.month.pk, one.unit.pk].asked
     ]
-    context = {"months": months, "lines": lines, "told": told(request)}
+    own = [Own(one, _name(one), countdown(until_of(one.window).closes, worked)) for one in submissions_of(user, months)]
+    context = {"months": months, "lines": lines, "own": own, "told": told(request)}
     return render(request, "web/report/reports.html", context)
+
+
+def _name(report: Submission) -> str:
+    fields = report.month.scheme.form.fields_in(report.series)
+    return fields[0].indicator.name if fields else report.series

@@ -14,7 +14,7 @@ from baton.engine.terms import Aggregation, Frequency, Reporter
 from baton.org.models import Unit
 from baton.sheets.forms import Field, Sort, grain_of, periods_due
 
-_RATES = frozenset({"", "%", "‰", "分", "百分点"})
+RATES = frozenset({"", "%", "‰", "分", "百分点"})
 """Units of measure of figures that rise and fall; totals since January are in others."""
 _JANUARY, _QUARTERS = "01", 4
 
@@ -35,7 +35,7 @@ class Asked:
 def adds_up(field: Field) -> bool:
     """Whether a figure is a total since January, as offices report it (本年累计)."""
     total = field.indicator.aggregation is Aggregation.LAST and field.frequency is not Frequency.YEAR
-    return total and field.sort is Sort.NUMBER and field.unit not in _RATES
+    return total and field.sort is Sort.NUMBER and field.unit not in RATES
 
 
 def period_before(period: str) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from baton.assessment.choices import MonthState, Stage, SubmissionState
 from baton.assessment.models import Month, Submission, Window
 from baton.assessment.models.sight import sight_of
@@ -67,6 +69,8 @@ def tasks_of(user: User, months: Iterable[Month]) -> list[Task]:
 def submissions_of(user: User, months: Iterable[Month]) -> list[Submission]:
     """Give the reports that the person's units make themselves, those that wait first."""
     sight = sight_of(user)
-    rows = Submission.objects.visible_to(user).filter(month__in=list(months), unit__in=sight.units)
+    rows = Submission.objects.visible_to(user).filter(month__in=list(months))
+    rows = rows.filter(Q(unit__in=sight.units, office=None) | Q(office__in=sight.units) | Q(holder=user))
     found = rows.select_related("month__scheme", "unit", "office", "window__release", "holder")
+    found = found.prefetch_related("window__reopenings")
     return sorted(found, key=lambda one: one.state == SubmissionState.APPROVED)
