@@ -37,7 +37,7 @@ def enter_figures(
         call = once(by, "enter_figures", key, period, [str(one) for one in cells], preliminary)
         if call.before is not None:
             return Batch.objects.filter(pk=call.before["batch"]).first()
-        desk = Desk(month, by)
+        desk = Desk(month, by, {one.series for one in cells})
         wishes, problems = wishes_of(desk, cells, preliminary)
         current = current_figures(wish.key for wish in wishes)
         changes, conflicts = held_against(wishes, current)
@@ -64,7 +64,7 @@ def save_draft(*, by: Actor, period: str, cells: Sequence[Typed]) -> int:
     user = by.user
     if user is None:
         return 0
-    desk = Desk(month_of(period), by)
+    desk = Desk(month_of(period), by, {one.series for one in cells})
     refuse(problem for one in cells if (problem := desk.known(one.cell)) is not None)
     with acting(by):
         keys = [(desk.units[one.unit].pk, one.series, one.figure, one.period) for one in cells]
@@ -127,8 +127,8 @@ def undo_batch(*, by: Actor, batch: int, key: str = "") -> Batch:
             return Batch.objects.get(pk=call.before["batch"])
         if Batch.objects.filter(undoes=row).exists():
             raise Refused([Problem("assessment.batch_undone")])
-        desk = Desk(row.month, by)
         figures = list(row.figures.select_related("unit", "supersedes"))
+        desk = Desk(row.month, by, {one.series for one in figures})
         wishes = [_back(desk, one) for one in figures]
         current = current_figures(wish.key for wish in wishes)
         barred = [desk.barred(wish.cell, wish.place, direct=True) for wish in wishes]

@@ -44,7 +44,7 @@ def fill_report(*, by: Actor, report: int, values: Mapping[str, str], key: str =
         if row.state != SubmissionState.DRAFT:
             raise Refused([Problem("assessment.report_on_its_way")])
         require_open(row.window)
-        refuse(_wrong_values(Desk(row.month, by), row, values))
+        refuse(_wrong_values(Desk(row.month, by, {row.series}), row, values))
         row.values = {**row.values, **values}
         row.save(update_fields=["values"])
         told.did("assessment.report_filled", row, turn=turn.value, values=dict(values))
