@@ -1,0 +1,114 @@
+"""Fills a database with the county's year in progress, month by month, by the same actions that people use.
+
+The clock is set to the days on which things happened: windows open and close, figures come in, results go out. So the
+audit chain, receipts and times of entry are those of a year that was lived through.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.utils import timezone
+
+from baton.assessment.actions.months import note_release, open_month
+from baton.assessment.actions.schemes import adopt_scheme
+from baton.assessment.actions.scores import publish_month, score_month
+from baton.assessment.choices import RunKind
+from baton.assessment.models import Duty, Month, SourceDay
+from baton.core.acting import SYSTEM, Actor
+from baton.engine.panel import Observation
+from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
+from baton.example.running.plan import YEAR, text_of_2026
+from baton.example.running.report import report_month
+from baton.example.running.staff import Staff
+
+type Progress = Callable[[int, int], None]
+ZONE = ZoneInfo("Asia/Shanghai")
+STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
+NOW = datetime(2026, 10, 8, 9, 0, tzinfo=ZONE)
+"""The moment at which the demo stands: quick figures of September are coming in, the official ones are not."""
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Set the clock to a moment while something is done."""
+    before = settings.CLOCK_OFFSET
+    settings.CLOCK_OFFSET = moment - timezone.now()
+    try:
+        yield
+    finally:
+        settings.CLOCK_OFFSET = before
+
+
+def load_year(
+    staff: Mapping[int, Staff],
+    head: Actor,
+    made: YearInProgress | None = None,
+    progress: Progress = lambda done, of: None,
+) -> None:
+    """Adopt the scheme of 2026 and live through its months up to 8 October; the county's units must be there.
+
+    `staff`: the people of each unit, by its number. `head`: who publishes. Takes about a minute.
+    """
+    year = made or make_year_in_progress()
+    with at(datetime(YEAR, 1, 5, 9, tzinfo=ZONE)):
+        adopt_scheme(by=SYSTEM, text=text_of_2026())
+        SourceDay.objects.get_or_create(
+            source=STATISTICS_OFFICE,
+            valid_from=date(YEAR, 1, 1),
+            defaults={"day": RELEASED_ON, "basis": "示例县日历：统计类数据 22 日前后到位"},
+        )
+    by_month: dict[str, list[Observation]] = defaultdict(list)
+    for one in year.settled:
+        by_month[f"{YEAR}-01" if len(one.period) == len(str(YEAR)) else one.period].append(one)
+    for number in range(1, LAST_MONTH):
+        period = f"{YEAR}-{number:02d}"
+        _live_through(period, number, by_month[period], staff, head)
+        progress(number, LAST_MONTH)
+    _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff)
+    progress(LAST_MONTH, LAST_MONTH)
+
+
+def _live_through(
+    period: str, number: int, known: Iterable[Observation], staff: Mapping[int, Staff], head: Actor
+) -> None:
+    """Open a month, report it, wait for what comes from above, score and publish it."""
+    with at(_day(number, 1, 8)):
+        month = open_month(by=SYSTEM, period=period)
+    sources = {release.source for release in month.releases.all()}
+    late, early = _parted(month, known, sources)
+    with at(_day(number, 4, 10)):
+        report_month(month, early, staff)
+    with at(_day(number, 22, 15)):
+        for source in sorted(sources):
+            note_release(by=SYSTEM, period=period, source=source, came=_day(number, 22, 0).date())
+        report_month(month, late, staff)
+    with at(_day(number, 24, 9)):
+        score_month(by=SYSTEM, period=period, kind=RunKind.OFFICIAL)
+    with at(_day(number, 25, 16)):
+        publish_month(by=head, period=period, document=f"云考办〔{YEAR}〕{number}号（虚构文号）")
+
+
+def _begin(period: str, known: Iterable[Observation], staff: Mapping[int, Staff]) -> None:
+    """Open the month that is under way, and report what has come."""
+    with at(_day(LAST_MONTH, 1, 8)):
+        month = open_month(by=SYSTEM, period=period)
+    with at(_day(LAST_MONTH, 4, 10)):
+        report_month(month, known, staff)
+
+
+def _day(month: int, day: int, hour: int) -> datetime:
+    """A moment in the month after the one that is assessed."""
+    return datetime(YEAR + month // 12, month % 12 + 1, day, hour, tzinfo=ZONE)
+
+
+def _parted(
+    month: Month, known: Iterable[Observation], sources: set[str]
+) -> tuple[list[Observation], list[Observation]]:
+    """Part figures that wait for a source from above from the others."""
+    waiting = set(Duty.objects.filter(scheme=month.scheme, source__in=sources).values_list("series", flat=True))
+    rows = list(known)
+    return [one for one in rows if one.series in waiting], [one for one in rows if one.series not in waiting]

@@ -1,0 +1,45 @@
+"""The year in progress is lived through by the same actions that people use, on its own days."""
+
+from datetime import timedelta
+
+import pytest
+from django.conf import settings
+
+from baton.assessment.choices import FigureSource, RunKind, SubmissionState
+from baton.assessment.models import Figure, Publication, Run, Submission, UnitResult
+from baton.core.acting import SYSTEM
+from baton.core.chain import verify_chain
+from baton.example.running import load
+from baton.example.running.figures import YearInProgress, make_year_in_progress
+from baton.example.running.plan import text_of_2026
+from baton.example.running.staff import make_staff
+from baton.org.actions.imports.steps import take_import, try_import
+from baton.org.choices import ImportKind
+from baton.org.models import Unit
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load, "LAST_MONTH", 2)
+    made = make_year_in_progress()
+    january = tuple(one for one in made.settled if one.period in ("2026", "2026-01"))
+    february = tuple(one for one in made.settled if one.period == "2026-02" and one.series not in ("INV", "IVA"))
+    tried = try_import(kind=ImportKind.UNITS, content=text_of_2026().encode(), file_name="yundu-2026.yaml", by=SYSTEM)
+    take_import(imported=tried, by=SYSTEM)
+    staff = make_staff(list(Unit.objects.all()))
+    load.load_year(staff, SYSTEM, YearInProgress(january, february))
+    assert timedelta(0) == settings.CLOCK_OFFSET
+    (publication,) = Publication.objects.all()
+    assert publication.published_at.date().isoformat() == "2026-02-25"
+    run = Run.objects.get(kind=RunKind.OFFICIAL)
+    assert UnitResult.objects.filter(run=run, score__isnull=False).count() == 82
+    own = Submission.objects.filter(month__period="2026-01")
+    assert own.exists()
+    assert set(own.values_list("state", flat=True)) == {SubmissionState.APPROVED.value}
+    typed = Figure.objects.filter(period="2026-01", series="ARB").select_related("batch__by")
+    assert {one.source for one in typed} == {FigureSource.TYPED.value}
+    assert Figure.objects.filter(period="2026-02").exists()
+    length, broken = verify_chain()
+    assert length > 100
+    assert broken is None
