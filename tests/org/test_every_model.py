@@ -1,0 +1,65 @@
+"""Every table of the house says who may see its rows, or stands here with the reason why nobody asks it."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from people import make_user
+
+INTERNAL = {
+    "core.user": "shown as people of a unit (org.person), and to whoever keeps accounts or rights by core's own queries",
+    "core.auditrow": "read by auditors and the audit administrator only, through org.oversight",
+    "core.audithead": "the end of the chain, one row without content",
+    "core.fileaccount": "bytes kept for a unit, counted while a file comes in",
+    "core.storedfile": "served after the check on the record that owns it",
+    "core.schedule": "when recurring work was asked for",
+    "core.leader": "which worker asks for recurring work",
+    "core.message": "what goes outside; says nothing but that there is something to do",
+    "core.parameter": "numbers that everybody may know, kept by the system administrator",
+    "core.searchentry": "asked of the object's own app each time",
+    "core.secondfactor": "of its own person only, and sealed",
+    "core.recoverycode": "hashes",
+    "core.signinguard": "failures counted, without names",
+    "core.passwordused": "hashes",
+    "core.slip": "hashes, and who was given one, for the system administrator",
+    "assessment.call": "a key against doing the same twice",
+    "assessment.release": "when figures are expected from above: everybody may know",
+    "assessment.reopening": "read with its window",
+    "assessment.draftcell": "read with its sheet, by its own unit",
+    "assessment.resultreader": "the list of who may see results, asked by the check itself",
+    "assessment.pastresult": "read with the results, under their check",
+    "assessment.submissionstep": "read with its submission",
+    "assessment.trackedstep": "read with its tracked item",
+}
+"""Tables without `visible_to`, each with the reason."""
+
+
+def tables() -> list[type[models.Model]]:
+    """List the tables of the house, of other packages none."""
+    return [model for model in apps.get_models() if model.__module__.startswith("baton.")]
+
+
+def asks_who(model: type[models.Model]) -> bool:
+    """Whether a table's rows are read starting at who asks."""
+    return hasattr(model._default_manager.all(), "visible_to")
+
+
+def test_every_table_asks_who_reads_it_or_is_internal() -> None:
+    silent = {model._meta.label_lower for model in tables() if not asks_who(model)}
+    assert silent - set(INTERNAL) == set(), "give their querysets `visible_to`, or a reason here"
+    assert set(INTERNAL) - silent == set(), "these have `visible_to` by now, or are gone"
+    assert all(INTERNAL.values())
+
+
+OWN_ONLY = {"core.apitoken": "one's own keys; none of them opens for a closed account (`on`)"}
+"""Tables that give a person their own rows whatever became of the account."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", [one for one in tables() if asks_who(one)], ids=lambda one: one._meta.label_lower)
+def test_a_closed_account_is_not_even_looked_up(model: type[models.Model]) -> None:
+    rows: Any = model._default_manager.all()
+    shut = rows.visible_to(make_user(is_active=False)).query.is_empty()
+    assert shut or model._meta.label_lower in OWN_ONLY
