@@ -107,6 +107,20 @@ def test_a_killed_worker_leaves_nothing_half_done_and_the_next_goes_on(house: Ho
     assert numbers == [(0,), (1,), (2,), (3,), (4,), (5,)], "every item once"
 
 
+@pytest.mark.parametrize("told", ["terminate", "parent gone"])
+def test_a_worker_ends_when_told_and_with_its_parent(house: House, told: str) -> None:
+    house.run("-c", ASK, "quick")
+    worker = house.start("worker", "--with-parent", stdin=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert house.hear() == "quick"
+    if told == "terminate":
+        worker.terminate()
+        said = worker.communicate(timeout=PATIENCE)[1] if worker.wait(PATIENCE) == 0 else b"Fatal"
+    else:
+        said = worker.communicate(timeout=PATIENCE)[1]
+    assert worker.returncode == 0
+    assert b"Fatal" not in said
+
+
 def test_serving_keeps_a_worker_that_comes_back_and_goes_with_it(house: House) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

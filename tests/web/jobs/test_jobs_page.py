@@ -33,7 +33,7 @@ def test_it_polls_while_something_is_under_way_and_stops_when_done(client: Clien
     client.force_login(user)
     page = client.get(PAGE).content.decode()
     assert 'hx-trigger="every 2s"' in page
-    assert '<progress class="w-64 max-w-full" max="150" value="50"' in page
+    assert '<progress class="progress" max="150" value="50"' in page
     assert "50 / 150" in page
     assert "约剩 2" in page
     part = client.get(PAGE, headers={"HX-Request": "true"}).content.decode()

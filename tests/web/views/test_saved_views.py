@@ -72,6 +72,7 @@ def test_a_role_opens_with_a_shared_view(client: Client, auditor: User) -> None:
     client.post(reverse("views"), {"page": "audit", "role-of": view.pk, "role": "auditor"})
     client.force_login(auditor)
     assert client.get(PAGE).status_code == 302
+    assert "“审计（只读）”默认打开" in client.get(PAGE, {"who": ""}).content.decode()
     client.force_login(admin)
     client.post(reverse("views"), {"page": "audit", "role-of": view.pk, "role": "nonsense"})
     client.force_login(auditor)

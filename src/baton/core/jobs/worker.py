@@ -3,7 +3,6 @@
 import logging
 import os
 import secrets
-import sys
 import threading
 import time
 
@@ -16,6 +15,7 @@ from baton.core.jobs.watching import look_after
 _LOG = logging.getLogger(__name__)
 _SECONDS_BETWEEN_LOOKS = 5.0
 SECONDS_BETWEEN_TASKS = 0.5
+_SOME = 1024
 
 
 def work(
@@ -63,5 +63,7 @@ def look_once(name: str) -> None:
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    """Wait at the file itself: Python's own buffer would be locked by this thread when the process ends."""
+    while os.read(0, _SOME):
+        pass
     os._exit(0)
