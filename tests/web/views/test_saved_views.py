@@ -2,14 +2,13 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from baton.core.models import SavedView, User
 from baton.org.choices import Role
 from people import give, make_user
 
 pytestmark = pytest.mark.django_db
-PAGE = "/audit"
+PAGE, VIEWS = "/audit", "/views/audit"
 
 
 @pytest.fixture
@@ -21,7 +20,7 @@ def auditor(client: Client, db: None) -> User:
 
 
 def save(client: Client, name: str = "王芳做的", query: str = "who=%E7%8E%8B%E8%8A%B3", **more: str) -> str:
-    answer = client.post(reverse("views"), {"page": "audit", "name": name, "query": query} | more)
+    answer = client.post(VIEWS, {"name": name, "query": query} | more)
     assert answer.status_code == 302, answer.content.decode()
     return answer.headers["Location"]
 
@@ -45,7 +44,7 @@ def test_a_shared_view_is_seen_by_another_user_but_not_removed(client: Client, a
     assert "审计甲共享" in page
     assert "私人的" not in page
     view = SavedView.objects.get(shared=True)
-    assert client.post(reverse("views"), {"page": "audit", "remove": view.pk}).status_code == 409
+    assert client.post(VIEWS, {"remove": view.pk}).status_code == 409
     assert SavedView.objects.filter(pk=view.pk).exists()
 
 
@@ -56,25 +55,25 @@ def test_a_page_opens_with_the_chosen_view_and_can_be_cleared(client: Client, au
     cleared = client.get(PAGE, headers={"Referer": f"http://testserver{PAGE}?who=x"})
     assert cleared.status_code == 200, "who clears the filters is not sent back to them"
     view = SavedView.objects.get()
-    client.post(reverse("views"), {"page": "audit", "closes": view.pk})
+    client.post(VIEWS, {"closes": view.pk})
     assert client.get(PAGE).status_code == 200
-    client.post(reverse("views"), {"page": "audit", "opens": view.pk})
+    client.post(VIEWS, {"opens": view.pk})
     assert client.get(PAGE).status_code == 302
 
 
 def test_a_role_opens_with_a_shared_view(client: Client, auditor: User) -> None:
     save(client, shared="1")
     view = SavedView.objects.get()
-    assert client.post(reverse("views"), {"page": "audit", "role-of": view.pk, "role": "auditor"}).status_code == 409
+    assert client.post(VIEWS, {"role-of": view.pk, "role": "auditor"}).status_code == 409
     admin = make_user("admin", "管理员")
     give(admin, Role.SYSTEM_ADMINISTRATOR)
     client.force_login(admin)
-    client.post(reverse("views"), {"page": "audit", "role-of": view.pk, "role": "auditor"})
+    client.post(VIEWS, {"role-of": view.pk, "role": "auditor"})
     client.force_login(auditor)
     assert client.get(PAGE).status_code == 302
     assert "“审计（只读）”默认打开" in client.get(PAGE, {"who": ""}).content.decode()
     client.force_login(admin)
-    client.post(reverse("views"), {"page": "audit", "role-of": view.pk, "role": "nonsense"})
+    client.post(VIEWS, {"role-of": view.pk, "role": "nonsense"})
     client.force_login(auditor)
     assert client.get(PAGE).status_code == 200
 
@@ -82,19 +81,24 @@ def test_a_role_opens_with_a_shared_view(client: Client, auditor: User) -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"page": "audit", "name": ""}, "视图还没有名称"),
-        ({"page": "nowhere", "name": "x"}, "没有这个列表页面"),
-        ({"page": "audit", "remove": "999"}, "不是您保存的"),
-        ({"page": "audit", "remove": "x"}, "不是您保存的"),
+        ({"name": ""}, "视图还没有名称"),
+        ({"remove": "999"}, "不是您保存的"),
+        ({"remove": "x"}, "不是您保存的"),
     ],
 )
 def test_what_is_refused_says_why(client: Client, auditor: User, given: dict[str, str], words: str) -> None:
-    answer = client.post(reverse("views"), given)
+    answer = client.post(VIEWS, given)
     assert (answer.status_code, words in answer.content.decode()) == (409, True)
 
 
+def test_a_page_that_is_none_has_no_views(client: Client, auditor: User) -> None:
+    for page in ("nowhere", "file"):
+        answer = client.post(f"/views/{page}", {"name": "x"})
+        assert (answer.status_code, "没有这个列表页面" in answer.content.decode()) == (409, True)
+
+
 def test_only_posts(client: Client, auditor: User) -> None:
-    assert client.get(reverse("views")).status_code == 405
+    assert client.get(VIEWS).status_code == 405
 
 
 def test_the_panel_in_english(client: Client, auditor: User) -> None:

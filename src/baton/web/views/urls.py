@@ -4,4 +4,4 @@ from django.urls import path
 
 from baton.web.views.views import views
 
-urlpatterns = [path("views", views, name="views")]
+urlpatterns = [path("views/<slug:page>", views, name="views")]

@@ -15,21 +15,21 @@ _BUTTONS = ("remove", "opens", "closes", "role-of")
 
 
 @require_POST
-def views(request: HttpRequest) -> HttpResponse:
-    """Save, remove or set a view of a list page, and come back to that page."""
+def views(request: HttpRequest, page: str) -> HttpResponse:
+    """Save, remove or set a view of a list page (the name of its address), and come back to that page."""
     given = request.POST
     try:
-        back = reverse(given.get("page", ""))
+        back = reverse(page)
     except NoReverseMatch:
         return _refused(request, [Problem("services.view_page_unknown")], reverse("home"))
     try:
-        query = _do(request)
+        query = _do(request, page)
     except Refused as refused:
         return _refused(request, refused.problems, f"{back}?{given.get('query', '')}".rstrip("?"))
     return HttpResponseRedirect(f"{back}?{query}".rstrip("?"))
 
 
-def _do(request: HttpRequest) -> str:
+def _do(request: HttpRequest, page: str) -> str:
     """Do what a button of the panel says; gives the query to come back to."""
     given, by = request.POST, actor_of(request)
     query = given.get("query", "")
@@ -43,7 +43,7 @@ def _do(request: HttpRequest) -> str:
         open_for(by=by, number=number, role=role if role in {one.value for one in Role} else "")
     else:
         asked = {"shared": "shared" in given, "opens": "opens-with" in given}
-        save_view(by=by, page=given["page"], name=given.get("name", ""), query=query, **asked)
+        save_view(by=by, page=page, name=given.get("name", ""), query=query, **asked)
     return query
 
 
