@@ -25,7 +25,7 @@ FALSE_ALARMS: Mapping[FlagKind, float] = MappingProxyType(
 """Flags per 1,000 series and years that are honest: what the model allows for at the usual settings.
 
 The model: size, growth, season of indicator and unit, lognormal noise of 12 % a month that differs between units, and
-as shocks floods, a policy for all, one-off projects, a merged unit; for equal, smooth and twin figures also levels that
+as shocks floods, a policy for all, one-off projects, a merged unit; and levels that
 hardly move, quarterly levels, counts and rounded shares. Seeded tests hold the detectors to these figures.
 Easy points and empty indicators are counted, not estimated: they have no such rate.
 """

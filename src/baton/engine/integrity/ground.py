@@ -59,6 +59,11 @@ class Ground:
         return self.noise_of(self.without_peers(self.ratio[self.linked]))
 
     @cached_property
+    def physical_residual(self) -> Floats:
+        """`residual` of the linked physical figures (L, U, T), of the linked indicators only."""
+        return self.without_peers(logarithm(self.cube.physical[self.linked]))
+
+    @cached_property
     def heading(self) -> Heading:
         """Where each year was heading before its last months."""
         return heading_of(self.cube, self.level, self.residual, self.noise)

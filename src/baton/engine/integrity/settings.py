@@ -19,7 +19,7 @@ class Settings:
     fewest_units: fewer units cannot be compared with one another.
     """
 
-    false_discovery: float = 0.1
+    false_discovery: float = 0.15
     line_width: float = 0.02
     held_width: float = 0.03
     least_run: int = 3
@@ -27,6 +27,6 @@ class Settings:
     material: float = 0.05
     material_year: float = 0.01
     late_days: float = 2.0
-    least_easy: float = 0.12
+    least_easy: float = 0.08
     least_shift: float = 0.08
     fewest_units: int = 5

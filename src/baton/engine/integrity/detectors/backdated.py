@@ -15,7 +15,7 @@ from baton.engine.integrity.robust import MISSING, median, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats, Series
 
 _RARE = 0.005
-_SHORTEST, _LONGEST = 1.5, 3.0
+_SHORTEST, _LONGEST = 0.75, 3.0
 """Bounds, in days, of the usual delay of honest late entries beyond the first days."""
 
 

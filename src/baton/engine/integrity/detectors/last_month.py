@@ -7,12 +7,11 @@ import numpy as np
 from baton.engine.integrity.cube import MONTHS
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.pooled import Tested
-from baton.engine.integrity.robust import MISSING, habit, judged, logarithm, standardised, zeros
+from baton.engine.integrity.robust import MISSING, habit, judged, standardised, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_PLACEBO = (1, 3, 4, 6, 7, 9)
+_PLACEBO = (1, 3, 4, 6, 7)
 """Months, counted from 0, in which nobody has a reason to jump more than by chance: projects come there as well."""
-_COUNTED = 3
 _PHYSICAL_JUMP = 0.5
 """A jump is taken for real where the linked physical figure makes this share of it."""
 
@@ -27,16 +26,12 @@ def find_last_month(ground: Ground) -> Tested:
     """
     cube = ground.cube
     best, jump = _looks(ground, MONTHS - 1)
-    usual = np.sort(np.concatenate([_looks(ground, month)[0].ravel() for month in _PLACEBO]))
-    usual = usual[~np.isnan(usual)]
-    as_far = len(usual) - np.searchsorted(usual, best, side="left")
-    counted = (as_far + 1.0) / (len(usual) + 1.0)
-    # Where too few other months lie as far out to be counted, the tail fitted to all of them goes on.
-    fitted, _ = judged(best[None], ~np.isnan(best[None]), 2.0)
-    chance = np.where(np.isnan(best), MISSING, np.where(as_far >= _COUNTED, counted, np.minimum(counted, fitted)))
-    real = _december(ground, cube.physical)
-    found = ~(np.nan_to_num(real) >= _PHYSICAL_JUMP * jump) & (jump > 0)
-    chance = np.where(found, chance, np.fmax(chance, 1.0))
+    others = [_looks(ground, month)[0] for month in _PLACEBO]
+    chance = np.full_like(best, MISSING)
+    linked = np.isin(np.arange(len(best)), ground.linked)
+    for rows in (linked, ~linked):
+        chance[rows] = _chance(best[rows], np.stack([other[rows] for other in others]))
+    chance = np.where(jump > 0, chance, np.fmax(chance, 1.0))
 
     def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         yield ground.flag(
@@ -51,8 +46,22 @@ def find_last_month(ground: Ground) -> Tested:
     return Tested(FlagKind.LAST_MONTH, chance, flags)
 
 
+def _chance(best: Floats, others: Floats) -> Floats:
+    """How often other months lie as far up; where none does, the tail fitted to Decembers goes on half as fast."""
+    usual = np.sort(others[~np.isnan(others)])
+    as_far = len(usual) - np.searchsorted(usual, best, side="left")
+    counted = (as_far + 1.0) / (len(usual) + 1.0)
+    fitted, _ = judged(best[None], ~np.isnan(best[None]), 2.0)
+    return np.where(
+        np.isnan(best), MISSING, np.where(as_far > 0, counted, np.minimum(counted, np.sqrt(counted * fitted)))
+    )
+
+
 def _looks(ground: Ground, month: int) -> tuple[Floats, Floats]:
-    """How far a month lies above the unit's habit, or above the month after it, in units of the spread; and how far."""
+    """How far a month lies above the unit's habit, or above the month after it, in units of the spread; and how far.
+
+    What the linked physical figure does too is real, and no jump.
+    """
     residual = ground.residual
     here = residual[..., month::MONTHS]
     after = np.full_like(here, MISSING)
@@ -60,10 +69,9 @@ def _looks(ground: Ground, month: int) -> tuple[Floats, Floats]:
     after[..., : following.shape[-1]] = following
     jump, apart = here - habit(here), here - after
     alone = standardised(jump, ground.noise**2)
-    return np.fmax(alone, standardised(apart - habit(apart), 2 * ground.noise**2)), jump
-
-
-def _december(ground: Ground, physical: Floats) -> Floats:
-    found = np.full_like(ground.cube.target, MISSING)
-    found[ground.linked] = ground.cube.by_year(ground.without_peers(logarithm(physical[ground.linked])))[..., -1]
-    return found
+    best = np.fmax(alone, standardised(apart - habit(apart), 2 * ground.noise**2))
+    physical = ground.physical_residual[..., month::MONTHS]
+    best[ground.linked] = np.where(
+        physical >= _PHYSICAL_JUMP * jump[ground.linked], np.fmin(best[ground.linked], 0.0), best[ground.linked]
+    )
+    return best, jump

@@ -14,7 +14,7 @@ _STEPS = (0.005, 0.01, 0.05, 0.1, 0.5)
 """Steps of roundness, in units of the power of ten at or below the unit's usual figure."""
 _ABSOLUTE = (5.0, 10.0)
 _LOOKS = 4.0
-_LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.4
 _RARE = 0.02
 _PRIOR = 24.0
 """How many months the peers' share weighs beside the unit's other years."""

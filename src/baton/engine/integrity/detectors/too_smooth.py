@@ -15,7 +15,7 @@ _LOOKS = 2.0
 _FEWEST = 10
 _TRIMMED = 2
 """The largest deviations of a year that are left out: a flood or a project makes no year rough."""
-_WIDER = 1.3
+_WIDER = 1.15
 _LEAST_SCALE = 0.25
 _LEAST = 1e-3
 _UNSEEN = 0.5
@@ -29,7 +29,7 @@ def find_too_smooth(ground: Ground) -> Tested:
 
     The usual spread is the quadratic mean of the peers' and of the unit's other years'. The logarithm of the ratio is
     nearly normal over honest cells (chance and honest differences between units together); its scale is told by the
-    middle half of all cells, three tenths wider for the tails.
+    middle half of all cells, a little wider for the tails.
     """
     nature = ground.nature
     slow = nature.slow[:, None, None]
