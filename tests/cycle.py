@@ -94,6 +94,7 @@ def make_scheme(townships: int) -> Scheme:
                         {
                             "points": {"TA": 40},
                             "lead": "D21",
+                            "source": "县统计局",
                             "unit": "万元",
                             "definition": "年初至本月累计完成投资÷序时计划",
                         },

@@ -1,13 +1,42 @@
-"""What this app brings to the platform: who may read its files."""
+"""What this app brings to the platform: who may read its files, its jobs, and what the clock asks for every day."""
 
-from baton.assessment.models import Contest, Submission
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from baton.assessment.actions.asking_scores import JOB, score_in_background
+from baton.assessment.actions.checks import sign_for_the_silent
+from baton.assessment.actions.tracking import follow_up, remind
+from baton.assessment.choices import MonthState
+from baton.assessment.models import Contest, Month, Submission
+from baton.core.jobs.kinds import register_job
+from baton.core.jobs.ticking import Recurring, register_recurring
+from baton.core.jobs.work import Work
 from baton.core.models import User
 from baton.core.readers import register_reader
+from baton.core.rules.schedule import Daily
+
+_HERE = ZoneInfo(settings.TIME_ZONE)
 
 
 def _reads_contest(user: User, number: str) -> bool:
     """Evidence is for the unit, for whoever reports or verifies the figure, and for the office."""
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _sign_for_the_silent(work: Work) -> None:
+    periods = Month.objects.exclude(state=MonthState.PUBLISHED).order_by("period").values_list("period", flat=True)
+    for period in work.each(list(periods)):
+        sign_for_the_silent(period=period)
+
+
+def _follow(work: Work) -> None:
+    """Open and close items by the newest result that is out, then remind; doing it again changes nothing."""
+    newest = Month.objects.filter(state=MonthState.PUBLISHED).order_by("-period").first()
+    if newest is not None:
+        follow_up(period=newest.period)
+    remind()
 
 
 def _reads_report(user: User, number: str) -> bool:
@@ -17,3 +46,8 @@ def _reads_report(user: User, number: str) -> bool:
 
 register_reader("assessment.contest", _reads_contest)
 register_reader("assessment.submission", _reads_report)
+register_job(JOB, score_in_background)
+register_job("office.job_silence", _sign_for_the_silent)
+register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
+register_job("office.job_follow", _follow)
+register_recurring(Recurring("office.job_follow", Daily(time(7, 30), _HERE)))

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("baton.web.views.urls")),
     path("", include("baton.web.check.urls")),
     path("", include("baton.web.verify.urls")),
+    path("", include("baton.web.office.urls")),
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 
 from baton.assessment.models import SchemeVersion
+from baton.engine.scheme.model import Scheme
 from baton.web.templatetags.words import page_language
 from baton.words import text
 
@@ -57,3 +58,27 @@ def series_name(version: SchemeVersion, series: str) -> str:
     """Give the name of the indicator that a series is shown under."""
     fields = version.form.fields_in(series)
     return fields[0].indicator.name if fields else series
+
+
+@register.simple_tag
+def stage_words(stage: str) -> str:
+    """Say a stage of the month."""
+    return text(f"assessment.stage_{stage}", page_language())
+
+
+@register.simple_tag
+def month_state(state: str) -> str:
+    """Say how far a month is."""
+    return text(f"assessment.month_{state}", page_language())
+
+
+@register.simple_tag
+def run_kind(kind: str) -> str:
+    """Say what a run is for."""
+    return text(f"assessment.run_{kind}", page_language())
+
+
+@register.filter
+def group_name(scheme: Scheme, code: str) -> str:
+    """Give the name of a group by its code."""
+    return next((group.name for group in scheme.groups if group.code == code), code)

@@ -1,10 +1,14 @@
 """What a month asks for, with who reports and verifies it, and what is there."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import QuerySet
 
 from baton.assessment.models import Duty, Figure, Month, Window
 from baton.assessment.rules.expected import Cell
+from baton.assessment.rules.month_scheme import month_before
+from baton.core import clock
 from baton.core.models import User
 from baton.org.models import Unit
 from baton.sheets.forms import Field
@@ -35,12 +39,22 @@ def months_of(user: User) -> list[str]:
     return list(Month.objects.visible_to(user).order_by("-period").values_list("period", flat=True))
 
 
+def next_period(months: Sequence[str]) -> str:
+    """Give the month to be opened next: the one after the newest, or, where there is none, the one that ended last."""
+    return month_before(months[0], -1) if months else month_before(f"{clock.today():%Y-%m}")
+
+
 def duties_of_month(user: User, month: Month, unit: Unit | None = None) -> dict[DutyKey, Duty]:
     """Give the duties of a month's scheme that a person may know of, by series and code of the unit."""
     duties = Duty.objects.visible_to(user).filter(scheme=month.scheme)
     if unit is not None:
         duties = duties.filter(unit=unit)
-    return {(duty.series, duty.unit.code): duty for duty in duties.select_related("unit", "reporter", "verifier")}
+    return by_duty(duties)
+
+
+def by_duty(duties: QuerySet[Duty]) -> dict[DutyKey, Duty]:
+    """Give duties by series and code of the unit."""
+    return {(one.series, one.unit.code): one for one in duties.select_related("unit", "reporter", "verifier")}
 
 
 def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -> dict[Cell, Figure]:
@@ -48,6 +62,11 @@ def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -
     figures = Figure.objects.visible_to(user).counting().filter(period__in=periods)
     if unit is not None:
         figures = figures.filter(unit=unit)
+    return by_cell(figures)
+
+
+def by_cell(figures: QuerySet[Figure]) -> dict[Cell, Figure]:
+    """Give figures by their key."""
     found = figures.select_related("unit", "batch__by", "batch__unit")
     return {Cell(one.unit.code, one.series, one.figure, one.period): one for one in found}
 
@@ -67,13 +86,20 @@ def asked_of(
     """
     due, duties = due_of(month, unit), duties_of_month(user, month, unit)
     there = figures_of(user, {cell.period for cell, _ in due}, unit) if figures is None else figures
+    yield from joined(due, duties, there)
+
+
+def joined(
+    due: Iterable[tuple[Cell, Field]], duties: Mapping[DutyKey, Duty], figures: Mapping[Cell, Figure]
+) -> Iterator[Asked]:
+    """Put cells beside their duties and what was reported."""
     for cell, field in due:
         duty = duties.get((cell.series, cell.unit))
         if duty is not None:
-            yield Asked(cell, field, duty.unit, duty, there.get(cell))
+            yield Asked(cell, field, duty.unit, duty, figures.get(cell))
 
 
 def windows_of(user: User, month: Month) -> list[Window]:
     """Give the windows of a month with their reopenings, as far as a person may see them."""
-    windows = Window.objects.visible_to(user).filter(month=month).select_related("unit", "release", "month")
-    return list(windows.prefetch_related("reopenings"))
+    windows = Window.objects.visible_to(user).filter(month=month)
+    return list(windows.select_related("unit", "release", "month").prefetch_related("reopenings"))

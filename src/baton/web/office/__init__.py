@@ -1,0 +1,1 @@
+"""The assessment office's board of a month, and what it does there."""
