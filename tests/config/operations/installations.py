@@ -1,6 +1,7 @@
 """Installations of our own: a home in a folder, with a small database in SQLite or on a PostgreSQL server."""
 
 import os
+import resource
 import secrets
 import subprocess
 import sys
@@ -90,9 +91,15 @@ def figures(place: Installation) -> list[int]:
     return [row[0] for row in asked(place, "SELECT value FROM figure ORDER BY value")]
 
 
-def baton(home: Path, *words: object, url: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a process of its own, on a home of its own."""
+def baton(
+    home: Path, *words: object, url: str = "", limit: int = resource.RLIM_INFINITY, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the command line in a process of its own, on a home of its own; `limit`: bytes that a file of it may take."""
     given = {**os.environ, "BATON_HOME": str(home), "DATABASE_URL": url, "BATON_LANGUAGE": "zh", **environment}
     given.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "baton", *map(str, words)]
-    return subprocess.run(command, env=given, capture_output=True, text=True, check=False)
+
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return subprocess.run(command, env=given, capture_output=True, text=True, check=False, preexec_fn=limited)

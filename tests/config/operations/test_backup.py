@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.config.operations.installations import FILE, FILE_NAME, MOMENT, asked, installed
+from tests.config.operations.installations import FILE, FILE_NAME, MOMENT, asked, baton, installed
 
-from baton.config.cli.ending import Unavailable
+from baton.config.cli.ending import Code, Unavailable
 from baton.config.operations import backup as backup_module
 from baton.config.operations.backup import take_backup
 from baton.config.operations.installation import Installation
@@ -151,4 +151,14 @@ def test_postgresql_wants_its_own_program(
     monkeypatch.setenv("PATH", f"{programs}:/nowhere")
     with pytest.raises(Unavailable, match=code.replace(".", r"\.")):
         take_backup(place, tmp_path / "out" / "b.zip")
+    assert left(tmp_path / "out") == []
+
+
+def test_a_disk_that_takes_no_more_is_told_and_leaves_nothing(place: Installation, tmp_path: Path) -> None:
+    (place.files / "large").write_bytes(os.urandom(300_000))
+    (tmp_path / "out").mkdir()
+    # The system refuses to let this process write more than 200 kB into a file, as a full disk would.
+    said = baton(place.home, "backup", tmp_path / "out" / "b.zip", limit=200_000)
+    assert said.returncode == Code.ENVIRONMENT, said.stdout + said.stderr
+    assert "磁盘空间不足" in said.stderr
     assert left(tmp_path / "out") == []

@@ -46,7 +46,7 @@ def rehearse(tmp_path: Path, url: str) -> None:
     assert "--replace" in refused.stderr
     done = json.loads(good("restore", made["file"], "--keys", tmp_path / "keys.json", "--replace", "--json"))["result"]
     assert (done["files"], done["pending"], done["other_keys"]) == (1, 0, False)
-    assert rows(home, url) == 1
+    assert rows(home, url) == 2  # the one that was backed up, and the restore itself
     assert [path.name for path in (home / "files").iterdir()] == ["a"]
     assert "不用升级" in good("upgrade")
 

@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import shutil
 import signal
 import socket
@@ -109,12 +110,17 @@ def sign_in(port: int, origin: str, **headers: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize(("proxies", "status"), [("127.0.0.1", 200), ("10.9.9.9", 403)])
 def test_only_a_trusted_proxy_is_believed(home: Path, proxies: str, status: int) -> None:
-    names = {"BATON_HTTPS": "1", "BATON_HOSTS": "zhb.example", "BATON_PROXIES": proxies}
+    log = home / "baton.log"
+    names = {"BATON_HTTPS": "1", "BATON_HOSTS": "zhb.example", "BATON_PROXIES": proxies, "BATON_LOG_FILE": str(log)}
     with served(home, "https://zhb.example/", **names) as (port, _):
         headers = {"Host": "zhb.example", "X_Forwarded_For": "10.1.2.3", "X_Forwarded_Proto": "https"}
         found, cookies = sign_in(port, "https://zhb.example", **headers)
     assert "Secure" in cookies
     assert found == status
+    lines = log.read_text()
+    assert re.search(r" GET /sign-in 200 \d+ms$", lines, re.M)
+    assert "10.1.2.3" not in lines
+    assert "nobody" not in lines
 
 
 def test_a_port_that_is_used_or_not_ours_is_refused_in_words() -> None:

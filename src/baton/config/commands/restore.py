@@ -1,5 +1,6 @@
 """`baton restore`: a backup in place of this installation's database and files."""
 
+import pkgutil
 from pathlib import Path
 from typing import Annotated
 
@@ -20,6 +21,8 @@ def restore(
 ) -> Answer:
     """Restore. JSON: `taken`, `version`, `files`, `aside`, `pending`, `other_keys`."""
     done = restore_backup(this_installation(), source, keys, replace)
+    if not done.pending:
+        pkgutil.resolve_name("baton.config.operations.recorded:record_restore")(done)
     files = len(done.manifest.members) - 1
 
     def show(language: Language) -> None:

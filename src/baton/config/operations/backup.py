@@ -58,7 +58,7 @@ def take_backup(place: Installation, target: Path) -> Backup:
         applied = _copied(place, copy)
         with zipfile.ZipFile(file, "w") as archive:
             members = [_add(archive, copy, DATABASE, zipfile.ZIP_DEFLATED)]
-            members += [_add(archive, path, name, zipfile.ZIP_STORED) for path, name in kept_files(place.files)]
+            members += list(_files(archive, place.files))
             manifest = _manifest(place, taken, applied, members)
             archive.writestr(_entry(NAME, zipfile.ZIP_DEFLATED), manifest.model_dump_json(indent=1))
         digest = _digest_of(file)
@@ -72,6 +72,13 @@ def kept_files(folder: Path) -> Iterator[tuple[Path, str]]:
         within = path.relative_to(folder)
         if path.is_file() and not path.is_symlink() and not any(part.startswith(".") for part in within.parts):
             yield path, f"{FILES}/{within.as_posix()}"
+
+
+def _files(archive: zipfile.ZipFile, folder: Path) -> Iterator[Member]:
+    """Put the files in. One that is swept up meanwhile belonged to nothing in the database for a day at least."""
+    for path, name in kept_files(folder):
+        if path.exists():
+            yield _add(archive, path, name, zipfile.ZIP_STORED)
 
 
 def _copied(place: Installation, copy: Path) -> frozenset[Migration]:

@@ -31,6 +31,8 @@ def migrate() -> None:
             cursor.execute(_NO_LIMIT)
     call_command("migrate", interactive=False, verbosity=0)
     connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()  # type: ignore[attr-defined]
 
 
 def upgrade(place: Installation, take_steps: Callable[[], None] = migrate) -> Upgrade:

@@ -2,17 +2,27 @@
 
 import errno
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from baton.config.cli.ending import Unavailable
 from baton.config.operations.database.kept import Kind, Migration
 from baton.words import Place, Problem, Refused
 
 _MOST_FAULTS = 5
+_PRIMARY = 0xFF
+"""The part of a result code that all its extended codes share (sqlite.org/rescode.html)."""
+
+_OF_SYSTEM = {
+    sqlite3.SQLITE_FULL: errno.ENOSPC,
+    sqlite3.SQLITE_IOERR: errno.EIO,
+    sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_READONLY: errno.EACCES,
+}
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -135,12 +145,13 @@ def check_sound(path: Path, name: str) -> None:
 
 
 def _said(error: sqlite3.Error, name: str) -> Exception:
-    """Say a full disk as the system does, and anything else as damage."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    if code == sqlite3.SQLITE_FULL or shutil.disk_usage(Path(name).parent).free == 0:
-        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), name)
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY):
-        return PermissionError(errno.EACCES, str(error), name)
+    """Say what the system refused as the system does, a lock as a database that is away, and the rest as damage."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    number = _OF_SYSTEM.get(code)
+    if number is not None:
+        return OSError(number, os.strerror(number), name)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return Unavailable(Problem("operations.database_away", {"name": name, "detail": str(error)}))
     return Refused([Problem("operations.database_damaged", {"detail": str(error)}, Place(file=name))])
 
 
