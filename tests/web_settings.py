@@ -8,7 +8,7 @@ import tempfile
 _HOME = tempfile.mkdtemp(prefix="baton-tests-")
 atexit.register(shutil.rmtree, _HOME, ignore_errors=True)
 os.environ["BATON_HOME"] = _HOME
-for _name in ("BATON_HOSTS", "BATON_HTTPS", "BATON_PROXIES", "BATON_CLOCK", "BATON_SECOND_FACTOR"):
+for _name in ("BATON_HOSTS", "BATON_HTTPS", "BATON_PROXIES", "BATON_CLOCK", "BATON_SECOND_FACTOR", "BATON_OIDC_ISSUER"):
     os.environ.pop(_name, None)
 os.environ["DATABASE_URL"] = os.environ.get("BATON_TEST_DATABASE", "")
 

@@ -10,7 +10,7 @@ from chromium import PHONE, WIDE, Open, accessible, no_sideways
 from people import give, make_unit, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-NO_PAGES = {"language", "sign-out", "session", "end-others"}
+NO_PAGES = {"language", "sign-out", "session", "end-others", "oidc", "oidc-back"}
 OF_ADMINISTRATORS = {
     "slips": Role.SYSTEM_ADMINISTRATOR,
     "parameters": Role.SYSTEM_ADMINISTRATOR,

@@ -7,8 +7,9 @@
 `BATON_PROXIES`: addresses of proxies whose `X-Forwarded-*` headers are believed, separated by commas.
 `BATON_LOG_FILE`: where lines of the log are kept (default: the standard error); `BATON_LOG`: from which level on.
 `BATON_SECOND_FACTOR`: `optional` lets administrators do without a second factor; for demos only.
+`BATON_OIDC_ISSUER` and what belongs to it: signing in by the county's identity provider (`baton.config.oidc`).
 `BATON_CLOCK`: `2026-10-08T09:00`: pages live at that moment when the process starts; for demos.
-The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); without it none go out.
+The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); else none go out.
 """
 
 import os
@@ -21,6 +22,7 @@ from django.utils.csp import CSP
 from baton.config.channels import channels_of, mailers_of
 from baton.config.database import database_of
 from baton.config.logs import logging_of
+from baton.config.oidc import oidc_of
 from baton.config.secrets import secret_of
 
 HOME = Path(os.environ.get("BATON_HOME", "baton-home")).resolve()
@@ -89,7 +91,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"baton.core.passwords.{name}"} for name in ("LongEnough", "ManyKinds", "NoName", "NotCommon", "NotOfLate")
 ]
 SECOND_FACTOR_REQUIRED = os.environ.get("BATON_SECOND_FACTOR", "") != "optional"
-OIDC = None
+OIDC = oidc_of(os.environ)
 LOGIN_URL = "sign-in"
 CSRF_FAILURE_VIEW = "baton.web.operations.errors.stale"
 LOGIN_REDIRECT_URL = "home"

@@ -10,7 +10,8 @@ from django.contrib.sessions.models import Session
 from baton.core import clock
 from baton.core.acting import Actor
 from baton.core.actions import sessions
-from baton.core.actions.sign_in import check_in
+from baton.core.actions.sign_in import begin, check_in
+from baton.core.choices import Means
 from baton.core.models import AuditRow, SignedIn, User
 from baton.core.queries.sign_ins import accounts, locked_for, own_sign_ins, sign_ins_of
 from baton.org.choices import Role
@@ -111,6 +112,15 @@ def test_accounts_are_watched_in_few_queries(user: User, guard: User, django_ass
         found = {one.username: (one.sign_ins, one.has_second_factor) for one in accounts(guard)}
     assert found == {"linxiaoman": (2, False), "guard": (0, False)}
     assert [one.username for one in accounts(guard, "小满")] == ["linxiaoman"]
+
+
+def test_what_ended_by_itself_is_swept_at_the_next_sign_in(user: User, guard: User) -> None:
+    signed_in(user, -1)
+    live, others = signed_in(user), signed_in(guard)
+    begin(by=Actor(user), session_key="new", means=Means.PASSWORD, second_factor=False, browser="")
+    keys = {live.session_key, others.session_key}
+    assert set(Session.objects.values_list("session_key", flat=True)) == keys
+    assert set(SignedIn.objects.values_list("session_key", flat=True)) == keys | {"new"}
 
 
 def test_being_seen_is_noted_without_a_row_in_the_chain(user: User, settings: Any) -> None:

@@ -14,6 +14,7 @@ from baton.core.guarding import account_key, admit, clear, fail_address, forget_
 from baton.core.models import SignedIn, Slip, User
 from baton.core.queries.parameters import parameters
 from baton.core.rules.passwords import has_expired
+from baton.core.sittings import sweep
 from baton.words import Place, Problem, Refused
 
 
@@ -39,6 +40,20 @@ def check_in(*, by: Actor, username: str, password: str) -> tuple[User, Means]:
             told.did("account.address_locked")
         forget_old(numbers)
     raise Refused([Problem("account.sign_in_wrong", {}, Place(field="username"))])
+
+
+def check_in_by_provider(*, by: Actor, claimed: str) -> User:
+    """Tell who was sent by the county's identity provider: an account that is there and open; none is ever made.
+
+    `claimed` is the account's name as the provider gave it, empty where the provider vouched for nobody. Raises
+    `Refused`.
+    """
+    user = User.objects.filter(username__iexact=claimed.strip(), is_active=True).first() if claimed.strip() else None
+    if user is not None:
+        return user
+    with acting(by) as told:
+        told.did("account.sign_in_failed", means=Means.OIDC.value)
+    raise Refused([Problem("account.oidc_unknown" if claimed else "account.oidc_failed")])
 
 
 def _shown(user: User | None, password: str) -> Means | None:
@@ -78,6 +93,7 @@ def begin(*, by: Actor, session_key: str, means: Means, second_factor: bool, bro
         if old and not user.must_change_password:
             user.must_change_password = True
             user.save(update_fields=["must_change_password"])
+        sweep(user)
         row = SignedIn.objects.create(
             user=user,
             session_key=session_key,

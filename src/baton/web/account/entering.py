@@ -50,6 +50,8 @@ def pending(request: HttpRequest) -> tuple[User, Means, str] | None:
 def enter(request: HttpRequest, user: User, means: Means, after: str, *, second_factor: bool) -> HttpResponse:
     """Let a person in: a session of a new key, written down."""
     request.session.pop(_PENDING, None)
+    if request.user.is_authenticated:
+        request.session.flush()
     login(request, user, backend=BACKEND)
     if not request.session.session_key:
         request.session.create()

@@ -73,8 +73,8 @@ class LiveSession:
         sent_to = response.headers.get("Location", "")
         if "HX-Request" in request.headers and sent_to.startswith(reverse("sign-in")):
             here = urlsplit(request.headers.get("HX-Current-URL", "/"))
-            after: str = urlunsplit(("", "", here.path, here.query, ""))
-            return HttpResponseClientRedirect(f"{reverse('sign-in')}?{urlencode({'next': after, 'ended': 1})}")
+            query = {"next": urlunsplit(("", "", here.path, here.query, "")), "ended": "1"}
+            return HttpResponseClientRedirect(f"{reverse('sign-in')}?{urlencode(query)}")
         return response
 
     def process_view(

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from baton.web.account import numbers, own, second_factor, session, sign_in, slips, watch
+from baton.web.account import numbers, oidc, own, second_factor, session, sign_in, slips, watch
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign-in"),
     path("sign-in/code", sign_in.sign_in_code, name="sign-in-code"),
+    path("sign-in/oidc", oidc.leave, name="oidc"),
+    path("sign-in/oidc/back", oidc.come_back, name="oidc-back"),
     path("sign-out", sign_in.sign_out, name="sign-out"),
     path("language", sign_in.language, name="language"),
     path("session", session.session, name="session"),
