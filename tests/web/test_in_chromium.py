@@ -15,6 +15,10 @@ OF_ADMINISTRATORS = {
     "slips": Role.SYSTEM_ADMINISTRATOR,
     "parameters": Role.SYSTEM_ADMINISTRATOR,
     "security": Role.SECURITY_ADMINISTRATOR,
+    "unit-add": Role.SYSTEM_ADMINISTRATOR,
+    "unit-merge": Role.SYSTEM_ADMINISTRATOR,
+    "person-add": Role.SYSTEM_ADMINISTRATOR,
+    "role-requests": Role.SECURITY_ADMINISTRATOR,
 }
 
 
