@@ -138,3 +138,12 @@ def test_movement_is_told_against_the_month_before(full: County) -> None:
     one = UnitResult.objects.get(run=run, unit__code="T1")
     assert (one.score, one.score_before, one.rank, one.rank_before) == (100, 90, 1, 3)
     assert one.mean == Decimal("96.666667")
+
+
+def test_what_was_refused_is_not_tried_again_before_figures_change(full: County) -> None:
+    official(full)
+    full.enter("", "HOT", {"T1": ""})
+    assert [run.state for run in rescore_changed()] == [RunState.REFUSED]
+    assert rescore_changed() == []
+    full.enter("", "HOT", {"T1": "88"})
+    assert [run.state for run in rescore_changed()] == [RunState.DONE]

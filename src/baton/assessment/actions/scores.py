@@ -5,10 +5,10 @@ from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.running import run_month
 from baton.assessment.choices import MonthState, RunKind, RunState
 from baton.assessment.models import Month, Publication, Run
-from baton.assessment.queries.runs import changed_since, newest_run, stale_months
+from baton.assessment.queries.runs import changed_since, stale_months, wants_scoring
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, acting
-from baton.words import Place, Problem, Refused
+from baton.words import Place, Problem, Refused, text
 
 
 def score_month(*, by: Actor, period: str, kind: RunKind = RunKind.TRIAL, reason: str = "", key: str = "") -> Run:
@@ -33,9 +33,9 @@ def rescore_changed(*, by: Actor = SYSTEM) -> list[Run]:
     for period in stale_months():
         with acting(by) as told:
             month = month_of(period, lock=True)
-            newest = newest_run(month)
-            if newest is not None and changed_since(newest):
-                made.append(run_month(told, by, month, RunKind(newest.kind), "figures_changed"))
+            newest = wants_scoring(month)
+            if newest is not None:
+                made.append(run_month(told, by, month, RunKind(newest.kind), text("assessment.figures_changed")))
     return made
 
 

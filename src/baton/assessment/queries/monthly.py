@@ -39,11 +39,16 @@ def score_of(month: Month, lenient: bool = False, instead: Mapping[Cell, Decimal
     Raises `Refused` with every figure that must be there and is not, as the engine says it.
     """
     scheme = month_scheme(month.scheme.scheme, month.period, lenient, _first_month(month))
-    newest = Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    newest = newest_figure()
     given = list(_with(observations(scheme, month), instead))
     sheet = score(scheme, Panel.of(given), month.year)
     preliminary = sum(one.preliminary and one.period == month.period for one in given)
     return Scored(sheet, scheme, digest(scheme), newest, len(given), preliminary)
+
+
+def newest_figure() -> int:
+    """Give the number of the newest figure there is."""
+    return Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def _first_month(month: Month) -> str:

@@ -26,7 +26,20 @@ def _within(period: str, month: Month) -> bool:
     return int(period[-1]) * 3 <= month.number if "Q" in period else period <= month.period
 
 
+def wants_scoring(month: Month) -> Run | None:
+    """Give the newest result of a month where it no longer says how it is; None where it does, or was tried already.
+
+    What was refused by the figures that stand is not tried again before they change.
+    """
+    newest = newest_run(month)
+    if newest is None or not changed_since(newest):
+        return None
+    tried = Run.objects.filter(month=month, kind__in=_KINDS).exclude(state=RunState.RUNNING)
+    last = tried.select_related("month__scheme").first()
+    return newest if last is None or changed_since(last) else None
+
+
 def stale_months() -> list[str]:
-    """Give the months whose newest result no longer says how it is, oldest first."""
-    runs = (newest_run(month) for month in Month.objects.select_related("scheme").order_by("period"))
-    return [run.month.period for run in runs if run is not None and changed_since(run)]
+    """Give the months that are to be scored anew, oldest first."""
+    months = Month.objects.select_related("scheme").order_by("period")
+    return [month.period for month in months if wants_scoring(month) is not None]

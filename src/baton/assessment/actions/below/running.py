@@ -6,7 +6,7 @@ from typing import Any
 from baton.assessment.actions.below.scoring import write_results
 from baton.assessment.choices import MonthState, RunKind, RunState
 from baton.assessment.models import Month, Run
-from baton.assessment.queries.monthly import score_of
+from baton.assessment.queries.monthly import newest_figure, score_of
 from baton.core import clock
 from baton.core.acting import Actor, Told
 from baton.words import Problem, Refused
@@ -20,7 +20,7 @@ def run_month(told: Told, by: Actor, month: Month, kind: RunKind, reason: str = 
     try:
         scored = score_of(month, lenient=kind is RunKind.PREVIEW)
     except Refused as refused:
-        run.state, run.problems = RunState.REFUSED.value, kept(refused.problems)
+        run.state, run.problems, run.until = RunState.REFUSED.value, kept(refused.problems), newest_figure()
     else:
         sheet = scored.sheet
         run.state = RunState.DONE.value
