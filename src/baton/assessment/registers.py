@@ -10,6 +10,7 @@ from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
 from baton.assessment.models import Contest, Month, Submission
+from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
 from baton.core.jobs.work import Work
@@ -23,6 +24,11 @@ _HERE = ZoneInfo(settings.TIME_ZONE)
 def _reads_contest(user: User, number: str) -> bool:
     """Evidence is for the unit, for whoever reports or verifies the figure, and for the office."""
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_templates(user: User, number: str) -> bool:
+    """Templates of bulletins are the office's; readers of the whole county may look."""
+    return sight_of(user).everything
 
 
 def _sign_for_the_silent(work: Work) -> None:
@@ -45,6 +51,7 @@ def _reads_report(user: User, number: str) -> bool:
 
 
 register_reader("assessment.contest", _reads_contest)
+register_reader("assessment.schemeversion", _reads_templates)
 register_reader("assessment.submission", _reads_report)
 register_job(JOB, score_in_background)
 register_job("office.job_silence", _sign_for_the_silent)
