@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from baton.core import clock
-from baton.core.acting import Actor, acting
+from baton.core.acting import Actor, Told, acting
 from baton.core.choices import Power
 from baton.core.codes import hash_of, new_code
 from baton.core.models import Slip, User
@@ -35,15 +35,20 @@ def issue_slips(*, by: Actor, users: Iterable[User]) -> list[IssuedSlip]:
     closed = [Problem("account.slip_for_closed", {"name": user.name}) for user in wanted if not user.is_active]
     if closed:
         raise Refused(closed)
+    with acting(by) as told:
+        return issue_within(told, wanted)
+
+
+def issue_within(told: Told, users: list[User]) -> list[IssuedSlip]:
+    """Issue slips inside an action that has looked at who may, and for whom."""
     now = clock.now()
     until = now + timedelta(days=parameter("account.slip_days", clock.today()))
-    issued = [IssuedSlip(user, new_code(), until) for user in wanted]
-    with acting(by) as told:
-        Slip.objects.filter(user__in=wanted, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
-        Slip.objects.bulk_create(
-            Slip(user=one.user, hash=hash_of(one.user, one.code), issued_by=by.user, issued_at=now, expires_at=until)
-            for one in issued
-        )
-        for one in issued:
-            told.did("account.slip_issued", one.user, until=until.isoformat(timespec="minutes"))
+    issued = [IssuedSlip(user, new_code(), until) for user in users]
+    Slip.objects.filter(user__in=users, used_at__isnull=True, withdrawn_at__isnull=True).update(withdrawn_at=now)
+    Slip.objects.bulk_create(
+        Slip(user=one.user, hash=hash_of(one.user, one.code), issued_by=told.by.user, issued_at=now, expires_at=until)
+        for one in issued
+    )
+    for one in issued:
+        told.did("account.slip_issued", one.user, until=until.isoformat(timespec="minutes"))
     return issued
