@@ -20,4 +20,5 @@ urlpatterns = [
     path("", include("baton.web.check.urls")),
     path("", include("baton.web.verify.urls")),
     path("", include("baton.web.office.urls")),
+    path("", include("baton.web.tracking.urls")),
 ]

@@ -4,7 +4,9 @@ from datetime import date
 
 from django import template
 
-from baton.assessment.models import SchemeVersion
+from baton.assessment.models import SchemeVersion, TrackedItem
+from baton.assessment.queries.office.tracking import light_of
+from baton.core import clock
 from baton.engine.scheme.model import Scheme
 from baton.web.templatetags.words import page_language
 from baton.words import text
@@ -82,3 +84,27 @@ def run_kind(kind: str) -> str:
 def group_name(scheme: Scheme, code: str) -> str:
     """Give the name of a group by its code."""
     return next((group.name for group in scheme.groups if group.code == code), code)
+
+
+@register.filter
+def item_light(item: TrackedItem) -> str:
+    """Give the light of lagging work."""
+    return light_of(item, clock.today()).value
+
+
+@register.simple_tag
+def tracked_state(state: str) -> str:
+    """Say how lagging work stands."""
+    return text(f"assessment.tracked_{state}", page_language())
+
+
+@register.simple_tag
+def track_words(kind: str) -> str:
+    """Say what happened to lagging work."""
+    return text(f"assessment.track_{kind}", page_language())
+
+
+@register.simple_tag
+def consequence_words(consequence: str) -> str:
+    """Say a consequence."""
+    return text(f"assessment.consequence_{consequence}", page_language())
