@@ -1,9 +1,30 @@
-"""The home page."""
+"""The home page: what the person who asks must do, by when, and where."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from baton.assessment.queries.desk.burden import burdens_of
+from baton.assessment.queries.inbox import to_do
+from baton.core.queries.notices import inbox
+from baton.org.choices import Role
+from baton.web.asking import powers_of, user_of
+from baton.web.home.lines import lines_of
+from baton.web.notices.saying import said
+from baton.web.telling import told
+
+_CARRIES = (Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
+_SHOWN = 5
+
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the person who asks must do."""
-    return render(request, "web/home.html")
+    user = user_of(request)
+    mine = powers_of(request).units_of(*_CARRIES)
+    notices = [said(one) for one in inbox(user, unread_only=True)[:_SHOWN]]
+    context = {
+        "lines": lines_of(user, to_do(user), mine),
+        "notices": notices,
+        "burdens": burdens_of(user, mine),
+        "told": told(request),
+    }
+    return render(request, "web/home.html", context)

@@ -1,0 +1,51 @@
+"""How little a unit fills in: its own figures of a month, those that are new, those that others report for all."""
+
+from dataclasses import dataclass
+
+from baton.assessment.models import Duty, Month
+from baton.assessment.rules.expected import Form
+from baton.assessment.rules.month_scheme import month_before
+from baton.core.models import User
+from baton.org.models import Unit
+
+_SHOWN_UNITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Burden:
+    """Series of a month by who fills them in. `fresh`: own ones that the month before did not ask for."""
+
+    unit: Unit
+    period: str
+    own: int
+    fresh: int
+    others: int
+
+
+def burdens_of(user: User, units: frozenset[int]) -> list[Burden]:
+    """Give the burden of a person's assessed units in the newest month; three queries."""
+    months = list(Month.objects.visible_to(user).select_related("scheme")[:2])
+    if not months or not units:
+        return []
+    month = months[0]
+    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, unit__in=units).select_related("unit")
+    asked = {(cell.unit, cell.series) for cell, _ in month.scheme.form.expected(month.period)}
+    before = _asked_before(months)
+    found: dict[int, list[Duty]] = {}
+    for one in duties.order_by("unit__order"):
+        if (one.unit.code, one.series) in asked:
+            found.setdefault(one.unit_id, []).append(one)
+    return [_burden(month, several, before) for several in list(found.values())[:_SHOWN_UNITS]]
+
+
+def _asked_before(months: list[Month]) -> Form | None:
+    """Give the form of the month before, where it was another one."""
+    one = months[1] if len(months) > 1 else None
+    known = one is not None and one.period == month_before(months[0].period)
+    return one.scheme.form if known and one is not None and one.scheme_id != months[0].scheme_id else None
+
+
+def _burden(month: Month, duties: list[Duty], before: Form | None) -> Burden:
+    own = [one for one in duties if one.reporter_id == one.unit_id]
+    fresh = [] if before is None else [one for one in own if not before.fields_in(one.series)]
+    return Burden(duties[0].unit, month.period, len(own), len(fresh), len(duties) - len(own))

@@ -1,0 +1,41 @@
+"""Where each thing to do is done, in one click."""
+
+from collections.abc import Callable, Mapping
+
+from django.urls import NoReverseMatch, reverse
+
+from baton.assessment.queries.inbox import Do, ToDo
+
+type Codes = Mapping[int, str]
+"""Codes of units by their numbers."""
+
+
+def _first(*ways: tuple[str, list[object]]) -> str:
+    """Give the first address that is there: a room that is not built has none."""
+    for name, given in ways:
+        try:
+            return reverse(name, args=given)
+        except NoReverseMatch:
+            continue
+    return ""
+
+
+_PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
+    Do.REPORT: lambda one, codes: _first(("report-grid", [one.period, codes[one.unit_number]])),
+    Do.OWN_REPORT: lambda one, _: _first(("report-own", [one.number])),
+    Do.CHECK: lambda one, codes: _first(("check-sheet", [one.period, codes[one.unit_number]])),
+    Do.CONTEST: lambda one, _: _first(("contest-answer", [one.number])),
+    Do.REPLY: lambda one, _: _first(("ledger-entry", [one.number])),
+    Do.TRACKED: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
+    Do.ANNOUNCE: lambda one, _: _first(("ledger-entry", [one.number])),
+    Do.CONFIRM: lambda one, _: _first(("ledger-entry", [one.number])),
+    Do.RELEASE: lambda one, _: _first(("release", [one.period, one.number])),
+    Do.SCORE: lambda one, _: _first(("office-month", [one.period])),
+    Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
+    Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
+}
+
+
+def place_of(one: ToDo, codes: Codes) -> str:
+    """Give the address of the page where a thing is done; empty where its room is not there."""
+    return _PLACES[one.do](one, codes)
