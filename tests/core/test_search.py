@@ -1,6 +1,6 @@
 """Search: two Chinese characters are enough, rights hold, and what somebody types is never taken for a command."""
 
-import time
+import timeit
 from typing import Any
 
 import pytest
@@ -154,8 +154,7 @@ def test_it_is_quick_with_a_county_of_people(office: User, django_assert_max_num
     Person.objects.bulk_create([Person(name=name, unit=units[n % 150]) for n, name in enumerate(names)])
     list(refill())
     for words in ("王芳", "财政", "第3", "王", "没有这个"):
-        begun = time.perf_counter()
         with django_assert_max_num_queries(4):
             find(office, words)
-        took = time.perf_counter() - begun
-        assert took < 0.6, f"{words}: {took:.3f} s (budget 0.150 s on an idle machine)"
+        took = min(timeit.repeat(lambda words=words: find(office, words), number=1, repeat=5))  # type: ignore[misc]
+        assert took < 0.15, f"{words}: {took:.3f} s"

@@ -12,6 +12,7 @@ from people import give, make_unit, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {"language", "sign-out", "session", "end-others", "oidc", "oidc-back"}
 OF_ADMINISTRATORS = {
+    "audit": Role.AUDIT_ADMINISTRATOR,
     "slips": Role.SYSTEM_ADMINISTRATOR,
     "parameters": Role.SYSTEM_ADMINISTRATOR,
     "security": Role.SECURITY_ADMINISTRATOR,

@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from baton.core import clock
 from baton.core.models import Job, User
+from chromium import PHONE, Open, accessible, no_sideways
 from people import make_user
 
-pytestmark = pytest.mark.django_db
 PAGE = "/jobs"
 
 
@@ -19,6 +19,7 @@ def make_job(by: User, **fields: Any) -> Job:
     return Job.objects.create(**{"kind": "services.sweep_files", "by": by, "created_at": clock.now()} | fields)
 
 
+@pytest.mark.django_db
 def test_no_jobs_says_so_and_asks_no_more(client: Client, user: User) -> None:
     make_job(make_user("other", "别人"))
     client.force_login(user)
@@ -27,6 +28,7 @@ def test_no_jobs_says_so_and_asks_no_more(client: Client, user: User) -> None:
     assert "hx-get" not in page
 
 
+@pytest.mark.django_db
 def test_it_polls_while_something_is_under_way_and_stops_when_done(client: Client, user: User) -> None:
     started = clock.now() - timedelta(minutes=10)
     job = make_job(user, state="running", done=50, total=150, started_at=started, about="2026年9月")
@@ -44,6 +46,7 @@ def test_it_polls_while_something_is_under_way_and_stops_when_done(client: Clien
     assert 'href="/units"' in part
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "words", "buttons"),
     [
@@ -66,6 +69,7 @@ def test_each_state_has_its_words_and_buttons(
     assert offered == buttons
 
 
+@pytest.mark.django_db
 def test_cancel_and_retry_from_the_page(client: Client, user: User) -> None:
     job = make_job(user)
     client.force_login(user)
@@ -80,6 +84,7 @@ def test_cancel_and_retry_from_the_page(client: Client, user: User) -> None:
     assert "这个任务不需要重试" in answer.content.decode()
 
 
+@pytest.mark.django_db
 def test_somebody_elses_job_is_not_there(client: Client, user: User) -> None:
     job = make_job(make_user("other", "别人"))
     client.force_login(user)
@@ -91,6 +96,7 @@ def test_somebody_elses_job_is_not_there(client: Client, user: User) -> None:
     assert job.state == "waiting"
 
 
+@pytest.mark.django_db
 def test_few_queries_and_english(client: Client, user: User, django_assert_max_num_queries: Any) -> None:
     for number in range(60):
         make_job(user, state="running" if number % 2 else "failed", done=1, total=3, started_at=clock.now())
@@ -99,3 +105,17 @@ def test_few_queries_and_english(client: Client, user: User, django_assert_max_n
     with django_assert_max_num_queries(12):
         page = client.get(PAGE).content.decode().replace(user.name, "").replace("中文", "")
     assert not [letter for letter in page if "\u4e00" <= letter <= "\u9fff"]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_the_list_renews_itself_in_chromium_until_all_is_done(open_page: Open, user: User) -> None:
+    job = make_job(user, state="running", done=1, total=3, started_at=clock.now())
+    page = open_page(PAGE, user, PHONE)
+    accessible(page)
+    no_sideways(page)
+    Job.objects.filter(pk=job.pk).update(done=2)
+    page.wait_for_selector("progress[value='2']")
+    Job.objects.filter(pk=job.pk).update(state="done", done=3)
+    page.wait_for_selector("#jobs:not([hx-trigger])")
+    assert "已完成" in page.inner_text("#jobs")
