@@ -111,6 +111,15 @@ class MonthMachine(RuleBasedStateMachine):
         after = dict(stands.all().values_list("unit__code", "value"))
         assert after == (dict.fromkeys(units, typed) if self.is_open("T1", series) else before)
 
+    @rule(typed=NUMBER)
+    def deadline_passes(self, typed: str) -> None:
+        """Let the days to report pass; whoever tries then is too late."""
+        window = Window.objects.get(stage=Stage.REPORT, unit__code="D2", release=None)
+        last = max([window.closes, *window.reopenings.values_list("until", flat=True)])
+        if clock.today() <= last < date(2026, 12, 1):
+            self.county.on(last + timedelta(1))
+        self.enter_well("HOT", {"T1", "T2"}, typed)
+
     @rule(hot=NUMBER)
     def the_system_fills_up(self, hot: str) -> None:
         """Enter every figure of the month, as another module would, where the windows let it."""
