@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from baton.assessment.actions.below.anew import JOB
 from baton.assessment.actions.figures import correct_figure
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
 from baton.assessment.choices import Light, MonthState, RunKind, RunState
@@ -12,7 +13,9 @@ from baton.assessment.models import Figure, LeafResult, Month, NodeResult, Publi
 from baton.assessment.queries.runs import stale_months
 from baton.core.acting import SYSTEM
 from baton.core.chain import verify_chain
-from baton.core.models import AuditRow
+from baton.core.jobs.kinds import kind_of
+from baton.core.jobs.work import Work
+from baton.core.models import AuditRow, Job
 from baton.org.choices import Role
 from baton.words import Refused
 from county import County
@@ -147,3 +150,13 @@ def test_what_was_refused_is_not_tried_again_before_figures_change(full: County)
     assert rescore_changed() == []
     full.enter("", "HOT", {"T1": "88"})
     assert [run.state for run in rescore_changed()] == [RunState.DONE]
+
+
+def test_a_change_of_a_scored_month_asks_for_scoring_anew(full: County) -> None:
+    assert not Job.objects.filter(kind=JOB).exists()
+    official(full)
+    full.enter("", "HOT", {"T1": "88"})
+    job = Job.objects.get(kind=JOB)
+    kind_of(job.kind).run(Work(job.pk, "", {}, SYSTEM))
+    assert UnitResult.objects.filter(unit__code="T1").latest("pk").score == 98
+    assert stale_months() == []

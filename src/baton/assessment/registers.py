@@ -6,7 +6,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 
 from baton.assessment.actions.asking_scores import JOB, score_in_background
+from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
+from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
 from baton.assessment.models import Contest, Month, Submission
@@ -37,6 +39,11 @@ def _sign_for_the_silent(work: Work) -> None:
         sign_for_the_silent(period=period)
 
 
+def _score_anew(work: Work) -> None:
+    """Score what changed; another job may have done it already, and then there is nothing to do."""
+    rescore_changed()
+
+
 def _follow(work: Work) -> None:
     """Open and close items by the newest result that is out, then remind; doing it again changes nothing."""
     newest = Month.objects.filter(state=MonthState.PUBLISHED).order_by("-period").first()
@@ -54,6 +61,7 @@ register_reader("assessment.contest", _reads_contest)
 register_reader("assessment.schemeversion", _reads_templates)
 register_reader("assessment.submission", _reads_report)
 register_job(JOB, score_in_background)
+register_job(ANEW, _score_anew)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("office.job_follow", _follow)

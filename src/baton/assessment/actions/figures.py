@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from baton.assessment.actions.below.anew import ask_anew
 from baton.assessment.actions.below.cells import Desk, Wish, current_figures, held_against, refuse
 from baton.assessment.actions.below.correcting import correct
 from baton.assessment.actions.below.doors import is_office, month_of, require_office
@@ -140,6 +141,7 @@ def undo_batch(*, by: Actor, batch: int, key: str = "") -> Batch:
         refuse([*(one for one in barred if one is not None), *changed])
         made = new_batch(by, BatchKind.UNDO, row.month, row.unit, undoes=row)
         write_wishes(made, wishes, current)
+        ask_anew(told, made, row.month.period[:4])
         told.did("assessment.batch_undone_by", made, batch=row.pk, count=len(wishes))
         call.answer(batch=made.pk)
     return made

@@ -1,5 +1,6 @@
 """One figure put right beside the one it replaces."""
 
+from baton.assessment.actions.below.anew import ask_anew
 from baton.assessment.actions.below.cells import Wish, current_figures, held_against, place_of, refuse
 from baton.assessment.actions.below.doors import month_of_figure
 from baton.assessment.actions.below.figures import new_batch, write_wishes
@@ -30,5 +31,6 @@ def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, prel
         raise Refused([Problem("assessment.nothing_changed", {}, place)])
     batch = new_batch(by, BatchKind.CORRECTION, month, None, reason=reason.strip())
     (made,) = write_wishes(batch, changes, current)
+    ask_anew(told, batch, month.period[:4])
     told.did("assessment.figure_corrected", made, before=stands.value, after=made.value, reason=made.reason)
     return made

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from baton.assessment.actions.below.anew import ask_anew
 from baton.assessment.actions.below.cells import Desk, Key, Wish, place_of
 from baton.assessment.actions.below.figures import new_batch, write_wishes
 from baton.assessment.choices import BatchKind
@@ -66,6 +67,7 @@ def enter(
     unit = next(iter(reporters)) if len(reporters) == 1 else None
     batch = new_batch(desk.by, kind, desk.month, unit, desk.behalf(changes), file)
     write_wishes(batch, changes, current)
+    ask_anew(told, batch, desk.month.period[:4])
     told.did(
         "assessment.figures_entered",
         batch,
