@@ -7,6 +7,10 @@ from django.db.models import Subquery
 from baton.core.models import AuditHead, AuditRow
 from baton.core.rules.audit import START, Break, Entry, first_break
 
+BREAKS = frozenset(
+    {"core.audit_row_missing", "core.audit_row_changed", "core.audit_end_cut_off", "services.audit_row_beyond"}
+)
+"""Every way in which the chain can fail to hold."""
 _AT_ONCE = 2_000
 
 

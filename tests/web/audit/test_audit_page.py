@@ -166,3 +166,15 @@ def test_what_is_added_while_the_chain_is_gone_along_breaks_nothing(
 
     monkeypatch.setattr(AuditHead.objects, "filter", late)
     assert verify_chain() == (2, None)
+
+
+@pytest.mark.parametrize("detail", ["{}", "[1]", '{"rows": 1, "broken": "x"}', '{"rows": 1, "broken": "core.none"}'])
+def test_a_row_that_somebody_meddled_with_does_not_stop_the_page(client: Client, auditor: User, detail: str) -> None:
+    client.force_login(auditor)
+    client.post(PAGE, {"verify": "1"})
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE core_auditrow SET detail = %s", [detail])
+    assert client.get(PAGE).status_code == 200
+    page = client.post(PAGE, {"verify": "1"}, follow=True).content.decode()
+    assert "第 1 行的内容" in page
+    assert client.post(PAGE, {"export": "1"}).status_code == 200

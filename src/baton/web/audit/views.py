@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from baton.core.chain import BREAKS
 from baton.core.models import AuditRow
 from baton.org.oversight.actions import note_export, verify
 from baton.org.oversight.queries import Wanted, actions_done, last_verified, trail, watches
@@ -68,9 +69,12 @@ def _context(request: HttpRequest, wanted: Wanted, problems: list[Problem]) -> d
 
 
 def _verified(row: AuditRow | None) -> dict[str, Any] | None:
-    """Say what the last verification found."""
-    if row is None:
+    """Say what the last verification found; a row that somebody has meddled with counts as none."""
+    if row is None or not isinstance(row.detail, dict) or "rows" not in row.detail:
         return None
-    detail = row.detail
-    broken = Problem(detail["broken"], {"sequence": detail["sequence"]}) if "broken" in detail else None
-    return {"row": row, "who": who(row), "rows": detail["rows"], "broken": shown([broken])[0] if broken else None}
+    broken = None
+    if "broken" in row.detail:
+        sequence = row.detail.get("sequence", row.sequence)
+        code = row.detail["broken"] if row.detail["broken"] in BREAKS else "core.audit_row_changed"
+        broken = shown([Problem(code, {"sequence": sequence})])[0]
+    return {"row": row, "who": who(row), "rows": row.detail["rows"], "broken": broken}
