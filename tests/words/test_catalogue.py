@@ -38,7 +38,8 @@ def test_an_entry_speaks_both_languages_of_the_same_things(code: str) -> None:
 
 
 def modules() -> list[Path]:
-    return sorted(SOURCE.rglob("*.py"))
+    """List the modules that say something; steps of the database name tables, which look like codes."""
+    return sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())

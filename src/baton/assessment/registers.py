@@ -11,7 +11,7 @@ from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Contest, Month, Submission
+from baton.assessment.models import Contest, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -57,9 +57,9 @@ def _reads_report(user: User, number: str) -> bool:
     return number.isdigit() and Submission.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
-register_reader("assessment.contest", _reads_contest)
-register_reader("assessment.schemeversion", _reads_templates)
-register_reader("assessment.submission", _reads_report)
+register_reader(Contest._meta.label_lower, _reads_contest)
+register_reader(SchemeVersion._meta.label_lower, _reads_templates)
+register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)
 register_job(ANEW, _score_anew)
 register_job("office.job_silence", _sign_for_the_silent)
