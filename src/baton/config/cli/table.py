@@ -39,6 +39,12 @@ COMMANDS = {
     "visits": Row("baton.config.commands.visits:visits", "config.about_visits", "config.example_visits"),
     "verify": Row("baton.config.commands.verify:verify", "config.about_verify", "config.example_verify"),
     "audit": Row("baton.config.commands.audit:audit", "config.about_audit", "config.example_audit"),
+    "county": Row("baton.config.commands.county:county", "config.about_county", "config.example_county"),
+    "administrators": Row(
+        "baton.config.commands.administrators:administrators",
+        "config.about_administrators",
+        "config.example_administrators",
+    ),
     "readmit": Row("baton.config.commands.readmit:readmit", "config.about_readmit", "config.example_readmit"),
     "serve": Row("baton.config.commands.serve:serve", "config.about_serve", "config.example_serve"),
     "backup": Row("baton.config.commands.backup:backup", "config.about_backup", "config.example_backup"),
