@@ -15,6 +15,7 @@ from baton.core.acting import Actor, acting
 from baton.core.chain import verify_chain
 from baton.core.models import AuditHead, AuditRow, User
 from baton.org.choices import Role
+from baton.org.oversight.queries import actions_done
 from people import give, make_unit, make_user
 
 pytestmark = pytest.mark.django_db
@@ -178,3 +179,11 @@ def test_a_row_that_somebody_meddled_with_does_not_stop_the_page(client: Client,
     page = client.post(PAGE, {"verify": "1"}, follow=True).content.decode()
     assert "第 1 行的内容" in page
     assert client.post(PAGE, {"export": "1"}).status_code == 200
+
+
+def test_the_filter_offers_each_action_once_to_those_who_watch(user: User, auditor: User) -> None:
+    rows(3, auditor)
+    with acting(Actor(auditor)) as told:
+        told.did("services.job_retried")
+    assert actions_done(auditor) == ["services.audit_exported", "services.job_retried"]
+    assert actions_done(user) == []

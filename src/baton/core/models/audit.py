@@ -26,13 +26,14 @@ class AuditRow(models.Model):
     hash = models.CharField(max_length=64)
 
     class Meta:
-        """Newest first; found by object and by person."""
+        """Newest first; found by object, by person and by what was done."""
 
         ordering = ("-sequence",)
         indexes = (
             models.Index(fields=("object_type", "object_id"), name="audit_object"),
             models.Index(fields=("by", "-sequence"), name="audit_by"),
             models.Index(fields=("at",), name="audit_at"),
+            models.Index(fields=("action", "-sequence"), name="audit_action"),
         )
 
     def __str__(self) -> str:

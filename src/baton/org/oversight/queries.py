@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -24,6 +25,18 @@ class Wanted:
     thing: str = ""
     first: date | None = None
     last: date | None = None
+
+
+_EACH_ACTION = """
+    WITH RECURSIVE each_one (action) AS (
+        SELECT MIN(action) FROM core_auditrow
+        UNION ALL
+        SELECT (SELECT MIN(action) FROM core_auditrow WHERE action > each_one.action)
+        FROM each_one WHERE each_one.action IS NOT NULL
+    )
+    SELECT action FROM each_one WHERE action IS NOT NULL
+"""
+"""Hops from one action to the next along the index: DISTINCT would read every row of the chain."""
 
 
 def watches(user: User) -> bool:
@@ -56,7 +69,11 @@ def _midnight(day: date) -> datetime:
 
 def actions_done(user: User) -> list[str]:
     """Name the actions that stand in the chain, for a list to choose from."""
-    return sorted(trail(user, Wanted()).order_by().values_list("action", flat=True).distinct())
+    if not watches(user):
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_EACH_ACTION)
+        return [action for (action,) in cursor.fetchall()]
 
 
 def last_verified(user: User) -> AuditRow | None:
