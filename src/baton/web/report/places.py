@@ -13,7 +13,7 @@ from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.web.asking import powers_of, user_of
 
-_OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
+OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def place_of(request: HttpRequest, period: str, code: str) -> Place:
     if unit is None:
         raise Http404
     reports = any((role, unit.pk) in mine.units for role in REPORTS)
-    if not reports and not mine.county & set(_OFFICE):
+    if not reports and not mine.county & set(OFFICE):
         raise PermissionDenied
     if month is None:
         raise Http404

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from baton.web.report import check, drafts, grid, own, views, workbook
+from baton.web.report import check, drafts, grid, ledger, own, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/note", ledger.note, name="ledger-note"),
+    path("ledger/<int:number>", ledger.entry, name="ledger-entry"),
     path("report/own/<int:number>", own.own, name="report-own"),
     path("report/own/<int:number>/form", own.form, name="report-form"),
     path("report/<str:period>/<str:code>", grid.grid, name="report-grid"),

@@ -1,0 +1,101 @@
+"""The running ledger as its pages show it: the items a person may note events of, and the events noted."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from baton.assessment.choices import LedgerKind, LedgerState
+from baton.assessment.models import LedgerEntry, SchemeVersion
+from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.desk.tasks import units_reporting
+from baton.assessment.rules.ledger import confirm_problem
+from baton.core import clock
+from baton.core.models import User
+from baton.engine.scheme.adjustments import Bonus, ByLevel, ByQuantity, Deduction, Veto
+from baton.engine.scheme.model import Scheme
+from baton.org.choices import Role
+from baton.org.models import Unit
+from baton.org.queries import powers
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A bonus, deduction or veto item. `levels`: what an event's level may be; `allowed`: the points that may be given.
+
+    `asks`: what an event must say besides: `level`, `quantity`, `points`, or nothing (a veto).
+    """
+
+    kind: LedgerKind
+    code: str
+    name: str
+    basis: str
+    asks: str
+    levels: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+
+
+def items_on(day: date) -> dict[str, tuple[Item, str]]:
+    """Give the items of the scheme in force on a day by code, each with its lead department's code."""
+    version = SchemeVersion.objects.on(day).first()
+    return {} if version is None else _items(version.scheme)
+
+
+def _items(scheme: Scheme) -> dict[str, tuple[Item, str]]:
+    found = {}
+    for kind, items in (
+        (LedgerKind.DEDUCTION, scheme.deductions),
+        (LedgerKind.VETO, scheme.vetoes),
+        (LedgerKind.BONUS, scheme.bonuses),
+    ):
+        for one in items:
+            found[one.code] = (_item(kind, one), one.lead or "")
+    return found
+
+
+def _item(kind: LedgerKind, one: Bonus | Deduction | Veto) -> Item:
+    if isinstance(one, Veto):
+        return Item(kind, one.code, one.name, one.basis, "")
+    measure = one.measure
+    if isinstance(measure, ByLevel):
+        return Item(kind, one.code, one.name, one.basis, "level", levels=tuple(measure.levels))
+    if isinstance(measure, ByQuantity):
+        return Item(kind, one.code, one.name, one.basis, "quantity")
+    return Item(kind, one.code, one.name, one.basis, "points", allowed=tuple(str(points) for points in measure.allowed))
+
+
+def items_for(user: User, day: date) -> list[Item]:
+    """Give the items whose events a person may note: those that the person's departments lead; the office all."""
+    found = items_on(day)
+    if sight_of(user).office:
+        return [item for item, _ in found.values()]
+    mine = set(Unit.objects.filter(pk__in=units_reporting(user)).values_list("code", flat=True))
+    return [item for item, lead in found.values() if lead in mine]
+
+
+def assessed_units(user: User, day: date) -> list[Unit]:
+    """Give the units that events may be about."""
+    version = SchemeVersion.objects.on(day).first()
+    codes = [] if version is None else [unit.code for unit in version.scheme.units if unit.group is not None]
+    return list(Unit.objects.visible_to(user).filter(code__in=codes))
+
+
+def entries_of(user: User) -> QuerySet[LedgerEntry]:
+    """Give the entries that a person may see, newest first."""
+    return LedgerEntry.objects.visible_to(user).select_related("unit", "noted_for", "noted_by", "decided_by")
+
+
+def doings_of(user: User, entry: LedgerEntry) -> Mapping[str, bool]:
+    """Say what a person can do with an entry now: announce, reply, confirm, drop."""
+    mine, state = powers(user, clock.today()), LedgerState(entry.state)
+    head, decided = Role.OFFICE_HEAD in mine.county, state in (LedgerState.CONFIRMED, LedgerState.DROPPED)
+    answers = mine.units_of(Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
+    runs = entry.reply_until is not None and clock.today() <= entry.reply_until
+    blocked = confirm_problem(LedgerKind(entry.kind), state, entry.reply_until, clock.today())
+    return {
+        "announce": state is LedgerState.NOTED and bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}),
+        "reply": state is LedgerState.ANNOUNCED and runs and entry.unit_id in answers,
+        "confirm": head and blocked is None,
+        "drop": head and not decided,
+    }

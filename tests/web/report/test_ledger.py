@@ -1,0 +1,82 @@
+"""The running ledger: noted by who leads the item, announced, answered, decided by a person."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+
+from baton.assessment.choices import LedgerState
+from baton.assessment.models import LedgerEntry
+from county import County
+from reporting import client_of
+
+NOTE = "/ledger/note?item=K1"
+
+
+def noted(county: County, **changed: str) -> LedgerEntry:
+    given = {"unit": str(county.units["T1"].pk), "on": "2026-09-30", "level": "县级", "document": "县通报〔2026〕3号"}
+    answer = client_of(county.people["d2"]).post(NOTE, given | changed)
+    assert answer.status_code == 302, unescape(answer.content.decode())
+    return LedgerEntry.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("d2", 200), ("office", 200), ("t1", 200), ("t1_head", 403), ("leader", 403), ("official", 403)]
+)
+def test_the_form_is_for_who_reports_and_the_office(month: County, who: str, status: int) -> None:
+    answer = client_of(month.people[who]).get("/ledger/note")
+    assert answer.status_code == status
+    if status == 200:
+        assert ("受通报批评" in answer.content.decode()) is (who != "t1"), "a township leads no item"
+
+
+def test_an_event_is_noted_announced_answered_and_confirmed(month: County) -> None:
+    entry = noted(month)
+    address = f"/ledger/{entry.pk}"
+    assert client_of(month.people["t1"]).get(address).status_code == 404, "before it is announced"
+    client_of(month.people["office"]).post(address, {"do": "announce"})
+    unit = client_of(month.people["t1_head"])
+    assert address in client_of(month.people["t1_head"]).get("/").content.decode()
+    assert "受通报批评" in unit.get(address).content.decode()
+    assert unit.post(address, {"do": "reply", "reply": ""}).status_code == 422
+    assert unit.post(address, {"do": "reply", "reply": "已整改"}).status_code == 302
+    assert client_of(month.people["chief"]).post(address, {"do": "confirm", "decision": "属实"}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.state, entry.reply, entry.decision) == (LedgerState.CONFIRMED, "已整改", "属实")
+
+
+def test_it_is_not_confirmed_before_the_unit_had_its_say(month: County) -> None:
+    entry = noted(month)
+    answer = client_of(month.people["chief"]).post(f"/ledger/{entry.pk}", {"do": "confirm"})
+    assert answer.status_code == 422
+    assert "还没有书面告知" in answer.content.decode()
+    assert client_of(month.people["chief"]).post(f"/ledger/{entry.pk}", {"do": "drop"}).status_code == 422
+
+
+@pytest.mark.parametrize("what", ["announce", "confirm", "drop", "reply"])
+def test_other_roles_are_refused(month: County, what: str) -> None:
+    entry = noted(month)
+    answer = client_of(month.people["d2"]).post(f"/ledger/{entry.pk}", {"do": what, "decision": "x", "reply": "x"})
+    assert answer.status_code == 422
+    entry.refresh_from_db()
+    assert entry.state == LedgerState.NOTED
+
+
+def test_errors_keep_what_was_typed(month: County) -> None:
+    answer = client_of(month.people["d2"]).post(NOTE, {"on": "昨天", "document": "县通报"})
+    text = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert 'href="#unit"' in text
+    assert 'href="#level"' in text
+    assert 'value="昨天"' in text
+    assert 'value="县通报"' in text
+    assert not LedgerEntry.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["d2", "office", "t1", "leader", "official", "nobody"])
+def test_the_list_shows_what_one_may_see(month: County, who: str, django_assert_max_num_queries: Any) -> None:
+    noted(month)
+    client = client_of(month.people[who])
+    with django_assert_max_num_queries(25):
+        text = client.get("/ledger/").content.decode()
+    assert ("县通报〔2026〕3号" in text) is (who in ("d2", "office", "leader"))
