@@ -29,6 +29,7 @@ _REPORTS = frozenset({Role.REPORTER, Role.VERIFIER}) | _IN_UNITS | _OFFICE
 _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
     ("reporting.menu", "reports", _REPORTS),
+    ("reporting.ledger", "ledger", _REPORTS),
     ("office.board_menu", "office", _OFFICE),
     ("office.check_menu", "check", frozenset({Role.REPORTER}) | _IN_UNITS),
     ("office.verify_menu", "verify", frozenset({Role.VERIFIER}) | _OFFICE),
