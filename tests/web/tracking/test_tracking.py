@@ -78,7 +78,8 @@ def test_the_head_closes_by_a_decision_with_a_reason(client: Client, user: User,
     ).content.decode()
     assert "上级已取消该项目" in text
     assert "已决定销号" in text
-    assert item.unit.name not in page(client, "tracking") or TrackedItem.objects.filter(state="open").exists()
+    item.refresh_from_db()
+    assert (item.state, item.closed_by) == ("decided", user)
 
 
 def test_consequences_count_only_once_a_person_decides(client: Client, user: User, item: TrackedItem) -> None:

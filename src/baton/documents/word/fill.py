@@ -104,8 +104,10 @@ def _put_tables(paragraph: BaseOxmlElement, tables: tuple[Table, ...]) -> None:
         paragraph.addprevious(_table(table, properties))
         paragraph.addprevious(element("p"))
     parent = paragraph.getparent()
-    if parent is not None:
+    if tables and parent is not None:
         parent.remove(paragraph)
+    for piece in _pieces(paragraph):
+        piece.text = ""
 
 
 def _table(table: Table, properties: BaseOxmlElement | None) -> BaseOxmlElement:

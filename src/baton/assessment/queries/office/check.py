@@ -7,6 +7,7 @@ from datetime import date
 from baton.assessment.choices import ContestState, Stage
 from baton.assessment.models import Check, Contest, Figure, Month, Window
 from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.windows import Until, until_of
 from baton.assessment.queries.office.expected import Asked, asked_of, due_of, figures_of, windows_of
 from baton.assessment.rules.expected import Cell
@@ -35,6 +36,17 @@ class Line:
     def contest(self) -> Contest | None:
         """The newest contest of this cell."""
         return self.contests[0] if self.contests else None
+
+    @property
+    def said(self) -> str:
+        """The figure as people write it: the word of a level or of yes and no, else the number."""
+        figure = self.asked.figure
+        return "" if figure is None else words_of(self.asked.field, figure.value)
+
+    @property
+    def said_before(self) -> str:
+        """The figure of the month before as people write it."""
+        return "" if self.before is None else words_of(self.asked.field, self.before.value)
 
     @property
     def contested(self) -> bool:
@@ -120,7 +132,7 @@ def may_look(user: User, unit: Unit) -> bool:
 
 
 def check_sheet(user: User, month: Month, unit: Unit) -> CheckSheet:
-    """Give a unit's sheet of a month: what others reported about it; what it reports itself is not checked here."""
+    """Give a unit's sheet of a month: what others reported about it, annual targets left out."""
     windows = tuple(one for one in windows_of(user, month) if one.unit_id == unit.pk and one.stage == Stage.CHECK)
     receipts = Check.objects.visible_to(user).filter(month=month, unit=unit).select_related("by", "unit", "month")
     periods = {month.period, month_before(month.period), *(cell.period for cell, _ in due_of(month, unit))}
@@ -146,7 +158,7 @@ def _lines(
     by_source = {one.release.source: one for one in windows if one.release is not None}
     plain = next((one for one in windows if one.release is None), None)
     for asked in asked_of(user, month, unit, figures):
-        if asked.duty.reporter_id == unit.pk:
+        if asked.duty.reporter_id == unit.pk or asked.field.target:
             continue
         cell = asked.cell
         before = figures.get(Cell(cell.unit, cell.series, cell.figure, month_before(month.period)))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from baton.assessment.choices import ContestState, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
 from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.columns import adds_up
 from baton.assessment.queries.office.expected import duties_of_month, figures_of
 from baton.assessment.rules.approval import TURN, verbs
@@ -199,7 +200,7 @@ def _values(month: Month, row: Submission, known: Known, whys: Whys) -> Iterator
         before = known.get(Cell(row.unit.code, row.series, field.figure, month_before(month.period)))
         now = _stands(row, field, month.period, known)
         why = whys.get((row.unit.code, field.figure), ())
-        yield Value(field, now, "" if before is None else before.value, why)
+        yield Value(field, words_of(field, now), "" if before is None else words_of(field, before.value), why)
 
 
 def _grouped(found: Iterable[Report]) -> tuple[Group, ...]:
