@@ -1,5 +1,6 @@
 """Signing in: by password, refused with the same words and work, locked after too many failures, all in the chain."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -8,6 +9,7 @@ from django.contrib.auth import hashers
 
 from baton.core import clock
 from baton.core.acting import Actor
+from baton.core.actions import sign_in
 from baton.core.actions.sign_in import begin, check_in, end
 from baton.core.choices import Means
 from baton.core.models import AuditRow, SignedIn, SignInGuard, User
@@ -140,6 +142,23 @@ def test_the_chain_holds_neither_passwords_nor_names_that_are_no_account(user: U
         SignInGuard.objects.values_list("key", flat=True)
     )
     assert "secret" not in said
+
+
+def test_attempts_at_once_are_no_more_than_five(user: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    guessed: list[str] = []
+    compare = sign_in._shown
+
+    def slow(who: User | None, password: str) -> Means | None:
+        """Let another attempt begin before this one has ended."""
+        guessed.append(password)
+        with suppress(Refused):
+            check_in(by=HERE, username=user.username, password=f"wrong {len(guessed)}")
+        return compare(who, password)
+
+    monkeypatch.setattr(sign_in, "_shown", slow)
+    refusal()
+    assert len(guessed) == 5
+    assert done().count("account.locked") >= 1
 
 
 def test_guards_that_no_longer_count_go(user: User, later: Any) -> None:
