@@ -106,11 +106,15 @@ def test_signing_out_forgets_it(at_form: Callable[..., Page]) -> None:
     assert kept(page) == 0
 
 
-def test_passwords_are_never_kept(open_page: Open) -> None:
+def test_passwords_and_codes_are_never_kept(open_page: Open) -> None:
     page = open_page(reverse("sign-in") + "?next=/account/password", None)
     sign_in(page, administrator())
     for field in ("current", "new", "again"):
         page.fill(f"#{field}", "Seven Rivers 70")
+    assert kept(page) == 0
+    page.goto(page.url.replace("password", "second-factor"))
+    page.click("button[value=offer]")
+    page.fill("#code", "123456")
     assert kept(page) == 0
 
 

@@ -1,9 +1,10 @@
 // Keeps what was typed, in this tab and until it is closed, so that it is there again after signing in anew as the same
 // person: whether the session ended by itself, was ended from afar, or was found ended when the form was sent.
-// Passwords, files and hidden fields are never kept; signing out forgets everything.
+// Passwords, codes, files and hidden fields are never kept; signing out forgets everything.
 const PREFIX = "draft:";
 const user = document.getElementById("time-out")?.dataset.user;
 const here = location.pathname + location.search;
+const SECRET = "[type=password], [autocomplete=one-time-code]";
 const TEXTS = ["text", "search", "number", "date", "month", "time", "datetime-local", "email", "tel", "url"];
 
 function drafts() {
@@ -22,7 +23,7 @@ function keep({ key, ...draft }) {
 
 const forms = () =>
   [...document.querySelectorAll("form")].filter(
-    (form) => form.method === "post" && !form.querySelector("[type=password]") && !("noDraft" in form.dataset),
+    (form) => form.method === "post" && !form.querySelector(SECRET) && !("noDraft" in form.dataset),
   );
 
 function fields(form) {
