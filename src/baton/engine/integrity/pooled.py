@@ -51,8 +51,8 @@ def _weighed(chance: Floats, weights: Floats) -> Floats:
     """Chances divided by weights whose mean over the cells asked about is one."""
     asked = ~np.isnan(chance)
     each = np.broadcast_to(weights[..., None], chance.shape)
-    # An exact sum, so that the order of the units changes nothing.
-    mean = fsum(each[asked]) / asked.sum() if asked.any() else 1.0
+    # Sorted before they are added, so that the order of the units changes nothing.
+    mean = float(np.sort(each[asked]).sum()) / int(asked.sum()) if asked.any() else 1.0
     found: Floats = np.where(chance >= 1.0, 1.0, np.minimum(chance * mean / each, 1.0))
     return np.where(asked, found, chance)
 
