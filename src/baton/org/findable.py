@@ -24,7 +24,7 @@ def _people() -> QuerySet[Any]:
 
 def _person(person: Person) -> Entry:
     detail = " · ".join(filter(None, (person.unit.name, person.title)))
-    return Entry(person.name, detail, person.unit.short_name, person.unit.code)
+    return Entry(person.name, detail, person.unit.short_name, str(person.pk))
 
 
 _UNIT = Unit._meta.label_lower

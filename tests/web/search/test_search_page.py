@@ -37,7 +37,9 @@ def test_the_page_finds_without_a_script(client: Client, office: User) -> None:
     assert 'value="污水"' in page
     page = client.get(PAGE, {"q": "王芳"}).content.decode()
     assert "县财政局 · 科员" in page
-    assert f'href="{reverse("unit", args=["D01"])}"' in page
+    person = reverse("person", args=[Person.objects.get().pk])
+    assert f'href="{person}"' in page
+    assert client.get(person).status_code == 200
 
 
 @pytest.mark.django_db

@@ -107,3 +107,13 @@ def test_the_panel_in_english(client: Client, auditor: User) -> None:
     page = client.get(PAGE, {"who": ""}).content.decode().replace(auditor.name, "").replace("中文", "")
     assert "opens first" in page
     assert not [letter for letter in page if "\u4e00" <= letter <= "\u9fff"]
+
+
+def test_the_list_of_people_has_views_too(client: Client, user: User) -> None:
+    give(user, Role.OFFICE)
+    client.force_login(user)
+    client.post("/views/people", {"name": "无账号", "query": "state=none&sort=-name", "opens-with": "1"})
+    assert client.get("/people").headers["Location"] == "/people?state=none&sort=-name"
+    page = client.get("/people", {"state": "none"}).content.decode()
+    assert 'href="/people?state=none&amp;sort=-name"' in page
+    assert 'name="query" value="state=none"' in page

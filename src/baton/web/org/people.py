@@ -16,6 +16,7 @@ from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.org.forming import Form, form_page, names_today, only, page
 from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
+from baton.web.views.opening import opened_by_view
 from baton.words import text
 
 KEEPER, GIVER = Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR
@@ -54,6 +55,8 @@ def _in_state(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
 @only(*READERS)
 def people(request: HttpRequest) -> HttpResponse:
     """List the people that one may see."""
+    if opened := opened_by_view(request, "people"):
+        return opened
     language = page_language()
     states = [("open", "units.open"), ("closed", "units.closed"), ("none", "units.no_account")]
     filters = (

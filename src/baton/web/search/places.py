@@ -9,9 +9,9 @@ from baton.org.findable import PEOPLE, UNITS
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
     UNITS.label: lambda code: reverse("unit", args=[code]),
-    PEOPLE.label: lambda code: reverse("unit", args=[code]),
+    PEOPLE.label: lambda number: reverse("person", args=[number]),
 }
-"""By the name of the kind in tables; a person is found on the page of their unit."""
+"""By the name of the kind in tables; each takes the reference that the kind's entries carry."""
 
 
 def place_of(hit: Hit) -> str:
