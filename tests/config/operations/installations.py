@@ -86,6 +86,14 @@ def asked(place: Installation, statement: str) -> list[Any]:
         return cursor.fetchall() if cursor.description else []
 
 
+def url_of(place: Installation) -> str:
+    """Give the address of its database as DATABASE_URL has it."""
+    database: Any = place.database
+    if not hasattr(database, "host"):
+        return ""
+    return f"postgresql://{database.user}:{database.password}@{database.host}:{database.port}/{database.database}"
+
+
 def figures(place: Installation) -> list[int]:
     """List the figures that stand in the database."""
     return [row[0] for row in asked(place, "SELECT value FROM figure ORDER BY value")]

@@ -1,12 +1,26 @@
 """Restores: verified first, whole or not at all, and nothing lost of what stood there."""
 
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.config.operations.installations import FILE, FILE_NAME, STEPS, asked, figures, filled, installed
+from tests.config.operations.installations import (
+    FILE,
+    FILE_NAME,
+    MOMENT,
+    STEPS,
+    asked,
+    figures,
+    filled,
+    installed,
+    url_of,
+)
 
 from baton.config.operations import restore as restore_module
 from baton.config.operations.backup import take_backup
@@ -197,15 +211,62 @@ def test_a_backup_that_was_cut_off_is_refused(place: Installation, tmp_path: Pat
         restore_backup(installed(tmp_path / "new"), made.path)
 
 
-def test_a_restore_that_was_killed_is_told_and_can_be_run_again(place: Installation, tmp_path: Path) -> None:
-    made = take_backup(place, tmp_path / "b.zip")
-    (place.home / "restore-unfinished").touch()
-    with pytest.raises(Refused, match=r"operations\.restore_unfinished"), at_work(place.home):
+KILLED = """
+import os, sys
+from datetime import datetime
+from pathlib import Path
+from django.conf import settings
+settings.configure(USE_TZ=True, TIME_ZONE="Asia/Shanghai")
+from baton.config.database import database_of
+from baton.config.operations.database import database_at
+from baton.config.operations.installation import Installation
+from baton.config.operations.restore import restore_backup
+home, url, moment, backup = sys.argv[1:]
+database = database_at(database_of(url, Path(home)))
+type(database).forget_sign_ins = lambda _: os.kill(os.getpid(), 9)
+steps = frozenset({("core", "0001_initial"), ("org", "0001_initial")})
+place = Installation(Path(home), Path(home) / "files", database, steps, clock=lambda: datetime.fromisoformat(moment))
+restore_backup(place, Path(backup), replace=True)
+"""
+
+
+def killed(place: Installation, backup: Path) -> None:
+    """Restore in a process that is killed when the new data are in place and the old ones aside."""
+    command = [sys.executable, "-c", KILLED, str(place.home), url_of(place), MOMENT.isoformat(), str(backup)]
+    assert subprocess.run(command, check=False).returncode == -9
+
+
+def test_a_restore_that_was_killed_is_told_and_can_be_run_again(places: Two, tmp_path: Path) -> None:
+    old, _ = places
+    made = take_backup(old, tmp_path / "b.zip")
+    asked(old, "INSERT INTO figure VALUES (2)")
+    killed(old, made.path)
+    with pytest.raises(Refused, match=r"operations\.restore_unfinished"), at_work(old.home):
         pass
     with pytest.raises(Refused, match=r"operations\.restore_unfinished"):
-        take_backup(place, tmp_path / "c.zip")
-    assert restore_backup(place, made.path).aside
-    assert not is_unfinished(place.home)
+        take_backup(old, tmp_path / "c.zip")
+    later = replace(old, clock=lambda: MOMENT + timedelta(minutes=1))
+    assert restore_backup(later, made.path).aside == "before_20260930t230100"
+    assert figures(old) == [1]
+    assert not is_unfinished(old.home)
+    assert not list(old.home.glob(".restore-*"))
+    if old.database.kind == "sqlite":
+        assert figures(installed(old.home / "before_20260930t230000")) == [1, 2]
+    else:
+        assert asked(old, "SELECT count(*) FROM before_20260930t230000.figure") == [(2,)]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 300])
+def test_a_database_that_is_beyond_repair_is_replaced_and_kept(
+    place: Installation, tmp_path: Path, content: bytes
+) -> None:
+    made = take_backup(place, tmp_path / "b.zip")
+    for path in place.home.glob("baton.sqlite3*"):
+        path.unlink()
+    (place.home / "baton.sqlite3").write_bytes(content)
+    done = restore_backup(place, made.path, replace=True)
+    assert figures(place) == [1]
+    assert (place.home / done.aside / "baton.sqlite3").read_bytes() == content
 
 
 def test_any_other_file_is_no_file_of_keys(place: Installation, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from baton.config.operations.keys import read_keys, write_keys
 from baton.config.operations.manifest import DATABASE, FILES, Manifest, fingerprints
 from baton.words import Place, Problem, Refused, Severity
 
+_SCRATCH = ".restore-"
 _KEYS, _SEEDS = "keys", "second-factor"
 
 
@@ -45,7 +46,9 @@ def restore_backup(place: Installation, source: Path, keys: Path | None = None, 
         _refuse(place, source, manifest, replace)
         place.database.can_put()
         aside = f"before_{place.stamp()}".lower()
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=place.home) as scratch:
+        for left in place.home.glob(f"{_SCRATCH}*"):
+            shutil.rmtree(left)  # by a restore that was killed; nobody else is at work here
+        with tempfile.TemporaryDirectory(prefix=_SCRATCH, dir=place.home) as scratch:
             folder = Path(scratch)
             _unpacked(archive, manifest, folder)
             full = _is_full(place)

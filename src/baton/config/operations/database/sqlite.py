@@ -56,11 +56,14 @@ class SQLite:
             return frozenset(connection.execute("SELECT app, name FROM django_migrations"))
 
     def is_empty(self) -> bool:
-        """Tell whether there is no file, or one without tables."""
+        """Tell whether there is no file, or one without tables; one that is damaged is not empty."""
         if not self.path.exists():
             return True
-        with self._reading() as connection:
-            return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        try:
+            with self._reading() as connection:
+                return not connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchall()
+        except Refused:
+            return False
 
     def others(self) -> int:
         """Give 0: SQLite does not know; the lock of the home tells (`in_use`)."""
