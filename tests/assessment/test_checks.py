@@ -16,7 +16,7 @@ from baton.assessment.actions.months import note_release
 from baton.assessment.choices import ContestState
 from baton.assessment.models import Check, Contest, Figure, Month
 from baton.assessment.queries.checks import figures_about
-from baton.core.models import AuditRow
+from baton.core.models import AuditRow, Notice
 from baton.words import Refused
 from county import County
 
@@ -132,3 +132,11 @@ def test_contests_are_seen_by_both_sides_only(reported: County) -> None:
     contest(by=reported.by("t1"), figure=figure().pk, reason="不对")
     who = {name for name, user in reported.people.items() if Contest.objects.visible_to(user).exists()}
     assert who == {"t1", "t1_head", "t1_leader", "d2", "chief", "office", "leader"}
+
+
+def test_both_sides_of_a_contest_are_told(reported: County) -> None:
+    made = contest(by=reported.by("t1"), figure=figure().pk, reason="不对")
+    assert set(Notice.objects.values_list("recipient__username", flat=True)) == {"d2"}
+    answer_contest(by=reported.by("d2"), contest=made.pk, upheld=False, answer="维持")
+    notices = Notice.objects.filter(code="assessment.notice_contest_answered")
+    assert set(notices.values_list("recipient__username", flat=True)) == {"t1", "t1_leader", "t1_head"}

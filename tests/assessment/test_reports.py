@@ -13,7 +13,7 @@ from baton.assessment.actions.submissions import (
 )
 from baton.assessment.choices import StepRole, SubmissionState, Verb
 from baton.assessment.models import Figure, Submission
-from baton.core.models import AuditRow
+from baton.core.models import AuditRow, Notice
 from baton.org.choices import Role
 from baton.words import Refused
 from county import County
@@ -190,3 +190,13 @@ def test_what_a_lead_department_reports_about_itself_is_verified_by_another(coun
         act_on_report(by=county.by("d1"), report=own, verb=Verb.APPROVE)
     act_on_report(by=county.by("d2"), report=own, verb=Verb.APPROVE)
     assert Figure.objects.get(unit__code="D1").value == "100"
+
+
+def test_whose_turn_it_is_is_told(county: County, report: int) -> None:
+    def told(code: str) -> list[str]:
+        return sorted(Notice.objects.filter(code=code).values_list("recipient__username", flat=True))
+
+    submit(county, report)
+    assert told("assessment.notice_report") == ["t1_head", "t1_leader"]
+    act_on_report(by=county.by("t1_leader"), report=report, verb=Verb.RETURN, reason="不符")
+    assert told("assessment.notice_report_returned") == ["t1"]

@@ -4,6 +4,7 @@ from baton.assessment.actions.below.checking import digest_about, sign
 from baton.assessment.actions.below.correcting import correct
 from baton.assessment.actions.below.doors import SIGNS, is_office, month_of, month_of_figure, require_in, window_problem
 from baton.assessment.actions.below.once import once
+from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.choices import ContestState, Stage
 from baton.assessment.models import Check, Contest, Duty, Figure, Month, Window
 from baton.assessment.queries.numbers import numbers
@@ -110,6 +111,12 @@ def contest(*, by: Actor, figure: int, reason: str, claimed: str = "", evidence:
             at=clock.now(),
             due=working_days_after(clock.today(), days, works()),
         )
+        told.tell(
+            people_in([_judge(made)], Role.VERIFIER, Role.REPORTER),
+            "assessment.notice_contested",
+            unit=about.unit.name,
+            period=month.period,
+        )
         told.did("assessment.figure_contested", made, figure=about.pk, claimed=made.claimed, reason=made.reason)
         call.answer(contest=made.pk)
     return made
@@ -148,6 +155,7 @@ def answer_contest(*, by: Actor, contest: int, upheld: bool, answer: str, typed:
         if upheld:
             row.corrected = correct(told, by, row.about, typed, answer, row.about.preliminary)
         row.save(update_fields=["state", "answer", "answered_by", "answered_at", "corrected"])
+        told.tell(people_in([row.unit], *OF_UNIT), "assessment.notice_contest_answered", period=row.month.period)
         told.did("assessment.contest_answered", row, state=row.state, answer=row.answer)
         call.answer(contest=row.pk)
     return row
@@ -164,8 +172,13 @@ def _open(number: int) -> Contest:
 def _require_judge(by: Actor, row: Contest) -> None:
     if is_office(by):
         return
-    duty = Duty.objects.filter(scheme=row.month.scheme_id, series=row.about.series, unit=row.unit_id)
-    found = duty.select_related("verifier").first()
-    judge = None if found is None else found.verifier
+    judge = _judge(row)
     if judge is None or judge.pk == row.unit_id or not may(by.user, Role.VERIFIER, unit=judge):
         raise Refused([Problem("assessment.contest_of_others", {"unit": judge.name if judge else "—"})])
+
+
+def _judge(row: Contest) -> Unit | None:
+    """Give the unit that verifies the figure; None: nobody is named, so the office answers."""
+    duty = Duty.objects.filter(scheme=row.month.scheme_id, series=row.about.series, unit=row.unit_id)
+    found = duty.select_related("verifier").first()
+    return None if found is None else found.verifier

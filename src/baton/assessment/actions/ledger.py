@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from baton.assessment.actions.below.doors import SIGNS, is_office, require_head, require_in, require_office
 from baton.assessment.actions.below.once import once
+from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.choices import LedgerKind, LedgerState
 from baton.assessment.models import LedgerEntry, SchemeVersion
 from baton.assessment.queries.numbers import numbers
@@ -106,6 +107,7 @@ def announce_event(*, by: Actor, entry: int) -> LedgerEntry:
             raise Refused([Problem("assessment.entry_announced_already")])
         row.state, row.announced_at, row.reply_until = LedgerState.ANNOUNCED.value, clock.now(), until
         row.save(update_fields=["state", "announced_at", "reply_until"])
+        told.tell(people_in([row.unit], *OF_UNIT), "assessment.notice_announced", until=until.isoformat())
         told.did("assessment.event_announced", row, until=until.isoformat())
     return row
 

@@ -2,12 +2,14 @@
 
 from baton.assessment.actions.below.doors import month_of, require_head, require_office
 from baton.assessment.actions.below.once import once
+from baton.assessment.actions.below.people import people_in
 from baton.assessment.actions.below.running import run_month
 from baton.assessment.choices import MonthState, RunKind, RunState
 from baton.assessment.models import Month, Publication, Run
 from baton.assessment.queries.runs import changed_since, stale_months, wants_scoring
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, acting
+from baton.org.choices import Role
 from baton.words import Place, Problem, Refused, text
 
 
@@ -64,6 +66,8 @@ def publish_month(*, by: Actor, period: str, document: str = "", title: str = ""
             published_at=clock.now(),
         )
         _set_state(month, MonthState.PUBLISHED)
+        units = run.units.values_list("unit", flat=True)
+        told.tell(people_in(units, Role.UNIT_HEAD), "assessment.notice_published", period=period)
         told.did("assessment.result_published", made, month=period, issue=made.issue, digest=run.digest)
         call.answer(publication=made.pk)
     return made

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from baton.assessment.actions.below.approving import approved
 from baton.assessment.actions.below.cells import Desk, place_of, refuse
-from baton.assessment.actions.below.desks import desk_of, may_take, take, turn_of
+from baton.assessment.actions.below.desks import desk_of, may_take, take, turn_of, waiting_people
 from baton.assessment.actions.below.doors import require_open
 from baton.assessment.actions.below.once import once
 from baton.assessment.choices import StepRole, SubmissionState, Verb
@@ -144,11 +144,22 @@ def step(told: Told, by: Actor, row: Submission, verb: Verb, reason: str = "", t
     if verb is Verb.SUBMIT and not row.values:
         raise Refused([Problem("assessment.report_empty")])
     take(row, by, turn, verb, reason, to if verb in _TO else None)
+    told.tell(waiting_people(row, verb, to), _NOTICES[verb], unit=row.unit.name, period=row.month.period)
     told.did("assessment.report_step", row, verb=verb.value, turn=turn.value, reason=reason, to=to)
     if row.state == SubmissionState.APPROVED and row.whole_id is None:
         approved(told, by, row)
 
 
+_NOTICES = {
+    Verb.SUBMIT: "assessment.notice_report",
+    Verb.APPROVE: "assessment.notice_report",
+    Verb.TRANSFER: "assessment.notice_report",
+    Verb.COUNTERSIGN: "assessment.notice_report",
+    Verb.REMIND: "assessment.notice_report_waits",
+    Verb.RETURN: "assessment.notice_report_returned",
+    Verb.RECALL: "assessment.notice_report_returned",
+    Verb.COPY: "assessment.notice_report_copied",
+}
 _BESIDE = (Verb.COPY, Verb.REMIND)
 _TO = (Verb.TRANSFER, Verb.COUNTERSIGN, Verb.COPY)
 
@@ -189,13 +200,13 @@ def approve_reports(*, by: Actor, reports: Sequence[int], without: Sequence[int]
             return Approved(tuple(call.before["done"]), ())
         done, left = [], []
         for number in dict.fromkeys(one for one in reports if one not in set(without)):
-            told_before = len(told.entries)
+            said = len(told.entries), len(told.notices)
             try:
                 with transaction.atomic():
                     step(told, by, report_of(number), Verb.APPROVE)
                 done.append(number)
             except Refused as refused:
-                del told.entries[told_before:]
+                del told.entries[said[0] :], told.notices[said[1] :]
                 left += [(number, problem) for problem in refused.problems]
         call.answer(done=done)
     return Approved(tuple(done), tuple(left))

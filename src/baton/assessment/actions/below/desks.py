@@ -4,11 +4,13 @@ from datetime import datetime, time
 
 from django.utils import timezone
 
+from baton.assessment.actions.below.people import people_in
 from baton.assessment.choices import StepRole, SubmissionState, Verb
 from baton.assessment.models import Duty, Submission, SubmissionStep, Window
 from baton.assessment.rules.approval import TURN, Done, after, late_step
 from baton.core import clock
 from baton.core.acting import Actor
+from baton.core.models import User
 from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.org.queries import may
@@ -50,6 +52,15 @@ def may_take(by: Actor, row: Submission, turn: StepRole) -> bool:
     if turn is StepRole.VERIFIER and may(by.user, Role.OFFICE, Role.OFFICE_HEAD):
         return True
     return may(by.user, *_ROLES[turn], unit=desk)
+
+
+def waiting_people(row: Submission, verb: Verb, to: int | None) -> list[User]:
+    """Give the people to be told of a step: whom it was put to, else whoever has the report now."""
+    if verb is Verb.COPY or row.holder_id is not None:
+        holder = to if verb is Verb.COPY else row.holder_id
+        return list(User.objects.filter(pk__in=[holder]))
+    turn = turn_of(row)
+    return [] if turn is None else people_in([desk_of(row, turn)], *_ROLES[turn])
 
 
 def take(row: Submission, by: Actor, turn: StepRole, verb: Verb, reason: str = "", to: int | None = None) -> None:
