@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.db.models import ProtectedError
 
 from baton.core.acting import Actor
 from baton.core.models import AuditRow, User
@@ -12,6 +13,7 @@ from baton.org.actions.changes import rename_unit
 from baton.org.actions.imports import take_back, take_import, try_import
 from baton.org.choices import ImportKind, ImportState, Role
 from baton.org.models import Import, Person, Unit, UnitChange
+from baton.org.models.unit import UnitQuerySet
 from baton.org.queries import tree
 from baton.org.rules.imports import problems_of
 from baton.org.workbooks.units import COLUMNS
@@ -187,3 +189,17 @@ def test_the_units_of_a_scheme_go_below_the_one_root(by: Actor, user: User) -> N
     assert (again.changes, again.unchanged) == ([], 87)
     take_back(imported=kept, by=by)
     assert (Unit.objects.count(), UnitChange.objects.count()) == (1, 0)
+
+
+def test_a_unit_that_an_app_above_holds_is_not_taken_back(by: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tried(by, COUNTY)
+    take_import(imported=kept, by=by)
+
+    def held(rows: object) -> None:
+        raise ProtectedError("held", set())
+
+    monkeypatch.setattr(UnitQuerySet, "delete", held)
+    with pytest.raises(Refused) as refused:
+        take_back(imported=kept, by=by)
+    assert [one.code for one in refused.value.problems] == ["org.undo_in_use"]
+    assert Unit.objects.count() == 1

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import ProtectedError
+
 from baton.core import clock
 from baton.core.acting import Told
 from baton.core.models import AuditRow, User
@@ -101,7 +103,11 @@ def _undo(changes: list[Change], told: Told) -> None:
     for user in users:
         told.did("org.account_taken_back", user, username=user.username)
     Person.objects.filter(user__in=keys).delete()
-    User.objects.filter(pk__in=keys).delete()
+    try:
+        User.objects.filter(pk__in=keys).delete()
+    except ProtectedError as error:  # rows of apps above, which this one does not know
+        names = "、".join(user.name for user in users)[:100]
+        raise Refused([Problem("org.undo_account_in_use", {"name": names, "username": len(users)})]) from error
 
 
 ACCOUNTS = Kind(_read, _take, _undo)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Max, QuerySet
+from django.db.models import Max, ProtectedError, QuerySet
 
 from baton.core.acting import Told
 from baton.engine.scheme.text import read as read_schemes
@@ -91,7 +91,11 @@ def _undo(changes: list[Change], told: Told) -> None:
     _write(changes, {one.key: one.before() for one in changes})
     for unit in Unit.objects.filter(code__in=[one.key for one in changes]):
         told.did("org.unit_taken_back", unit, code=unit.code)
-    fresh.delete()
+    try:
+        fresh.delete()
+    except ProtectedError as error:  # rows of apps above, which this one does not know
+        names = "、".join(one.name for one in fresh)[:100]
+        raise Refused([Problem("org.undo_in_use", {"name": names, "code": len(fresh)})]) from error
 
 
 def _in_use(fresh: QuerySet[Unit]) -> list[Unit]:
