@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.tracking import answer_item, follow_up, track_task
@@ -39,8 +38,8 @@ def _columns(today: Any) -> tuple[Column, ...]:
 
     return (
         Column("light", "results.light", light, template="web/tracking/light.html"),
-        Column("title", "office.work", lambda row: row.title, ("title",), _address),
-        Column("unit", "office.unit", lambda row: row.unit.name, ("unit__order",)),
+        Column("title", "office.work", lambda row: row.title, ("title",), template="web/tracking/title.html"),
+        Column("unit", "office.unit", lambda row: row.unit.name, ("unit__order",), template="web/tracking/unit.html"),
         Column("owner", "office.owner", lambda row: row.owner.name if row.owner else "", ("owner__name",)),
         Column("department", "office.department", lambda row: row.department.name if row.department else ""),
         Column("since", "office.since", lambda row: clock.day_of(row.opened_at), ("opened_at",)),
@@ -49,10 +48,6 @@ def _columns(today: Any) -> tuple[Column, ...]:
         Column("times", "office.times", lambda row: row.times, ("times",), number=True),
         Column("state", "results.state", lambda row: _said("tracked", row.state), ("state",)),
     )
-
-
-def _address(row: TrackedItem) -> str:
-    return reverse("tracked-item", args=[row.pk])
 
 
 def tracking(request: HttpRequest) -> HttpResponse:
