@@ -21,7 +21,7 @@ TIMES = 3
 
 def demo(folder: Path) -> Row:
     """Run the demo into a folder that does not exist yet."""
-    words = [sys.executable, "-m", "baton", "demo", "-o", str(folder)]
+    words = [sys.executable, "-m", "baton", "demo", "--no-serve", "-o", str(folder)]
     (taken,) = best([lambda: subprocess.run(words, check=True, stdout=subprocess.DEVNULL)], 1)
     return _row("`baton demo`, from making the workbooks to the published result", taken, DEMO_SECONDS)
 

@@ -12,7 +12,7 @@ from baton.config.cli.ending import Code
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Said]:
     folder = tmp_path_factory.mktemp("demo") / "yundu"
-    return folder, call("demo", "--output", folder)
+    return folder, call("demo", "--no-serve", "--output", folder)
 
 
 def test_the_demo_shows_errors_by_file_and_cell_and_the_league_of_every_group(demo: tuple[Path, Said]) -> None:

@@ -7,15 +7,14 @@ from django.conf import settings
 
 from baton.assessment.choices import FigureSource, RunKind, SubmissionState
 from baton.assessment.models import Figure, Publication, Run, Submission, UnitResult
-from baton.core.acting import SYSTEM
+from baton.core.acting import Actor
 from baton.core.chain import verify_chain
+from baton.core.models import User
+from baton.example.county import load_people, load_units
 from baton.example.running import load
 from baton.example.running.figures import YearInProgress, make_year_in_progress
-from baton.example.running.plan import text_of_2026
-from baton.example.running.staff import make_staff
-from baton.org.actions.imports.steps import take_import, try_import
-from baton.org.choices import ImportKind
-from baton.org.models import Unit
+from baton.example.running.staff import staff_of_units
+from people import PASSWORD
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +24,10 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     made = make_year_in_progress()
     january = tuple(one for one in made.settled if one.period in ("2026", "2026-01"))
     february = tuple(one for one in made.settled if one.period == "2026-02" and one.series not in ("INV", "IVA"))
-    tried = try_import(kind=ImportKind.UNITS, content=text_of_2026().encode(), file_name="yundu-2026.yaml", by=SYSTEM)
-    take_import(imported=tried, by=SYSTEM)
-    staff = make_staff(list(Unit.objects.all()))
-    load.load_year(staff, SYSTEM, YearInProgress(january, february))
+    load_units()
+    load_people(password=PASSWORD)
+    head = Actor(User.objects.get(username="zhouhe"))
+    load.load_year(staff_of_units(), head, YearInProgress(january, february))
     assert timedelta(0) == settings.CLOCK_OFFSET
     (publication,) = Publication.objects.all()
     assert publication.published_at.date().isoformat() == "2026-02-25"

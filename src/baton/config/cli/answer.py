@@ -13,12 +13,14 @@ class Answer:
 
     `payload` is what `--json` prints under `result`. `show` prints the same for people, in a language. `problems` stand
     above it; the command ends with code 1 if it `failed`, or where that is not said (None), if one of them is an error.
+    `after`: what goes on once the answer is told, such as serving pages.
     """
 
     payload: Mapping[str, Any]
     show: Callable[[Language], None]
     problems: tuple[Problem, ...] = ()
     failed: bool | None = None
+    after: Callable[[], None] | None = None
 
     @property
     def good(self) -> bool:

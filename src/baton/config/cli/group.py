@@ -68,6 +68,8 @@ class CommandGroup(TyperGroup):
             answer = super().main(rest or ["--help"], called(), standalone_mode=False, obj=session)
             if isinstance(answer, Answer):
                 _say(answer, session)
+                if answer.after is not None:
+                    answer.after()
         except Exception as error:  # the one place where every ending is told
             sys.exit(_ended(error, session))
         if isinstance(answer, Answer):

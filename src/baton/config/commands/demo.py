@@ -1,6 +1,7 @@
-"""`baton demo`: the example county from a thousand workbooks to a published result."""
+"""`baton demo`: the example county from a thousand workbooks to a published result, and then in a browser."""
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,7 @@ from baton.config.screen.tables import print_line
 from baton.config.store import new_folder
 from baton.config.work.demo import RESULTS, RETURNED, SCHEME, WORKBOOKS, refuse_other_folder, run_demo
 from baton.config.work.imports import told
+from baton.config.work.pages import show_pages
 from baton.words import Language
 
 
@@ -24,6 +26,11 @@ def demo(
         "yundu-demo"
     ),
     seed: Annotated[int, typer.Option("--seed", min=0, metavar="NUMBER", help="config.help_seed")] = 2025,
+    serve: Annotated[bool, typer.Option("--serve/--no-serve", help="config.help_demo_serve")] = True,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS", help="config.help_serve_host")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option("--port", min=1, max=65535, metavar="NUMBER", help="config.help_serve_port")
+    ] = 8000,
 ) -> Answer:
     """Run the demo. JSON: `folder`, `import` with the counts of the first reading, `returned`, `mended`, `digest`."""
     refuse_other_folder(output)
@@ -47,6 +54,8 @@ def demo(
         print_line("config.demo_places", language, **places)
         quoted = {name: pasted(path) for name, path in places.items()}
         print_line("config.demo_next", language, baton=called(), **quoted)
+        if serve:
+            print_line("config.demo_pages", language)
 
     payload = {
         "folder": str(output),
@@ -55,4 +64,5 @@ def demo(
         "mended": found.mended,
         "digest": found.sheet.digest,
     }
-    return Answer(payload, show)
+    pages = None if context.obj.json or not serve else partial(show_pages, output, host, port)
+    return Answer(payload, show, after=pages)

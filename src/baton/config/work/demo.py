@@ -12,6 +12,7 @@ from baton.config.screen.progress import Meter
 from baton.config.store.save import place_for
 from baton.config.work.folder import Kept
 from baton.config.work.imports import annotated
+from baton.config.work.pages import PAGES
 from baton.config.work.scoring import score_years
 from baton.engine.result.sheet import ScoreSheet
 from baton.example import CountyYear, make_year, scheme_text
@@ -24,7 +25,7 @@ SCHEME, WORKBOOKS, RETURNED, RESULTS = "scheme.yaml", "workbooks", "returned", "
 
 def refuse_other_folder(target: Path) -> None:
     """Refuse a folder that holds something else than an earlier demo; raises `Refused`."""
-    place_for(target, SCHEME, {SCHEME, WORKBOOKS, RETURNED, RESULTS})
+    place_for(target, SCHEME, {SCHEME, WORKBOOKS, RETURNED, RESULTS, PAGES})
 
 
 @dataclass(frozen=True)

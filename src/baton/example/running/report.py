@@ -39,7 +39,7 @@ def report_month(month: Month, known: Iterable[Observation], staff: Mapping[int,
         else:
             at_once[duty.reporter_id].append(one)
     for reporter, mine in sorted(at_once.items(), key=lambda item: item[0] or 0):
-        _enter(month, mine, SYSTEM if reporter is None else staff[reporter].liaison)
+        _enter(month, mine, SYSTEM if reporter is None else staff[reporter].clerk)
     _by_desks(month, by_unit, staff)
 
 
@@ -74,8 +74,8 @@ def _by_desks(month: Month, by_unit: Mapping[tuple[int, str], list[Observation]]
             for one in mine
             if one.value is not None
         }
-        fill_report(by=people.liaison, report=report, values=values)
-        act_on_report(by=people.liaison, report=report, verb=Verb.SUBMIT)
+        fill_report(by=people.clerk, report=report, values=values)
+        act_on_report(by=people.clerk, report=report, verb=Verb.SUBMIT)
         act_on_report(by=people.deputy, report=report, verb=Verb.APPROVE)
         act_on_report(by=people.head, report=report, verb=Verb.APPROVE)
     verifiers: dict[int, list[int]] = defaultdict(list)
@@ -83,4 +83,4 @@ def _by_desks(month: Month, by_unit: Mapping[tuple[int, str], list[Observation]]
         if (duty.unit_id, duty.series) in by_unit and duty.verifier_id is not None:
             verifiers[duty.verifier_id].append(reports[duty.unit_id, duty.series])
     for verifier, waiting in verifiers.items():
-        approve_reports(by=staff[verifier].liaison, reports=waiting)
+        approve_reports(by=staff[verifier].verifier, reports=waiting)
