@@ -65,7 +65,7 @@ class Cycle:
         return found
 
 
-def make_scheme(townships: int) -> Scheme:
+def make_scheme(townships: int, public_ranges: bool = False) -> Scheme:
     """Make a scheme: one figure that the lead department reports, one that needs evidence, one that units report."""
     units = [{"code": f"T{n:02d}", "name": _township(n), "group": "TA"} for n in range(1, townships + 1)]
     units += [{"code": code, "name": name, "group": "DA"} for code, name in DEPARTMENTS.items()]
@@ -75,6 +75,7 @@ def make_scheme(townships: int) -> Scheme:
             "code": "S2026",
             "name": "云渡县2026年度考核方案",
             "effective_from": "2026-01-01",
+            "ranking": {"intervals_in_public": public_ranges},
             "groups": [
                 {"code": "TA", "name": "乡镇A组（城镇工业类）", "root": "Y"},
                 {"code": "DA", "name": "县直综合组", "root": "Y"},
@@ -119,10 +120,10 @@ def _township(number: int) -> str:
     return LONG if number == 1 else f"柳林驿{number}镇"
 
 
-def make_cycle(townships: int = 3, day: int = 9) -> Cycle:
+def make_cycle(townships: int = 3, day: int = 9, public_ranges: bool = False) -> Cycle:
     """Open September 2026 and stop on a day of October: reported to the 5th, verified to the 8th, then checked."""
     on(in_october(1))
-    scheme = make_scheme(townships)
+    scheme = make_scheme(townships, public_ranges)
     units = {one.code: make_unit(one.code, one.name, order=number) for number, one in enumerate(scheme.units)}
     adopt_scheme(by=SYSTEM, text=to_yaml(scheme))
     month = open_month(by=SYSTEM, period=PERIOD)

@@ -1,7 +1,9 @@
 """Scoring, publishing, withdrawing and the list of readers, from the board."""
 
+import io
 from typing import Any
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -17,15 +19,20 @@ from people import give, make_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def cycle(settings: Any) -> Cycle:
+def full(townships: int = 3, public_ranges: bool = False) -> Cycle:
     """September with all its figures, on the 12th of October."""
-    made = make_cycle(day=12)
+    made = make_cycle(townships, 12, public_ranges)
     for number, code in enumerate(made.units):
         for series, reporter in (("M01", "D21"), ("M09", "D46"), ("M05", code)):
             if series != "M01" or code.startswith("T"):
                 made.figure(code, series, str(30000 + 1000 * number), reporter=reporter)
     return made
+
+
+@pytest.fixture
+def cycle(settings: Any) -> Cycle:
+    """A small September."""
+    return full()
 
 
 @pytest.fixture
@@ -126,3 +133,18 @@ def test_the_list_of_readers_keeps_reasons_and_days(head: Client, user: User) ->
     row = ResultReader.objects.get(user__isnull=False)
     head.post(reverse("result-reader-end", args=(row.pk,)))
     assert "以前在名单上的（1）" in head.get(address).content.decode()
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_ranges_of_places_are_public_only_where_the_scheme_says_so(
+    client: Client, user: User, settings: Any, public: bool
+) -> None:
+    full(8, public)
+    give(user, Role.OFFICE_HEAD)
+    client.force_login(user)
+    client.post(reverse("result-readers"), {"role": "office_head", "reason": "审定前复核"})
+    score(client, RunKind.OFFICIAL)
+    client.post(reverse("publish", args=(PERIOD,)), {"title": "通报"})
+    answer = client.post(reverse("bulletin", args=(PERIOD,)), {"title": "通报", "on": "2026-10-25"})
+    heads = [cell.text for table in docx.Document(io.BytesIO(answer.content)).tables for cell in table.rows[0].cells]
+    assert ("月均名次区间" in heads) is public
