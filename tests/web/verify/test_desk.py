@@ -157,8 +157,9 @@ def test_eighty_five_units_take_no_more_queries(
     assert "待我审核（85）" in text
     assert len(text.encode()) < 300_000
     chosen = list(Submission.objects.filter(series="M05", state="verifier").values_list("pk", flat=True))
-    with django_assert_max_num_queries(25):
-        post(client, "verify-plan", "approve", chosen)
+    for verb in ("approve", "recall"):
+        with django_assert_max_num_queries(25):
+            post(client, "verify-plan", verb, chosen)
 
 
 def test_english_pages_hold_chinese_in_data_only(verifier: Client, cycle: Cycle) -> None:
@@ -175,3 +176,12 @@ def test_what_was_late_is_named_with_its_step(verifier: Client, cycle: Cycle) ->
     row.late_step = "unit_head"
     row.save()
     assert "报送超期，停在：单位主要负责人" in desk(verifier)
+
+
+def test_what_was_passed_on_after_a_countersignature_is_recalled_only_by_whoever_did(
+    verifier: Client, client: Client, cycle: Cycle
+) -> None:
+    chosen = numbers(cycle, "T01")
+    text = post(verifier, "verify-plan", "recall", chosen).content.decode()
+    assert "撤回：将影响 0 条" in text
+    assert "办不了的 1 条" in text

@@ -53,8 +53,8 @@ def against(user: User, report: Report, verb: Verb) -> Problem | None:
 
 def _recallable(user: User, report: Report) -> bool:
     """Whether the last step is this person's own and can be taken back."""
-    last = report.submission.steps.exclude(verb__in=BESIDE).last()
-    return last is not None and last.by_id == user.pk and last.verb in (Verb.SUBMIT, Verb.APPROVE)
+    taken = [one for one in report.submission.steps.all() if one.verb not in BESIDE]
+    return bool(taken) and taken[-1].by_id == user.pk and taken[-1].verb in (Verb.SUBMIT, Verb.APPROVE)
 
 
 def colleagues(user: User) -> list[User]:

@@ -119,7 +119,7 @@ def reports(
         rows = rows.filter(pk__in=list(numbers))
     kept = [
         (row, duty)
-        for row in rows.select_related("window__release", "month")
+        for row in rows.select_related("window__release", "month").prefetch_related("steps")
         if (duty := duties.get((row.series, row.unit.code))) is not None and mine.concerns(row, duty)
     ]
     series = {row.series for row, _ in kept}
