@@ -11,7 +11,7 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src" / "baton"
 AREAS = {path.stem: tomllib.loads(path.read_text("utf-8")) for path in (SOURCE / "words" / "catalogue").glob("*.toml")}
 ENTRIES = {f"{area}.{name}": entry for area, entries in AREAS.items() for name, entry in entries.items()}
-CODE = re.compile(rf"(?:{'|'.join(AREAS)})\.[a-z0-9_]*[a-z0-9]")
+CODE = re.compile(rf"(?:{'|'.join(AREAS)})\.(?!(?:xlsx|docx|parquet|json)$)[a-z0-9_]*[a-z0-9]")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -29,7 +29,7 @@ def _words(code: str) -> str:
 
 
 def _said(family: str, value: str) -> str:
-    return _words(f"assessment.{family}_{value}") if value else ""
+    return _words(f"{family}{value}") if value else ""
 
 
 def _columns(today: Any) -> tuple[Column, ...]:
@@ -46,7 +46,7 @@ def _columns(today: Any) -> tuple[Column, ...]:
         Column("behind", "office.months_behind", lambda row: row.behind or "", ("behind",), number=True),
         Column("new_date", "office.new_date", lambda row: row.new_date, ("new_date",)),
         Column("times", "office.times", lambda row: row.times, ("times",), number=True),
-        Column("state", "results.state", lambda row: _said("tracked", row.state), ("state",)),
+        Column("state", "results.state", lambda row: _said("assessment.tracked_", row.state), ("state",)),
     )
 
 
@@ -62,9 +62,17 @@ def _filters() -> tuple[Filter, ...]:
     return (
         Filter("q", "office.search_items", _named),
         Filter(
-            "state", "results.state", _in_state, [Choice(one.value, _said("tracked", one.value)) for one in ItemState]
+            "state",
+            "results.state",
+            _in_state,
+            [Choice(one.value, _said("assessment.tracked_", one.value)) for one in ItemState],
         ),
-        Filter("kind", "office.kind", _of_kind, [Choice(one.value, _said("item", one.value)) for one in ItemKind]),
+        Filter(
+            "kind",
+            "office.kind",
+            _of_kind,
+            [Choice(one.value, _said("assessment.item_", one.value)) for one in ItemKind],
+        ),
         Filter("again", "office.times", _again, [Choice(_TIMES, _words("office.recurring"))]),
     )
 
