@@ -21,9 +21,10 @@ from baton.assessment.models import (
 )
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.windows import Until, no_window, until_of
-from baton.assessment.queries.office.expected import Asked, by_cell, by_duty, due_of, joined
+from baton.assessment.queries.office.expected import Asked, by_duty, due_of, joined
 from baton.assessment.queries.runs import changed_since, newest_run
 from baton.assessment.rules.approval import TURN
+from baton.assessment.rules.expected import Cell
 from baton.core import clock
 from baton.core.models import User
 from baton.org.models import Unit
@@ -126,7 +127,9 @@ def board(user: User, month: Month) -> Board | None:
     due = due_of(month)
     figures = Figure.objects.counting().filter(period__in={cell.period for cell, _ in due})
     duties = by_duty(Duty.objects.filter(scheme=month.scheme, reporter__isnull=False))
-    asked = list(joined(due, duties, by_cell(figures)))
+    codes = {duty.unit_id: code for (_, code), duty in duties.items()}
+    known = {Cell(codes.get(one.unit_id, ""), one.series, one.figure, one.period): one for one in figures}
+    asked = list(joined(due, duties, known))
     there = [one for one in asked if one.figure is not None]
     newest = newest_run(month)
     reads = ResultReader.objects.reads(user, clock.today())

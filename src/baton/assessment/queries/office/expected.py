@@ -53,8 +53,15 @@ def duties_of_month(user: User, month: Month, unit: Unit | None = None) -> dict[
 
 
 def by_duty(duties: QuerySet[Duty]) -> dict[DutyKey, Duty]:
-    """Give duties by series and code of the unit."""
-    return {(one.series, one.unit.code): one for one in duties.select_related("unit", "reporter", "verifier")}
+    """Give duties by series and code of the unit. Their units are read once each, not once a duty."""
+    units = Unit.objects.in_bulk()
+    found = {}
+    for one in duties:
+        one.unit = units[one.unit_id]
+        one.reporter = None if one.reporter_id is None else units[one.reporter_id]
+        one.verifier = None if one.verifier_id is None else units[one.verifier_id]
+        found[one.series, one.unit.code] = one
+    return found
 
 
 def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -> dict[Cell, Figure]:
