@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 PAGES = "pages"
-DAY = "2026-10-08T09:00"
-"""Quick figures of September are coming in, the official ones are not there yet (example county, calendar)."""
+DAY = "2026-10-09T09:00"
+"""Units check what was reported of September; the official figures are not there yet (example county, calendar)."""
 _LETTERS = 9
 
 

@@ -28,8 +28,6 @@ from baton.example.running.staff import Staff
 type Progress = Callable[[int, int], None]
 ZONE = ZoneInfo("Asia/Shanghai")
 STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
-NOW = datetime(2026, 10, 8, 9, 0, tzinfo=ZONE)
-"""The moment at which the demo stands: quick figures of September are coming in, the official ones are not."""
 
 
 @contextmanager
