@@ -10,13 +10,14 @@ OPEN_TO_VISITORS = {"sign-in", "sign-in-code", "oidc", "oidc-back", "language"}
 def _all(resolver: URLResolver) -> Iterator[URLPattern]:
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
-            yield from _all(one)
+            if str(one.pattern) != "api/v1/":
+                yield from _all(one)
         else:
             yield one
 
 
 def addresses() -> list[URLPattern]:
-    """List every named address of the house."""
+    """List every named address of the pages; the API has keys instead of pages."""
     return sorted((one for one in _all(get_resolver()) if one.name), key=lambda one: str(one.name))
 
 

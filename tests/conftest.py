@@ -8,9 +8,12 @@ import importlib.util
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from baton.core.models import User
 from people import make_user
@@ -99,6 +102,13 @@ def shared_county() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the example county's tables are missing: no folder {folder}")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _the_clock_is_put_right() -> Iterator[None]:
+    """Whatever moved the clock of the pages, the next test begins at the real moment."""
+    yield
+    settings.CLOCK_OFFSET = timedelta(0)
 
 
 @pytest.fixture

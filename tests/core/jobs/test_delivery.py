@@ -26,7 +26,7 @@ from baton.core.delivery import anything_waits
 from baton.core.jobs.asking import ask
 from baton.core.models import Message, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 SAYS = "有事请登录“指挥棒”。"
 type Off = Callable[[], None]
 

@@ -19,7 +19,7 @@ from baton.core.models import AuditRow, Job, Notice, User
 from baton.words import Problem, Refused
 from people import make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 KIND = "services.sweep_files_in_a_test"
 type Off = Callable[[], None]
 

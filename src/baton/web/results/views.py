@@ -38,8 +38,10 @@ def overview(request: HttpRequest, period: str = "") -> HttpResponse:
 
 def go_to_month(request: HttpRequest) -> HttpResponse:
     """Lead to the same page of another month."""
-    page = request.GET.get("page", "")
-    return redirect(page if page in _PAGES_OF_A_MONTH else "results-month", period=request.GET.get("period", ""))
+    page, period = request.GET.get("page", ""), request.GET.get("period", "")
+    if not period or "/" in period:
+        return redirect("results")
+    return redirect(page if page in _PAGES_OF_A_MONTH else "results-month", period=period)
 
 
 def newest_league(request: HttpRequest) -> HttpResponse:
