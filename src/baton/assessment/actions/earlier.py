@@ -1,8 +1,6 @@
 """Bringing in figures and results of earlier months and years: trends and targets begin with them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from baton.assessment.actions.below.cells import current_figures
 from baton.assessment.actions.below.doors import require_office
@@ -10,6 +8,7 @@ from baton.assessment.actions.below.figures import new_batch
 from baton.assessment.actions.below.once import once
 from baton.assessment.choices import Absent, BatchKind, FigureSource
 from baton.assessment.models import Batch, Figure, Month, PastResult
+from baton.assessment.rules.earlier import Earlier
 from baton.core.acting import Actor, acting
 from baton.engine.panel import Observation
 from baton.engine.terms import plain
@@ -72,19 +71,6 @@ def _figure(batch: Batch, unit: int, one: Observation) -> Figure:
         conversion=one.origin.conversion[:400],
         batch=batch,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """A result of an earlier month or year: unit by code, period `2025` or `2025-06`, score out of `full`."""
-
-    unit: str
-    period: str
-    score: Decimal | None
-    full: Decimal = Decimal(100)
-    group: str = ""
-    rank: Decimal | None = None
-    grade: str = ""
 
 
 def bring_in_results(
