@@ -165,6 +165,7 @@ def test_a_provider_that_is_down_is_told_and_the_password_still_works(
     assert "现在连不上" in page
     assert 'id="password"' in page
     assert 'value="/units"' in page
+    assert f'<form method="post" action="{reverse("sign-in")}"' in page
 
 
 def test_the_button_is_there_only_where_a_provider_is(client: Client, settings: Any) -> None:
