@@ -133,6 +133,4 @@ def make_figure(user: User, unit: Unit, **fields: object) -> Figure:
         "value": "39450",
         "source": FigureSource.WORKBOOK,
     }
-    return Figure.objects.create(
-        unit=unit, batch=batch, sheet="填报", cell="C7", **given | fields
-    )
+    return Figure.objects.create(unit=unit, batch=batch, sheet="填报", cell="C7", **given | fields)
