@@ -49,7 +49,7 @@ def test_every_problem_of_a_table_is_told_by_its_cell() -> None:
     assert [one.unit for one in read.results] == ["T3"]
 
 
-@pytest.mark.parametrize("content", [b"nothing", table()[:50]])
+@pytest.mark.parametrize("content", [b"nothing", table()[:50]], ids=["text", "cut off"])
 def test_what_is_no_table_is_told_as_such(content: bytes) -> None:
     assert read_earlier_results(scheme, "结果.xlsx", content).problems
 
