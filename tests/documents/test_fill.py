@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.shared import Mm, Pt
 
 from baton.documents.content import Align, Column, Table
 from baton.documents.word.fill import fill, names_in
@@ -57,6 +58,30 @@ def test_a_table_stands_where_its_name_stood_with_the_font_of_its_paragraph() ->
     assert rows == [["单位", "得分"], ["柳林驿镇", "98.12"], ["石鼓岭镇", "97.40"]]
     assert [one.text for one in filled.paragraphs] == ["前", "甲组", "", "后"]
     assert filled.tables[0].cell(1, 0).paragraphs[0].runs[0].font.name == "仿宋_GB2312"
+
+
+@pytest.mark.parametrize("points", [0, 10.5, 16, 22])
+def test_no_figure_is_broken_whatever_size_the_template_sets_it_in(points: float) -> None:
+    word = docx.Document()
+    piece = word.add_paragraph().add_run("{{排名表}}")
+    if points:
+        piece.font.size = Pt(points)
+    filled = opened(fill(saved(word), {}, {"排名表": (TABLE,)}))
+    size = points or word.styles["Normal"].font.size or Pt(11).pt
+    width = filled.tables[0].cell(1, 1).width
+    assert width is not None
+    assert width.pt - 2 * 85 / 20 > 5 * 0.6 * size, "five figures of a wide font"
+
+
+def test_a_table_keeps_within_the_text_of_its_template() -> None:
+    word = docx.Document()
+    word.sections[0].left_margin = word.sections[0].right_margin = Mm(50)
+    word.add_paragraph("{{排名表}}")
+    wide = Table(tuple(Column(f"第{number}项指标得分") for number in range(9)), (("1234.56",) * 9,))
+    filled = opened(fill(saved(word), {}, {"排名表": (wide,)}))
+    section = filled.sections[0]
+    widths = [cell.width for cell in filled.tables[0].rows[0].cells]
+    assert sum(widths) <= section.page_width - section.left_margin - section.right_margin + Mm(1)
 
 
 def test_a_table_that_is_empty_leaves_its_place_empty() -> None:

@@ -8,22 +8,27 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from typing import Final
 
 import docx
 from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from baton.documents.content import Table
 from baton.documents.word import layout
+from baton.documents.word.styles import CELL_SIDE_TWIPS
 from baton.documents.word.table import widths_for
 from baton.documents.word.xml import element, run
 from baton.words import Place, Problem, Refused
 
 _NAME: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 _EIGHTHS: Final = 4  # half a point, as office programs rule tables
+_UNKNOWN_FONT: Final = 1.25  # figures of the widest usual fonts are 0.63 em where ours are half an em
+_WORDS_POINTS: Final = 12.0  # 小四, where neither the name nor the template's styles give a size
 
 
 def names_in(template: bytes) -> list[str]:
@@ -44,7 +49,7 @@ def fill(template: bytes, words: Mapping[str, str], tables: Mapping[str, tuple[T
             if name not in words and name not in tables
         ]
         if len(found) == 1 and found[0] in tables and _NAME.fullmatch(_text(one).strip()):
-            _put_tables(one, tables[found[0]])
+            _put_tables(one, tables[found[0]], _room_mm(word), _points(word, one))
             continue
         problems += [
             Problem("documents.table_within_text", {"name": name}, Place(name)) for name in found if name in tables
@@ -96,12 +101,34 @@ def _put_words(paragraph: BaseOxmlElement, words: Mapping[str, str]) -> None:
                 said = ""
 
 
-def _put_tables(paragraph: BaseOxmlElement, tables: tuple[Table, ...]) -> None:
+def _room_mm(word: WordDocument) -> float:
+    """Give the width of the template's text; that of an official document where it does not tell."""
+    section = word.sections[0]
+    width, left, right = section.page_width, section.left_margin, section.right_margin
+    return layout.TEXT_WIDTH_MM if width is None or left is None or right is None else (width - left - right).mm
+
+
+def _points(word: WordDocument, paragraph: BaseOxmlElement) -> float:
+    """Give the size in which a paragraph's words stand: its own, else its style's or the template's."""
+    own = paragraph.find(f".//{qn('w:rPr')}/{qn('w:sz')}")
+    if own is not None:
+        return int(own.get(qn("w:val"), 0)) / 2
+    name = paragraph.find(f"./{qn('w:pPr')}/{qn('w:pStyle')}")
+    styles = [word.styles.default(WD_STYLE_TYPE.PARAGRAPH)]
+    if name is not None:
+        styles.insert(0, word.styles.get_by_id(name.get(qn("w:val")), WD_STYLE_TYPE.PARAGRAPH))
+    sizes = [style.font.size.pt for style in styles if style is not None and style.font.size is not None]
+    default = word.styles.element.find(f".//{qn('w:rPrDefault')}//{qn('w:sz')}")
+    sizes += [] if default is None else [int(default.get(qn("w:val"), 0)) / 2]
+    return sizes[0] if sizes else _WORDS_POINTS
+
+
+def _put_tables(paragraph: BaseOxmlElement, tables: tuple[Table, ...], room_mm: float, points: float) -> None:
     properties = paragraph.find(f".//{qn('w:rPr')}")
     for table in tables:
         if table.caption:
             paragraph.addprevious(_line(table.caption, "center", properties))
-        paragraph.addprevious(_table(table, properties))
+        paragraph.addprevious(_table(table, properties, room_mm, points))
         paragraph.addprevious(element("p"))
     parent = paragraph.getparent()
     if tables and parent is not None:
@@ -110,8 +137,8 @@ def _put_tables(paragraph: BaseOxmlElement, tables: tuple[Table, ...]) -> None:
         piece.text = ""
 
 
-def _table(table: Table, properties: BaseOxmlElement | None) -> BaseOxmlElement:
-    widths = widths_for(table, layout.TEXT_WIDTH_MM)
+def _table(table: Table, properties: BaseOxmlElement | None, room_mm: float, points: float) -> BaseOxmlElement:
+    widths = widths_for(replace(table, points=points * _UNKNOWN_FONT), room_mm)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     borders = (element(side, val="single", sz=_EIGHTHS, space=0, color="000000") for side in sides)
     total = layout.twips(sum(widths))
@@ -123,6 +150,7 @@ def _table(table: Table, properties: BaseOxmlElement | None) -> BaseOxmlElement:
             element("jc", val="center"),
             element("tblBorders", *borders),
             element("tblLayout", type="fixed"),
+            element("tblCellMar", *(element(side, w=CELL_SIDE_TWIPS, type="dxa") for side in ("left", "right"))),
         ),
         element("tblGrid", *(element("gridCol", w=layout.twips(width)) for width in widths)),
     )
