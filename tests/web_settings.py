@@ -17,4 +17,7 @@ from baton.config.settings import *  # noqa: E402, F403
 ALLOWED_HOSTS = ["*"]
 SECOND_FACTOR_REQUIRED = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in a house: connections to one database in memory lock each other out without waiting.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_HOME}/tests.sqlite3"}  # noqa: F405
 CHANNELS: dict[str, dict[str, object]] = {}

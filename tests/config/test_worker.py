@@ -36,7 +36,8 @@ class House:
         self.home = home
         self.pipe = home / "pipe"
         os.mkfifo(self.pipe)
-        self.reading = os.open(self.pipe, os.O_RDONLY | os.O_NONBLOCK)
+        # Open for writing too, so that the pipe never tells an end between two workers.
+        self.reading = os.open(self.pipe, os.O_RDWR)
         self.heard = ""
         self.processes: list[subprocess.Popen[bytes]] = []
         path = os.pathsep.join([str(TESTS), str(TESTS.parent / "src")])
