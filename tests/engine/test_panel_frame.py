@@ -53,6 +53,19 @@ def codes(frame: pl.LazyFrame, scheme: Scheme) -> list[str]:
     return [problem.code for problem in refused.value.problems]
 
 
+def test_a_series_of_several_that_a_few_rows_do_not_tell_gets_its_decimals(scheme: Scheme) -> None:
+    values, series = [1.0, 2.0, 0.25, 3.5], ["X", "A", "A", "X"]
+    periods = [f"2025-{month:02d}" for month in range(1, 5)]
+    panel = panel_of_frame(table(values, series=series, period=periods), scheme, "d")
+    assert panel.decimals == {"A": 2, "X": 1}
+    assert [row[4] for row in rows(panel)] == [200, 25, 10, 35]
+
+
+@pytest.mark.parametrize("value", [Decimal(10) ** 25, Decimal(-10) ** 25])
+def test_a_decimal_too_large_for_its_scale_is_refused(scheme: Scheme, value: Decimal) -> None:
+    assert codes(table([value], pl.Decimal(38, 12), series="X"), scheme) == ["engine.frame_too_large"]
+
+
 def test_doubles_become_the_decimals_they_stand_for(scheme: Scheme) -> None:
     panel = panel_of_frame(table([0.3, -0.07, 12.0, None]), scheme, "abc")
     assert panel.decimals == {"A": 2}

@@ -49,21 +49,24 @@ def panel_of_frame(frame: pl.LazyFrame, scheme: Scheme, digest: str, events: Ite
     is_double = named.collect_schema()["value"].is_float()
     rows = coded(named, scheme)
     found = None if rows is None else survey(rows, declared)
-    if rows is None or found is None:
-        rows, found = None, _examined(named, declared, is_double)
+    whole: Coded | None = None
+    if found is None:
+        told = _examined(named, declared, is_double)
+        texts = _scaled(named, told.decimals, is_double)
     else:
-        rows = whole_numbers(rows, found.decimals, is_double)
-    periods = {period for _, _, period in found.known.largest}
+        told, whole = found
+        texts = whole.texts()
+    periods = {period for _, _, period in told.known.largest}
     return Panel(
-        nw.from_native(_scaled(named, found.decimals, is_double) if rows is None else rows.texts()),
-        found.decimals,
+        nw.from_native(texts),
+        told.decimals,
         digest,
         tuple(events),
         years=tuple(sorted({int(period[:4]) for period in periods})),
         has_quarters=any("Q" in period for period in periods),
-        has_preliminary=found.preliminary,
-        known=found.known,
-        coded=rows,
+        has_preliminary=told.preliminary,
+        known=told.known,
+        coded=whole,
     )
 
 

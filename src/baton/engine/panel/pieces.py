@@ -29,7 +29,7 @@ def look(frame: pl.LazyFrame, scheme: Scheme) -> Look | None:
     """
     rows = coded(named_columns(frame, scheme), scheme)
     found = None if rows is None else survey(rows, declared_decimals(scheme))
-    return None if rows is None or found is None else Look(found, len(rows.table))
+    return None if rows is None or found is None else Look(found[0], len(rows.table))
 
 
 def together(looks: Iterable[Look], is_double: bool) -> Look | None:

@@ -1,9 +1,8 @@
 """One look at every row of a long table: the names that occur, and the decimals that each series needs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from math import floor
-from typing import Any
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import polars as pl
 
@@ -26,38 +25,51 @@ class Survey:
     preliminary: bool
 
 
-def survey(rows: Coded, declared: Mapping[str, int]) -> Survey | None:
-    """Look at a table once; None where some number cannot be used.
+def survey(rows: Coded, declared: Mapping[str, int]) -> tuple[Survey, Coded] | None:
+    """Look at a table, and give it with whole numbers of 10^-decimals as values; None where some cannot be used.
 
     A double x has the fewest decimals s for which floor(10^s x + 1/2) / 10^s is x again, which is exact below 2^53. The
     divisor is a column: Polars multiplies by the reciprocal of a scalar. A few rows tell the fewest decimals that a
     series can have; all rows tell whether these suffice.
     """
-    value = pl.col("value")
     kind = rows.table.schema["value"]
-    spot = pl.col("name_code").cast(pl.Int64) * len(rows.periods) + pl.col("period_code")
-    least = _least(rows, declared) if kind.is_float() else None
-    off = pl.lit(False).first() if least is None else _off(_power(rows, least)).any()
-    by_spot = rows.table.lazy().group_by(spot=spot).agg(low=value.min(), high=value.max(), nan=_nan(kind), off=off)
-    by_unit = rows.table.lazy().select(pl.col("unit_code").unique())
-    found, seen = by_spot.collect(engine="streaming"), by_unit.collect(engine="streaming")
-    if found["nan"].any():
-        return None
-    names = _named(found, rows)
-    if least is None:
-        scale = kind.scale if isinstance(kind, pl.Decimal) else 0
-        needed = dict.fromkeys(names["series"].unique(), scale)
+    if kind.is_float():
+        decimals = _least(rows, declared)
+        checked = _in_whole(rows, decimals, off=_off(_power(rows, decimals)))
+        if checked["value"].null_count():
+            return None
+        wrong = checked.filter(pl.col("off"))["name_code"].unique()
+        whole = checked.drop("off")
+        if wrong.len():
+            decimals |= _needed(rows, {rows.names[code][0] for code in wrong}, decimals, declared)
+            whole = _in_whole(rows, decimals)
     else:
-        needed = _needed(rows, names, least, declared)
-    if not _fit(names, needed, declared, EXACT if kind.is_float() else LARGEST):
+        scale = kind.scale if isinstance(kind, pl.Decimal) else 0
+        least, most = (Decimal(str(end or 0)) for end in (rows.table["value"].min(), rows.table["value"].max()))
+        if max(-least, most) * 10**scale > LARGEST:
+            return None
+        decimals = dict.fromkeys((series for series, _ in rows.names), scale)
+        whole = rows.table.with_columns((pl.col("value") * 10**scale).cast(pl.Int64))
+    if whole["value"].null_count():
         return None
-    decimals = {series: needed[series] for series in names["series"].unique().sort()}
-    largest = {
-        (series, figure, period): max(abs(_whole(low, decimals[series])), abs(_whole(high, decimals[series])))
-        for series, figure, period, low, high in names.select("series", "figure", "period", "low", "high").iter_rows()
-    }
+    spot = pl.col("name_code").cast(pl.Int64) * len(rows.periods) + pl.col("period_code")
+    by_spot = whole.lazy().group_by(spot=spot).agg(low=pl.col("value").min(), high=pl.col("value").max())
+    by_unit = whole.lazy().select(pl.col("unit_code").unique())
+    found, seen = by_spot.collect(engine="streaming"), by_unit.collect(engine="streaming")
+    largest = {_names(rows, spot): max(abs(low), abs(high)) for spot, low, high in found.sort("spot").iter_rows()}
+    if not _fit(largest, decimals, declared, EXACT if kind.is_float() else LARGEST):
+        return None
+    occurring = sorted({series for series, _, _ in largest})
     units = frozenset(rows.units[code] for code in seen["unit_code"])
-    return Survey(Known(units, largest), decimals, bool(rows.table["preliminary"].any()))
+    early = bool(whole["preliminary"].any())
+    told = Survey(Known(units, largest), {series: decimals[series] for series in occurring}, early)
+    return told, replace(rows, table=whole)
+
+
+def _in_whole(rows: Coded, decimals: Mapping[str, int], **more: pl.Expr) -> pl.DataFrame:
+    """Doubles as whole numbers of 10^-decimals; null for what is no finite number or too large to be one."""
+    whole = (pl.col("value") * _power(rows, decimals) + 0.5).floor().cast(pl.Int64, strict=False)
+    return rows.table.lazy().with_columns(value=whole, **more).collect(engine="streaming")
 
 
 def _off(power: pl.Expr) -> pl.Expr:
@@ -68,7 +80,7 @@ def _off(power: pl.Expr) -> pl.Expr:
 
 def _power(rows: Coded, decimals: Mapping[str, int]) -> pl.Expr:
     """10^decimals of each row's series."""
-    powers = [10.0 ** decimals.get(series, 0) for series, _ in rows.names]
+    powers = [10.0 ** decimals[series] for series, _ in rows.names]
     same = len(set(powers)) == 1
     return pl.lit(powers[0]) if same else pl.lit(pl.Series(powers)).gather(pl.col("name_code"))
 
@@ -78,52 +90,39 @@ def _least(rows: Coded, declared: Mapping[str, int]) -> dict[str, int]:
     places = range(max(declared.values(), default=0) + 1) if declared else range(MOST_DECIMALS + 1)
     sample = rows.table.gather_every(_ONE_IN)
     off = sample.group_by("name_code").agg(_off(pl.lit(10.0**s)).any().alias(str(s)) for s in places)
-    found: dict[str, int] = {}
+    found = dict.fromkeys((series for series, _ in rows.names), 0)
     for name, *wrong in off.iter_rows():
         series = rows.names[name][0]
-        found[series] = max(wrong.index(False) if False in wrong else len(places), found.get(series, 0))
+        found[series] = max(wrong.index(False) if False in wrong else len(places), found[series])
     return found
 
 
-def _needed(rows: Coded, names: pl.DataFrame, least: Mapping[str, int], declared: Mapping[str, int]) -> dict[str, int]:
-    """The decimals each series needs; more than it may have where those do not suffice."""
-    needed = {series: least.get(series, 0) for series in names["series"].unique()}
-    open_ = set(names.filter(pl.col("off"))["series"])
+def _needed(rows: Coded, series: set[str], least: Mapping[str, int], declared: Mapping[str, int]) -> dict[str, int]:
+    """The decimals that these series need, for which the least do not suffice; more than they may have if none do."""
+    needed = dict(least)
+    open_ = set(series)
     while open_:
-        for series in open_:
-            needed[series] += 1
-        codes = [code for code, (series, _) in enumerate(rows.names) if series in open_]
+        for one in open_:
+            needed[one] += 1
+        codes = [code for code, (name, _) in enumerate(rows.names) if name in open_]
         mine = rows.table.lazy().filter(pl.col("name_code").is_in(codes))
         off = mine.group_by("name_code").agg(off=_off(_power(rows, needed)).any()).collect(engine="streaming")
         wrong = {rows.names[code][0] for code in off.filter(pl.col("off"))["name_code"]}
-        open_ = {series for series in wrong if needed[series] <= declared.get(series, MOST_DECIMALS)}
+        open_ = {one for one in wrong if needed[one] <= declared.get(one, MOST_DECIMALS)}
     return needed
 
 
-def _nan(kind: pl.DataType) -> pl.Expr:
-    return pl.col("value").is_nan().any() if kind.is_float() else pl.lit(False).first()
+def _names(rows: Coded, spot: int) -> tuple[str, str, str]:
+    """Series, figure and period of a number of both."""
+    name, period = divmod(spot, len(rows.periods))
+    return (*rows.names[name], rows.periods[period])
 
 
-def _named(found: pl.DataFrame, rows: Coded) -> pl.DataFrame:
-    spots = [divmod(spot, len(rows.periods)) for spot in found["spot"]]
-    names = [rows.names[name] for name, _ in spots]
-    return found.with_columns(
-        series=pl.Series([series for series, _ in names], dtype=pl.String),
-        figure=pl.Series([figure for _, figure in names], dtype=pl.String),
-        period=pl.Series([rows.periods[period] for _, period in spots], dtype=pl.String),
-    )
-
-
-def _whole(value: Any, decimals: int) -> int:
-    """A number (float, int or Decimal) that was found to have so many decimals, in units of the last of them."""
-    whole: int = floor(value * 10**decimals + type(value)(0.5))
-    return whole
-
-
-def _fit(names: pl.DataFrame, needed: Mapping[str, int], declared: Mapping[str, int], room: int) -> bool:
+def _fit(
+    largest: Mapping[tuple[str, str, str], int], decimals: Mapping[str, int], declared: Mapping[str, int], room: int
+) -> bool:
     """Whether no series needs more decimals than it may have, or numbers larger than there is room for."""
-    largest = pl.max_horizontal(pl.col("low").abs(), pl.col("high").abs()).max().cast(pl.Float64)
     return all(
-        needed[series] <= declared.get(series, MOST_DECIMALS) and most * 10.0 ** needed[series] <= room
-        for series, most in names.group_by("series").agg(largest).iter_rows()
+        decimals[series] <= declared.get(series, MOST_DECIMALS) and most <= room
+        for (series, _, _), most in largest.items()
     )
