@@ -36,3 +36,12 @@ def browser_of(said: str) -> tuple[str, str]:
     browser = next((name for mark, name in _BROWSERS if mark in said), "other")
     system = next((name for mark, name in _SYSTEMS if mark in said), "other")
     return browser, system
+
+
+def is_phone(said: str, hint: str = "") -> bool:
+    """Whether a browser says that it runs on a phone: by its User-Agent, or by the client hint `Sec-CH-UA-Mobile`.
+
+    Both are the browser's own word: one that is set to ask for pages "as a computer" passes for a computer, which no
+    server can tell. Tablets count as computers, for they have room for a table.
+    """
+    return hint.strip() == "?1" or ("Mobile" in said and "iPad" not in said) or "iPhone" in said

@@ -18,6 +18,7 @@ from baton.assessment.queries.desk.outcome import Outcome, apart, outcome
 from baton.web.asking import actor_of, user_of
 from baton.web.problems import shown
 from baton.web.report.grid import grid_page
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, by_phone, place_of
 from baton.web.report.typed import as_typed, seen_of
 from baton.web.telling import tell, told
@@ -33,6 +34,7 @@ def check(request: HttpRequest, period: str, code: str) -> HttpResponse:
     if request.method != "POST":
         return _page(request, place, found, ahead)
     try:
+        refuse_phone(request)
         return _enter(request, place, ahead)
     except Refused as refused:
         return grid_page(request, place, grid_of(user_of(request), place.month, place.unit), refused.problems)
@@ -71,6 +73,7 @@ def _page(
         "key": uuid4().hex,
         "apart": apart(found),
         "by_phone": by_phone(),
+        "only_looks": only_looks(request),
         "problems": shown(problems),
         "told": told(request),
     }
@@ -83,6 +86,7 @@ def undo(request: HttpRequest, period: str, code: str) -> HttpResponse:
     place = place_of(request, period, code)
     number = request.POST.get("batch", "")
     try:
+        refuse_phone(request)
         made = undo_batch(by=actor_of(request), batch=int(number) if number.isdecimal() else 0)
     except Refused as refused:
         return grid_page(request, place, grid_of(user_of(request), place.month, place.unit), refused.problems)

@@ -12,6 +12,7 @@ from baton.assessment.queries.desk.cells import cell_named
 from baton.assessment.queries.desk.typing import Answer, answers
 from baton.assessment.rules.expected import Cell
 from baton.web.asking import actor_of, user_of
+from baton.web.report.phones import refuse_phone
 from baton.web.report.places import place_of
 from baton.web.report.typed import cells_in
 from baton.web.templatetags.words import page_language
@@ -37,6 +38,7 @@ def drafts(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
         if one.name in asked
     ]
     try:
+        refuse_phone(request)
         save_draft(by=actor_of(request), period=period, cells=typed)
     except Refused as refused:
         words = render(refused.problems[0], page_language()).what

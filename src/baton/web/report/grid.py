@@ -19,6 +19,7 @@ from baton.assessment.queries.working import works
 from baton.web.asking import actor_of, user_of
 from baton.web.problems import shown
 from baton.web.report.heads import deadlines_of, heads_of
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, by_phone, place_of
 from baton.web.report.telling import cell_messages, grid_words, overtaken_problems
 from baton.web.report.typed import drafts_in, seen_in, seen_text
@@ -34,6 +35,7 @@ def grid(request: HttpRequest, period: str, code: str) -> HttpResponse:
     if request.method != "POST" or not found.columns:
         return grid_page(request, place, found)
     try:
+        refuse_phone(request)
         found = keep(request, place, found)
         if "theirs" in request.POST:
             return _take_theirs(request, place, found, request.POST["theirs"])
@@ -94,6 +96,7 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
         "undo": undo,
         "ways": ways_of(place, found),
         "by_phone": by_phone(),
+        "only_looks": only_looks(request),
         "told": told(request),
     }
     return render(request, "web/report/grid.html", context, status=422 if listed else 200)

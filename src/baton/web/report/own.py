@@ -18,6 +18,7 @@ from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, user_of
 from baton.web.countdown import countdown
 from baton.web.problems import by_field, shown
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import by_phone
 from baton.web.telling import tell, told
 from baton.web.templatetags.words import page_language
@@ -60,6 +61,7 @@ def _at_fields(found: OwnReport, problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _fill(request: HttpRequest, found: OwnReport) -> None:
+    refuse_phone(request)
     values = {one.name: request.POST.get(one.name, "").strip() for one in found.values if one.name in request.POST}
     fill_report(by=actor_of(request), report=found.submission.pk, values=values)
 
@@ -137,6 +139,7 @@ def _page(request: HttpRequest, found: OwnReport, problems: Iterable[Problem] = 
         "due": countdown(found.closes, works()),
         "files": files_of(user_of(request), row),
         "by_phone": by_phone(),
+        "only_looks": only_looks(request),
         "problems": listed,
         "messages": by_field(listed),
         "told": told(request),

@@ -13,6 +13,7 @@ from baton.assessment.queries.desk.grid import grid_of
 from baton.web.asking import actor_of, user_of
 from baton.web.lists.respond import WORKBOOK
 from baton.web.problems import by_field, shown
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, place_of
 from baton.web.report.template import filled_template
 from baton.web.report.trial import Line, lines_of
@@ -32,6 +33,7 @@ def workbook(request: HttpRequest, period: str, code: str) -> HttpResponse:
     problems: list[Problem] = []
     if request.method == "POST":
         try:
+            refuse_phone(request)
             given = received(request.FILES.get("file"), user_of(request), request.POST.get("preliminary") == "1")
             return HttpResponseRedirect(reverse("report-trial", args=[period, code, given.token]))
         except Refused as refused:
@@ -60,6 +62,7 @@ def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpRespo
     problems: list[Problem] = []
     if request.method == "POST":
         try:
+            refuse_phone(request)
             batch = import_workbook(
                 by=actor_of(request),
                 period=period,
@@ -130,5 +133,5 @@ def _file(content: bytes, name: str) -> HttpResponse:
 
 
 def _render(request: HttpRequest, page: str, place: Place, status: int, **context: Any) -> HttpResponse:
-    around = {"place": place, "month": place.month, "unit": place.unit}
+    around = {"place": place, "month": place.month, "unit": place.unit, "only_looks": only_looks(request)}
     return render(request, f"web/report/{page}.html", around | context, status=status)
