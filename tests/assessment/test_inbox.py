@@ -37,14 +37,14 @@ def test_before_the_month_is_opened_nobody_has_anything_to_do(county: County) ->
 
 def test_departments_report_and_townships_their_own_figure(county: County) -> None:
     county.month()
-    assert inbox(county, "d2") == {Do.REPORT: [("政府办", 4, date(2026, 10, 5))]}
+    assert inbox(county, "d2") == {Do.REPORT: [("政府办", 4, date(2026, 10, 8))]}
     assert inbox(county, "d1")[Do.REPORT] == [("发改局", 4, date(2026, 10, 23))]
-    assert inbox(county, "t1") == {Do.OWN_REPORT: [("甲镇", 1, date(2026, 10, 5))]}
+    assert inbox(county, "t1") == {Do.OWN_REPORT: [("甲镇", 1, date(2026, 10, 8))]}
     assert inbox(county, "d1_clerk")[Do.OWN_REPORT] == [("发改局", 1, date(2026, 10, 23))]
     assert inbox(county, "t1_head") == inbox(county, "nobody") == inbox(county, "leader") == {}
     county.enter("d2", "HOT", {"T1": "95", "T2": "95"})
-    assert inbox(county, "d2")[Do.REPORT] == [("政府办", 2, date(2026, 10, 5))]
-    county.on(date(2026, 10, 6))
+    assert inbox(county, "d2")[Do.REPORT] == [("政府办", 2, date(2026, 10, 8))]
+    county.on(date(2026, 10, 9))
     assert Do.REPORT not in inbox(county, "d2")
 
 
@@ -56,7 +56,7 @@ def test_units_check_and_answer_and_departments_answer_contests(county: County) 
     assert Do.CHECK not in inbox(county, "t1")
     figure = Figure.objects.current().get(unit__code="T1", series="HOT").pk
     contest(by=county.by("t1"), figure=figure, reason="不对")
-    assert inbox(county, "d2")[Do.CONTEST] == [("甲镇", 1, date(2026, 10, 23))]
+    assert inbox(county, "d2")[Do.CONTEST] == [("甲镇", 1, date(2026, 10, 22))]
     assert Do.CONTEST not in inbox(county, "d1")
     entry = note_event(by=county.by("d2"), unit=county.units["T1"].pk, item="K1", on=date(2026, 9, 20), level="县级")
     assert Do.ANNOUNCE in inbox(county, "office")

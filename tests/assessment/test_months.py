@@ -22,10 +22,10 @@ def test_a_month_opens_its_windows(county: County) -> None:
         (one.stage, one.unit.code, one.release.source if one.release else ""): (one.opens, one.closes)
         for one in Window.objects.select_related("unit", "release")
     }
-    assert windows[Stage.REPORT, "D2", ""] == (date(2026, 10, 1), date(2026, 10, 5))
+    assert windows[Stage.REPORT, "D2", ""] == (date(2026, 10, 1), date(2026, 10, 8))
     assert windows[Stage.REPORT, "D1", "统计月报"] == (date(2026, 10, 1), date(2026, 10, 23))
-    assert windows[Stage.REPORT, "T1", ""] == (date(2026, 10, 1), date(2026, 10, 5))
-    assert windows[Stage.CHECK, "T3", ""] == (date(2026, 10, 9), date(2026, 10, 12))
+    assert windows[Stage.REPORT, "T1", ""] == (date(2026, 10, 1), date(2026, 10, 8))
+    assert windows[Stage.CHECK, "T3", ""] == (date(2026, 10, 9), date(2026, 10, 10))
     assert (Stage.REPORT, "T1", "统计月报") not in windows
     assert month.publish_on == date(2026, 10, 26)
     assert AuditRow.objects.filter(action="assessment.month_opened").count() == 1
@@ -83,18 +83,18 @@ def test_a_release_is_noted_by_the_office_when_it_came(county: County) -> None:
 
 def test_a_closed_window_opens_again_with_a_reason(county: County) -> None:
     county.month()
-    county.on(date(2026, 10, 7))
+    county.on(date(2026, 10, 9))
     window = Window.objects.get(stage=Stage.REPORT, unit__code="D2")
     with pytest.raises(Refused) as refused:
         reopen_window(by=county.by("office"), window=window.pk, until=date(2026, 10, 1), reason=" ")
     assert codes(refused) == {"assessment.reason_lacking", "assessment.day_is_past"}
     with pytest.raises(Refused):
-        reopen_window(by=county.by("d2"), window=window.pk, until=date(2026, 10, 8), reason="系统故障")
+        reopen_window(by=county.by("d2"), window=window.pk, until=date(2026, 10, 10), reason="系统故障")
     with pytest.raises(Refused):
         county.enter("d2", "HOT", {"T1": "95"})
-    reopen_window(by=county.by("office"), window=window.pk, until=date(2026, 10, 8), reason="系统故障")
+    reopen_window(by=county.by("office"), window=window.pk, until=date(2026, 10, 10), reason="系统故障")
     assert county.enter("d2", "HOT", {"T1": "95"}) is not None
-    county.on(date(2026, 10, 9))
+    county.on(date(2026, 10, 11))
     with pytest.raises(Refused):
         county.enter("d2", "HOT", {"T1": "96"})
     assert AuditRow.objects.get(action="assessment.window_reopened").detail["reason"] == "系统故障"

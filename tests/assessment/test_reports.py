@@ -124,7 +124,7 @@ def test_everybody_concerned_may_remind_and_copy(county: County, report: int) ->
 
 def test_the_desk_with_which_it_lay_is_late(county: County, report: int) -> None:
     submit(county, report)
-    county.on(date(2026, 10, 7))
+    county.on(date(2026, 10, 9))
     act_on_report(by=county.by("t1_leader"), report=report, verb=Verb.APPROVE)
     row = Submission.objects.get(pk=report)
     assert row.late_step == StepRole.LEADER_IN_CHARGE
@@ -133,7 +133,7 @@ def test_the_desk_with_which_it_lay_is_late(county: County, report: int) -> None
 
 def test_a_closed_window_takes_no_report(county: County, report: int) -> None:
     fill_report(by=county.by("t1"), report=report, values={NAME: "12"})
-    county.on(date(2026, 10, 7))
+    county.on(date(2026, 10, 9))
     for call in (
         lambda: fill_report(by=county.by("t1"), report=report, values={NAME: "13"}),
         lambda: act_on_report(by=county.by("t1"), report=report, verb=Verb.SUBMIT),

@@ -30,6 +30,8 @@ def works(day: date) -> bool:
         (Stage.REPORT, "2026-08", date(2026, 9, 1), date(2026, 9, 7)),
         (Stage.REPORT, "2026-09", date(2026, 10, 1), date(2026, 10, 8)),
         (Stage.VERIFY, "2026-08", date(2026, 9, 6), date(2026, 9, 8)),
+        (Stage.VERIFY, "2026-09", date(2026, 10, 6), date(2026, 10, 9)),
+        (Stage.CHECK, "2026-09", date(2026, 10, 9), date(2026, 10, 12)),
         (Stage.CHECK, "2026-10", date(2026, 11, 9), date(2026, 11, 10)),
         (Stage.REPORT, "2026-12", date(2027, 1, 1), date(2027, 1, 5)),
     ],

@@ -55,7 +55,7 @@ def test_the_menu_leads_to_the_newest_month_of_ones_unit(head: Client) -> None:
 
 def test_a_sheet_has_what_others_reported_and_says_what_silence_means(head: Client) -> None:
     text = shown(head)
-    for words in ("39450", "县发展和改革局", "初步数", "还剩 3 天", "到 2026-10-12 当天结束仍未提出异议的，视为无异议"):
+    for words in ("39450", "县发展和改革局", "初步数", "还剩 1 天", "到 2026-10-10 当天结束仍未提出异议的，视为无异议"):
         assert words in text
     assert "新增高标准农田" not in text
     assert "已报来 2 项，有异议待答复 0 项，还未报来 0 项" in text

@@ -8,6 +8,8 @@ from baton.assessment.choices import Stage
 from baton.assessment.rules.days import Works, day_after, on_working_day, working_days_after
 from baton.words import Problem
 
+_AFTER_REPORTING = (Stage.VERIFY, Stage.CHECK)
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -29,7 +31,10 @@ class MonthDays:
     days_after_release: int
 
     def window(self, stage: Stage, month: str, works: Works) -> Days:
-        """Give the days of a stage of a month for figures that wait for nobody; each stage begins where one ended."""
+        """Give the days of a stage of a month for figures that wait for nobody; each stage begins where one ended.
+
+        Holidays that move the end of a stage leave the next one a working day at least.
+        """
         last = {
             Stage.REPORT: self.report_last_day,
             Stage.VERIFY: self.verify_last_day,
@@ -40,7 +45,10 @@ class MonthDays:
             Stage.VERIFY: self.report_last_day + 1,
             Stage.CHECK: self.verify_last_day + 1,
         }
-        opens, closes = day_after(month, first[stage]), on_working_day(day_after(month, last[stage]), works)
+        opens = day_after(month, first[stage])
+        closes = on_working_day(day_after(month, self.report_last_day), works)
+        for after in _AFTER_REPORTING[: _AFTER_REPORTING.index(stage) + 1] if stage in _AFTER_REPORTING else ():
+            closes = max(on_working_day(day_after(month, last[after]), works), working_days_after(closes, 1, works))
         return Days(min(opens, closes), closes)
 
     def after_release(self, stage: Stage, came: date, works: Works) -> date:
