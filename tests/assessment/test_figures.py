@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils.timezone import localtime
 
 from baton.assessment.actions.below.entering import Typed
 from baton.assessment.actions.figures import correct_figure, enter_figures, save_draft, undo_batch
@@ -73,6 +74,7 @@ def test_the_second_of_two_people_is_told_and_sees_both(county: County) -> None:
     (problem,) = refused.value.problems
     assert problem.code == "assessment.changed_meanwhile"
     assert (problem.params["mine"], problem.params["theirs"], problem.params["by"]) == ("97", "95", "政府办审核")
+    assert problem.params["at"] == f"{localtime(Batch.objects.get().at):%Y-%m-%d %H:%M}", "by the county's clock"
     seen = Figure.objects.get().pk
     enter_figures(by=county.by("office"), period=PERIOD, cells=[Typed("T1", "HOT", "actual", PERIOD, "97", seen)])
     assert values() == {"T1": "97"}
@@ -137,7 +139,7 @@ def test_a_batch_that_others_built_on_or_whose_window_closed_stays(county: Count
     assert [one.code for one in refused.value.problems] == ["assessment.changed_since"]
     other = county.enter("d2", "HOT", {"T3": "90"})
     assert other is not None
-    county.on(date(2026, 10, 6))
+    county.on(date(2026, 10, 9))
     with pytest.raises(Refused) as refused:
         undo_batch(by=county.by("d2"), batch=other.pk)
     assert [one.code for one in refused.value.problems] == ["assessment.window_closed"]
@@ -146,7 +148,7 @@ def test_a_batch_that_others_built_on_or_whose_window_closed_stays(county: Count
 
 def test_after_its_window_a_figure_is_corrected_with_a_reason(county: County) -> None:
     county.enter("d2", "HOT", {"T1": "95"})
-    county.on(date(2026, 10, 8))
+    county.on(date(2026, 10, 9))
     figure = Figure.objects.get().pk
     with pytest.raises(Refused):
         correct_figure(by=county.by("d2"), figure=figure, typed="94", reason="笔误")

@@ -24,3 +24,8 @@ def today() -> date:
 def day_of(moment: datetime) -> date:
     """Give the day of a moment in the county's time zone."""
     return timezone.localtime(moment).date()
+
+
+def minute_of(moment: datetime) -> str:
+    """Give a moment as sentences say it: day and minute in the county's time zone, `2026-10-09 12:30`."""
+    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"

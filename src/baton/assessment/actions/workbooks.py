@@ -12,6 +12,7 @@ from baton.assessment.choices import BatchKind
 from baton.assessment.models import Batch, Figure
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.figures import Read
+from baton.core import clock
 from baton.core.acting import Actor, acting
 from baton.engine.panel import Observation
 from baton.sheets.annotate import annotate
@@ -112,7 +113,7 @@ def import_workbook(
 
 def _taken(before: Batch) -> Problem:
     by = before.by.name if before.by is not None else "—"
-    return Problem("assessment.file_taken", {"by": by, "at": f"{before.at:%Y-%m-%d %H:%M}"})
+    return Problem("assessment.file_taken", {"by": by, "at": clock.minute_of(before.at)})
 
 
 def _read(desk: Desk, name: str, content: bytes, preliminary: bool) -> _Read:

@@ -8,6 +8,7 @@ from baton.assessment.choices import Absent, Stage
 from baton.assessment.models import Duty, Figure, Month, Window
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read
+from baton.core import clock
 from baton.core.acting import Actor
 from baton.engine.terms import Reporter
 from baton.org.models import Unit
@@ -193,7 +194,7 @@ def _conflict(wish: Wish, stands: Figure | None) -> Problem | None:
     if wish.seen is None or wish.seen == number:
         return None
     by = stands.batch.by.name if stands is not None and stands.batch.by is not None else "—"
-    at = f"{stands.batch.at:%Y-%m-%d %H:%M}" if stands is not None else "—"
+    at = clock.minute_of(stands.batch.at) if stands is not None else "—"
     theirs = (stands.value or "—") if stands is not None else "—"
     params = {"mine": wish.read.text or "—", "theirs": theirs, "by": by, "at": at, "seen": number}
     return Problem("assessment.changed_meanwhile", params, wish.place)
