@@ -1,6 +1,7 @@
 """Units check what was reported about them: receipts, silence, contests and their answers."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,9 +17,12 @@ from baton.assessment.actions.months import note_release
 from baton.assessment.choices import ContestState
 from baton.assessment.models import Check, Contest, Figure, Month
 from baton.assessment.queries.checks import figures_about
-from baton.core.models import AuditRow, Notice
+from baton.core.acting import SYSTEM
+from baton.core.files import receive
+from baton.core.models import AuditRow, FileAccount, Notice, StoredFile
 from baton.words import Refused
 from county import County
+from cycle import make_cycle
 
 PERIOD = "2026-09"
 
@@ -91,7 +95,7 @@ def test_silence_counts_once_all_days_have_passed(reported: County) -> None:
 def test_a_contest_is_answered_in_time_and_the_figure_corrected(reported: County) -> None:
     made = contest(by=reported.by("t1"), figure=figure().pk, claimed="97", reason="少计一件", key="c")
     assert contest(by=reported.by("t1"), figure=figure().pk, claimed="97", reason="少计一件", key="c") == made
-    assert made.due == date(2026, 10, 23)
+    assert made.due == date(2026, 10, 22)
     with pytest.raises(Refused) as refused:
         answer_contest(by=reported.by("d2"), contest=made.pk, upheld=True, answer="")
     assert {one.code for one in refused.value.problems} == {
@@ -106,6 +110,44 @@ def test_a_contest_is_answered_in_time_and_the_figure_corrected(reported: County
     with pytest.raises(Refused):
         answer_contest(by=reported.by("d2"), contest=made.pk, upheld=False, answer="再答")
     assert AuditRow.objects.get(action="assessment.contest_answered").detail["state"] == "upheld"
+
+
+PICTURE = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x00\x00\x00\x00"
+
+
+def test_evidence_that_the_scheme_requires_comes_with_the_contest_or_neither_does(
+    settings: Any, db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cycle = make_cycle()
+    about = cycle.figure("T02", "M09", "12", reporter="D46")
+    given = {"by": SYSTEM, "figure": about.pk, "reason": "已办结"}
+    with pytest.raises(Refused) as refused:
+        contest(by=SYSTEM, figure=about.pk, reason=" ")
+    assert {one.code for one in refused.value.problems} == {
+        "assessment.evidence_missing",
+        "assessment.reason_lacking",
+    }
+    with monkeypatch.context() as patched:
+        patched.setattr(FileAccount.objects, "get_or_create", broken)
+        with pytest.raises(OSError, match="disk"):
+            contest(**given, evidence=receive("办结单.png", [PICTURE]))
+    assert not Contest.objects.exists(), "a contest without its evidence is none"
+    made = contest(**given, evidence=receive("办结单.png", [PICTURE]), key="c")
+    assert contest(**given, evidence=receive("办结单.png", [PICTURE]), key="c") == made
+    file = StoredFile.objects.get()
+    assert (file.owner_id, file.name, made.evidence) == (str(made.pk), "办结单.png", "办结单.png")
+    assert FileAccount.objects.get().used == len(PICTURE)
+
+
+def broken(**_: object) -> None:
+    raise OSError("disk")
+
+
+def test_evidence_that_nobody_asked_for_is_not_taken(reported: County) -> None:
+    with pytest.raises(Refused) as refused:
+        contest(by=reported.by("t1"), figure=figure().pk, reason="不对", evidence=receive("照片.png", [PICTURE]))
+    assert refused.value.problems[0].code == "assessment.evidence_not_asked"
+    assert not StoredFile.objects.exists()
 
 
 def test_a_contest_has_its_reason_its_window_and_is_the_units_own(reported: County) -> None:

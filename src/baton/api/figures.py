@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Field, Header, Query, Router, Schema
+from ninja import Field, File, Form, Header, Query, Router, Schema, UploadedFile
 
 from baton.api.key import Key, actor, caller
 from baton.api.paging import Paging, paged
@@ -15,6 +15,7 @@ from baton.assessment.actions.figures import enter_figures, undo_batch
 from baton.assessment.choices import BatchKind
 from baton.assessment.models import Check, Figure, Month
 from baton.core.choices import Scope
+from baton.core.files import receive
 
 router = Router(tags=["figures"])
 IdempotencyKey = Annotated[
@@ -154,11 +155,27 @@ def undo(request: HttpRequest, batch: int, key: IdempotencyKey = "") -> dict[str
     "/figures/{figure}/contest",
     response={200: dict[str, int], 422: Refusal},
     auth=Key(Scope.CHECK),
-    summary="Contest a figure about one's own unit",
+    summary="Contest a figure about one's own unit, where the scheme requires no evidence",
 )
 def contest_figure(request: HttpRequest, figure: int, given: ContestIn, key: IdempotencyKey = "") -> dict[str, int]:
     """Say why a figure is wrong; the verifying department answers."""
     row = contest(by=actor(request), figure=figure, reason=given.reason, claimed=given.claimed, key=key)
+    return {"contest": row.pk}
+
+
+@router.post(
+    "/figures/{figure}/contest-with-evidence",
+    response={200: dict[str, int], 422: Refusal},
+    auth=Key(Scope.CHECK),
+    summary="Contest a figure whose indicator requires evidence, with the file",
+)
+def contest_with_evidence(
+    request: HttpRequest, figure: int, given: Form[ContestIn], evidence: File[UploadedFile], key: IdempotencyKey = ""
+) -> dict[str, int]:
+    """Say why a figure is wrong, and send the evidence along (`multipart/form-data`): both are kept, or neither."""
+    received = receive(evidence.name or "", evidence.chunks())
+    by = actor(request)
+    row = contest(by=by, figure=figure, reason=given.reason, claimed=given.claimed, evidence=received, key=key)
     return {"contest": row.pk}
 
 

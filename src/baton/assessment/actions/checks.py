@@ -12,6 +12,8 @@ from baton.assessment.queries.working import works
 from baton.assessment.rules.days import working_days_after
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, acting
+from baton.core.files import Received, keep
+from baton.engine.terms import Evidence
 from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.org.queries import may
@@ -84,17 +86,25 @@ def _require_any_open(month: Month, unit: Unit) -> None:
         raise Refused([reason for reason in reasons[-1:] if reason is not None])
 
 
-def contest(*, by: Actor, figure: int, reason: str, claimed: str = "", evidence: str = "", key: str = "") -> Contest:
-    """Hold a figure about one's unit to be wrong: what it should be, and why. Raises `Refused`."""
+def contest(
+    *, by: Actor, figure: int, reason: str, claimed: str = "", evidence: Received | None = None, key: str = ""
+) -> Contest:
+    """Hold a figure about one's unit to be wrong: what it should be, and why.
+
+    `evidence` is kept with it in the same step, against the unit's quota; it is given where the scheme requires it of
+    the indicator, and nowhere else. Raises `Refused`.
+    """
     about = Figure.objects.current().select_related("unit", "batch__month").filter(pk=figure).first()
     if about is None:
         raise Refused([Problem("assessment.figure_unknown")])
     require_in(by, about.unit, Role.REPORTER, *SIGNS)
-    if not reason.strip():
-        raise Refused([Problem("assessment.reason_lacking", {}, Place(field="reason"))])
     days, month = numbers()["contest_answer_days"], month_of_figure(about)
+    problems = [] if reason.strip() else [Problem("assessment.reason_lacking", {}, Place(field="reason"))]
+    problems += _evidence_problems(month, about, evidence)
+    if problems:
+        raise Refused(problems)
     with acting(by) as told:
-        call = once(by, "contest", key, figure, reason, claimed)
+        call = once(by, "contest", key, figure, reason, claimed, *([evidence.digest] if evidence else []))
         if call.before is not None:
             return Contest.objects.get(pk=call.before["contest"])
         _require_any_open(month, about.unit)
@@ -106,11 +116,13 @@ def contest(*, by: Actor, figure: int, reason: str, claimed: str = "", evidence:
             about=about,
             claimed=claimed.strip()[:40],
             reason=reason.strip()[:1000],
-            evidence=evidence.strip()[:400],
+            evidence=evidence.name if evidence else "",
             by=by.user,
             at=clock.now(),
             due=working_days_after(clock.today(), days, works()),
         )
+        if evidence is not None:
+            keep(told, evidence, owner=made, charged_to=made.unit)
         told.tell(
             people_in([_judge(made)], Role.VERIFIER, Role.REPORTER),
             "assessment.notice_contested",
@@ -120,6 +132,16 @@ def contest(*, by: Actor, figure: int, reason: str, claimed: str = "", evidence:
         told.did("assessment.figure_contested", made, figure=about.pk, claimed=made.claimed, reason=made.reason)
         call.answer(contest=made.pk)
     return made
+
+
+def _evidence_problems(month: Month, about: Figure, evidence: Received | None) -> list[Problem]:
+    """Hold evidence against the scheme: required is required, and nobody is asked for more than the scheme asks."""
+    field = month.scheme.form.fields.get((about.series, about.figure))
+    required = field is not None and field.indicator.evidence is Evidence.REQUIRED
+    if required == (evidence is not None):
+        return []
+    code = "assessment.evidence_missing" if required else "assessment.evidence_not_asked"
+    return [Problem(code, {}, Place(field="evidence"))]
 
 
 def withdraw_contest(*, by: Actor, contest: int) -> Contest:

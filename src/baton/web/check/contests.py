@@ -7,7 +7,6 @@ from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.checks import contest as contest_figure
 from baton.assessment.actions.checks import withdraw_contest
-from baton.assessment.actions.evidence import attach_evidence
 from baton.assessment.models import Contest
 from baton.assessment.queries.office.check import CHECKERS, Line
 from baton.core.files import receive
@@ -38,21 +37,17 @@ def contest(request: HttpRequest, period: str, code: str, figure: int) -> HttpRe
 def _send(request: HttpRequest, form: Form, line: Line, figure: int) -> Contest:
     """Send a contest; where evidence is required, it is kept with it."""
     file = request.FILES.get("evidence") if line.needs_evidence else None
-    if line.needs_evidence and file is None:
-        form.problems.append(Problem("office.evidence_missing", {}, Place(field="evidence")))
-    if not form.text("reason"):
-        form.problems.append(Problem("assessment.reason_lacking", {}, Place(field="reason")))
-    form.check()
     try:
         received = None if file is None else receive(file.name or "", file.chunks())
     except Refused as refused:
         raise Refused(Problem(one.code, one.params, Place(field="evidence")) for one in refused.problems) from refused
-    by = actor_of(request)
-    given = {"reason": form.text("reason"), "claimed": form.text("claimed")}
-    made = contest_figure(by=by, figure=figure, evidence="" if received is None else received.name, **given)
-    if received is not None:
-        attach_evidence(by=by, contest=made.pk, received=received)
-    return made
+    return contest_figure(
+        by=actor_of(request),
+        figure=figure,
+        reason=form.text("reason"),
+        claimed=form.text("claimed"),
+        evidence=received,
+    )
 
 
 @require_POST
