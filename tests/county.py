@@ -29,6 +29,10 @@ code: SMALL-2026
 name: 小县2026年度考核方案
 effective_from: 2026-01-01
 effective_to: 2026-12-31
+grading:
+  grades:
+    - {code: 优秀, name: 优秀, at_least: 90, quota: 0.3}
+    - {code: 合格, name: 合格, at_least: 0}
 groups:
   - {code: A, name: 乡镇组, root: S}
   - {code: B, name: 部门组, root: S}
@@ -86,6 +90,13 @@ indicators:
     reporter: unit
 deductions:
   - {code: K1, name: 受通报批评, measure: {kind: level, levels: {县级: 0.5}}, cap: 3, lead: D2}
+  - {code: K2, name: 迟交整改方案, measure: {kind: quantity, rate: 0.1}, cap: 1}
+vetoes:
+  - code: V1
+    name: 统计弄虚作假
+    consequence: {kind: grade_drop, steps: 1, zero_indicator: true}
+    basis: 中办发〔2021〕某号第二条
+    lead: D2
 bonuses:
   - {code: B1, name: 受表彰, measure: {kind: level, levels: {县级: 0.5}}, cap: 3, lead: D2}
 """

@@ -1,6 +1,7 @@
 """The running ledger: noted when it happens, announced, answered, and only then confirmed by a person."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_deduction_is_announced_answered_and_confirmed(county: County) -> None
 def test_without_a_reply_the_days_must_have_passed(county: County) -> None:
     entry = note(county)
     announce_event(by=county.by("office"), entry=entry.pk)
-    county.on(date(2026, 10, 12))
+    county.on(date(2026, 10, 14))
     with pytest.raises(Refused):
         reply_to_event(by=county.by("t1"), entry=entry.pk, reply="晚了")
     assert confirm_event(by=county.by("chief"), entry=entry.pk).state == LedgerState.CONFIRMED
@@ -54,6 +55,27 @@ def test_a_bonus_needs_no_announcement_and_a_dropped_entry_gives_its_reason(coun
     with pytest.raises(Refused):
         drop_event(by=county.by("chief"), entry=entry.pk, decision="")
     assert not drop_event(by=county.by("chief"), entry=entry.pk, decision="查无此事").event("T1").confirmed
+
+
+def test_a_veto_that_zeroes_an_indicator_names_it(county: County) -> None:
+    given = {"item": "V1", "level": "", "document": "省统计局〔2026〕5号"}
+    for indicator in ("", "M99", "M03"):
+        about = {"unit": county.units["D1"].pk} if indicator == "M03" else {}
+        with pytest.raises(Refused) as refused:
+            note(county, indicator=indicator, **given, **about)
+        assert refused.value.problems[0].code.startswith("engine.event_"), "D1 does not carry M03"
+    entry = note(county, indicator="M01", **given)
+    assert entry.event("T1").indicator == "M01"
+    assert AuditRow.objects.get(action="assessment.event_noted").detail["indicator"] == "M01"
+    assert note(county, indicator="M01").indicator == "", "a deduction sets no indicator to zero"
+
+
+def test_an_item_that_nobody_leads_is_noted_by_the_office_alone(county: County) -> None:
+    given = {"item": "K2", "level": "", "quantity": Decimal(1)}
+    for who in ("d2", "t1"):
+        with pytest.raises(Refused):
+            note(county, who, **given)
+    assert note(county, "office", **given).noted_for is None
 
 
 @pytest.mark.parametrize("who", ["d1", "t1", "t1_head", "leader", "nobody"])

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 
 from baton import __version__
-from baton.api import figures, org, results
+from baton.api import figures, ledger, org, results
 from baton.api.problems import told
 from baton.words import Refused
 
@@ -19,7 +19,7 @@ api = NinjaAPI(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, results):
+for part in (org, figures, ledger, results):
     api.add_router("", part.router)
 
 

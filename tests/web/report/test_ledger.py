@@ -53,6 +53,19 @@ def test_it_is_not_confirmed_before_the_unit_had_its_say(month: County) -> None:
     assert client_of(month.people["chief"]).post(f"/ledger/{entry.pk}", {"do": "drop"}).status_code == 422
 
 
+def test_a_veto_asks_which_indicator_it_sets_to_zero(month: County) -> None:
+    client, address = client_of(month.people["d2"]), "/ledger/note?item=V1"
+    assert "M01 投资完成率" in client.get(address).content.decode()
+    given = {"unit": str(month.units["T1"].pk), "on": "2026-09-30", "document": "省统计局〔2026〕5号"}
+    wrong = client.post(address, given)
+    assert wrong.status_code == 422
+    assert 'href="#indicator"' in wrong.content.decode()
+    assert client.post(address, given | {"indicator": "M01"}).status_code == 302
+    entry = LedgerEntry.objects.get()
+    assert entry.indicator == "M01"
+    assert "M01 投资完成率" in client.get(f"/ledger/{entry.pk}").content.decode()
+
+
 @pytest.mark.parametrize("what", ["announce", "confirm", "drop", "reply"])
 def test_other_roles_are_refused(month: County, what: str) -> None:
     entry = noted(month)

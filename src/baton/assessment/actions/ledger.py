@@ -11,7 +11,7 @@ from baton.assessment.models import LedgerEntry, SchemeVersion
 from baton.assessment.queries.numbers import numbers
 from baton.assessment.queries.working import works
 from baton.assessment.rules.days import working_days_after
-from baton.assessment.rules.ledger import confirm_problem
+from baton.assessment.rules.ledger import confirm_problem, zeroes
 from baton.core import clock
 from baton.core.acting import Actor, acting
 from baton.engine.adjust.check import check
@@ -34,13 +34,15 @@ def note_event(
     quantity: Decimal | None = None,
     points: Decimal | None = None,
     matter: str = "",
+    indicator: str = "",
     document: str = "",
     note: str = "",
     key: str = "",
 ) -> LedgerEntry:
     """Note an event that a bonus, deduction or veto item answers, when it happens.
 
-    By the item's lead department or the office. Raises `Refused` with what the engine would refuse in the event.
+    `indicator`: the one that a veto sets to 0 points, where its item does so; of other items it is left out. By the
+    item's lead department or the office. Raises `Refused` with what the engine would refuse in the event.
     """
     scheme = SchemeVersion.objects.on(on).first()
     about = Unit.objects.filter(pk=unit).first()
@@ -48,10 +50,12 @@ def note_event(
         raise Refused([Problem("assessment.no_scheme", {"period": on.isoformat()}, Place(field="on"))])
     kind, found = _item(scheme.scheme, item)
     lead = Unit.objects.filter(code=found.lead).first() if found.lead else None
-    if not is_office(by):
+    if lead is None:
+        require_office(by)
+    elif not is_office(by):
         require(by.user, Role.VERIFIER, Role.REPORTER, unit=lead)
     with acting(by) as told:
-        call = once(by, "note_event", key, unit, item, on, level, quantity, points, matter)
+        call = once(by, "note_event", key, unit, item, on, level, quantity, points, matter, indicator)
         if call.before is not None:
             return LedgerEntry.objects.get(pk=call.before["entry"])
         row = LedgerEntry(
@@ -62,6 +66,7 @@ def note_event(
             level=level,
             quantity="" if quantity is None else plain(quantity),
             points="" if points is None else plain(points),
+            indicator=indicator if zeroes(found) else "",
             on=on,
             document=document[:200],
             note=note[:1000],
@@ -73,7 +78,15 @@ def note_event(
         if problems:
             raise Refused(problems)
         row.save()
-        told.did("assessment.event_noted", row, unit=about.code, item=item, on=on.isoformat(), document=document)
+        told.did(
+            "assessment.event_noted",
+            row,
+            unit=about.code,
+            item=item,
+            indicator=row.indicator,
+            on=on.isoformat(),
+            document=document,
+        )
         call.answer(entry=row.pk)
     return row
 

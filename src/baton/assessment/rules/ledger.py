@@ -3,6 +3,7 @@
 from datetime import date
 
 from baton.assessment.choices import LedgerKind, LedgerState
+from baton.engine.scheme.adjustments import Bonus, Deduction, GradeDrop, Veto
 from baton.words import Problem
 
 
@@ -21,3 +22,8 @@ def confirm_problem(kind: LedgerKind, state: LedgerState, reply_until: date | No
     if state is LedgerState.ANNOUNCED and today <= reply_until:
         return Problem("assessment.entry_reply_runs", {"until": reply_until.isoformat()})
     return None
+
+
+def zeroes(item: Bonus | Deduction | Veto) -> bool:
+    """Whether an event of an item names an indicator, whose points become 0."""
+    return isinstance(item, Veto) and isinstance(item.consequence, GradeDrop) and item.consequence.zero_indicator

@@ -74,13 +74,17 @@ def note(request: HttpRequest) -> HttpResponse:
     return form_page(request, "web/report/note.html", Form(), do, **context)
 
 
+_CHOSEN = {"level": "reporting.level_missing", "indicator": "reporting.indicator_missing"}
+"""What is chosen from a list, and the problem where nothing was."""
+
+
 def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
     on = form.day("on", needed=True)
     unit = form.text("unit")
     if not unit.isdecimal():
         form.problems.append(Problem("reporting.unit_missing", {}, Place(field="unit")))
-    if item.asks == "level" and not form.text("level"):
-        form.problems.append(Problem("reporting.level_missing", {}, Place(field="level")))
+    if item.asks in _CHOSEN and not form.text(item.asks):
+        form.problems.append(Problem(_CHOSEN[item.asks], {}, Place(field=item.asks)))
     quantity = _number(form, "quantity") if item.asks == "quantity" else None
     points = _number(form, "points") if item.asks == "points" else None
     form.check()
@@ -96,6 +100,7 @@ def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
             quantity=quantity,
             points=points,
             matter=form.text("matter"),
+            indicator=form.text("indicator"),
             document=form.text("document"),
             note=form.text("note"),
             key=form.text("key")[:64],

@@ -1,7 +1,7 @@
 """The running ledger as its pages show it: the items a person may note events of, and the events noted."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from baton.assessment.choices import LedgerKind, LedgerState
 from baton.assessment.models import LedgerEntry, SchemeVersion
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.tasks import units_reporting
-from baton.assessment.rules.ledger import confirm_problem
+from baton.assessment.rules.ledger import confirm_problem, zeroes
 from baton.core import clock
 from baton.core.models import User
 from baton.engine.scheme.adjustments import Bonus, ByLevel, ByQuantity, Deduction, Veto
@@ -24,7 +24,8 @@ from baton.org.queries import powers
 class Item:
     """A bonus, deduction or veto item. `levels`: what an event's level may be; `allowed`: the points that may be given.
 
-    `asks`: what an event must say besides: `level`, `quantity`, `points`, or nothing (a veto).
+    `asks`: what an event must say besides: `level`, `quantity`, `points`, `indicator` (that a veto sets to 0), or
+    nothing. `indicators`: those it may name, by code.
     """
 
     kind: LedgerKind
@@ -34,6 +35,7 @@ class Item:
     asks: str
     levels: tuple[str, ...] = ()
     allowed: tuple[str, ...] = ()
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
 
 def items_on(day: date) -> dict[str, tuple[Item, str]]:
@@ -50,11 +52,14 @@ def _items(scheme: Scheme) -> dict[str, tuple[Item, str]]:
         (LedgerKind.BONUS, scheme.bonuses),
     ):
         for one in items:
-            found[one.code] = (_item(kind, one), one.lead or "")
+            found[one.code] = (_item(scheme, kind, one), one.lead or "")
     return found
 
 
-def _item(kind: LedgerKind, one: Bonus | Deduction | Veto) -> Item:
+def _item(scheme: Scheme, kind: LedgerKind, one: Bonus | Deduction | Veto) -> Item:
+    if zeroes(one):
+        names = {indicator.code: indicator.name for indicator in scheme.indicators}
+        return Item(kind, one.code, one.name, one.basis, "indicator", indicators=names)
     if isinstance(one, Veto):
         return Item(kind, one.code, one.name, one.basis, "")
     measure = one.measure
