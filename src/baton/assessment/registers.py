@@ -11,7 +11,7 @@ from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Contest, Month, SchemeVersion, Submission
+from baton.assessment.models import Contest, Correction, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -26,6 +26,11 @@ _HERE = ZoneInfo(settings.TIME_ZONE)
 def _reads_contest(user: User, number: str) -> bool:
     """Evidence is for the unit, for whoever reports or verifies the figure, and for the office."""
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_correction(user: User, number: str) -> bool:
+    """What shows that a figure is wrong is for whoever may see the correction."""
+    return number.isdigit() and Correction.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
 def _reads_templates(user: User, number: str) -> bool:
@@ -58,6 +63,7 @@ def _reads_report(user: User, number: str) -> bool:
 
 
 register_reader(Contest._meta.label_lower, _reads_contest)
+register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)

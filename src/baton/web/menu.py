@@ -30,6 +30,7 @@ _ITEMS = (
     ("web.menu_home", "home", _EVERYBODY),
     ("reporting.menu", "reports", _REPORTS),
     ("reporting.ledger", "ledger", _REPORTS),
+    ("corrections.menu", "corrections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("office.board_menu", "office", _OFFICE),
     ("office.check_menu", "check", frozenset({Role.REPORTER}) | _IN_UNITS),
     ("office.verify_menu", "verify", frozenset({Role.VERIFIER}) | _OFFICE),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("baton.web.org.urls")),
     path("", include("baton.web.audit.urls")),
     path("", include("baton.web.report.urls")),
+    path("", include("baton.web.correct.urls")),
     path("", include("baton.web.results.urls")),
     path("", include("baton.web.keys.urls")),
     path("", include("baton.web.files.urls")),

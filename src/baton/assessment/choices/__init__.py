@@ -3,7 +3,15 @@
 from enum import StrEnum
 
 from baton.assessment.choices.cycle import Absent, BatchKind, FigureSource, MonthState, Stage
-from baton.assessment.choices.people import ContestState, LedgerKind, LedgerState, StepRole, SubmissionState, Verb
+from baton.assessment.choices.people import (
+    ContestState,
+    CorrectionState,
+    LedgerKind,
+    LedgerState,
+    StepRole,
+    SubmissionState,
+    Verb,
+)
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
@@ -12,6 +20,7 @@ __all__ = [
     "BatchKind",
     "Consequence",
     "ContestState",
+    "CorrectionState",
     "FigureSource",
     "ItemKind",
     "ItemState",

@@ -65,3 +65,12 @@ class LedgerState(StrEnum):
     REPLIED = "replied"
     CONFIRMED = "confirmed"
     DROPPED = "dropped"
+
+
+class CorrectionState(StrEnum):
+    """How far a correction is that was asked for after the window: it waits, was confirmed, declined, taken back."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"

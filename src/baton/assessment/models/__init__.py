@@ -2,6 +2,7 @@
 
 from baton.assessment.models.call import Call
 from baton.assessment.models.check import Check, Contest
+from baton.assessment.models.correction import Correction
 from baton.assessment.models.draft import DraftCell
 from baton.assessment.models.figure import Batch, Figure
 from baton.assessment.models.ledger import LedgerEntry
@@ -18,6 +19,7 @@ __all__ = [
     "Call",
     "Check",
     "Contest",
+    "Correction",
     "DraftCell",
     "Duty",
     "Figure",

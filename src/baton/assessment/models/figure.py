@@ -136,6 +136,11 @@ class Figure(Kept):
         """The value; None where there is none."""
         return Decimal(self.value) if self.value else None
 
+    @property
+    def corrected_from(self) -> "Figure | None":
+        """The figure that this one put right; None where it is no correction."""
+        return self.supersedes if self.batch.kind == BatchKind.CORRECTION else None
+
     def observation(self, unit: str, file_name: str = "", file_digest: str = "") -> Observation:
         """Give the figure as the engine wants it, with the unit's code."""
         origin = Origin(file_name, file_digest, self.sheet, self.cell, self.conversion)

@@ -32,6 +32,8 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.RELEASE: lambda one, _: _first(("release", [one.period, one.number])),
     Do.SCORE: lambda one, _: _first(("office-month", [one.period])),
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
+    Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
+    Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }
 

@@ -76,7 +76,7 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
 def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:
     """Show an indicator over all units."""
     shown = _shown(request, period)
-    found = looking.indicator_result(shown, code)
+    found = looking.indicator_result(user_of(request), shown, code)
     if found is None:
         raise Http404
     return _page(request, "indicator", shown, found=found)

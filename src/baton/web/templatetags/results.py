@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django import template
 
@@ -59,6 +60,12 @@ def period(value: str) -> str:
 def named(indicators: Mapping[str, Indicator], code: str) -> str:
     """Give the name of an indicator by its code; the code itself where the scheme has none such."""
     return indicators[code].name if code in indicators else code
+
+
+@register.filter
+def at(values: Mapping[Any, Any], key: Any) -> Any:
+    """Give what stands under a key; nothing where there is none."""
+    return values.get(key, "")
 
 
 @register.filter

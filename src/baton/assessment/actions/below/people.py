@@ -15,3 +15,9 @@ def people_in(units: Iterable[Unit | int | None], *roles: Role) -> list[User]:
     numbers = {one.pk if isinstance(one, Unit) else one for one in units if one is not None}
     rows = Assignment.objects.on(clock.today()).filter(unit__in=numbers, role__in=[role.value for role in roles])
     return list({row.user_id: row.user for row in rows.select_related("user")}.values())
+
+
+def county_people(*roles: Role) -> list[User]:
+    """Give the people who have one of several roles for the whole county today."""
+    rows = Assignment.objects.on(clock.today()).filter(unit__isnull=True, role__in=[role.value for role in roles])
+    return list({row.user_id: row.user for row in rows.select_related("user")}.values())

@@ -111,6 +111,17 @@ class GridCell:
         return NONE if self.figure.absent else words_of(self.column.field, self.figure.value)
 
     @property
+    def correctable(self) -> bool:
+        """Whether the figure stands and its window is over, so that it is put right by a correction."""
+        return self.there and bool(self.locked) and not self.own
+
+    @property
+    def corrected(self) -> str | None:
+        """What stood there before a correction, as people write it; None where none was made."""
+        before = self.figure.corrected_from if self.there and self.figure is not None else None
+        return None if before is None else words_of(self.column.field, before.value) or NONE
+
+    @property
     def carried(self) -> bool:
         """Whether the input begins with last month's figure: of totals only, which often stay as they are."""
         return bool(not self.there and self.draft is None and self.column.adds_up and self.last and not self.locked)
@@ -194,6 +205,11 @@ class Grid:
     def open(self) -> bool:
         """Whether anything can be entered today."""
         return any(not cell.locked for cell in self.cells)
+
+    @property
+    def correctable(self) -> bool:
+        """Whether any figure of it is put right by a correction."""
+        return any(cell.correctable for cell in self.cells)
 
     def only(self, indicator: str) -> "Grid":
         """Give the columns of one indicator, with the units it is asked of; all where there is no such indicator."""

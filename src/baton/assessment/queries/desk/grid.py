@@ -74,7 +74,7 @@ def _there(user: User, asked: Asked) -> _There:
     fields = ("unit_id", "series", "figure", "period", "value")
     drafts = DraftCell.objects.filter(by=user, series__in=series, period__in=now, unit__in=asked.units)
     return _There(
-        {_key(one): one for one in rows.filter(period__in=now).select_related("batch__by")},
+        {_key(one): one for one in rows.filter(period__in=now).select_related("batch__by", "supersedes")},
         {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
         {_key(one): one for one in drafts},
     )

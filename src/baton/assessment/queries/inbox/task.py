@@ -20,6 +20,8 @@ class Do(StrEnum):
     SCORE = "score"
     PUBLISH = "publish"
     CONSEQUENCE = "consequence"
+    CORRECTION = "correction"
+    REISSUE = "reissue"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,12 @@
 """One indicator of a month over all units of a group: who is far off, and whether it tells units apart."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from baton.assessment.models import LeafResult
+from baton.assessment.queries.corrections import Corrected, corrected_in
 from baton.assessment.queries.looking.month import Shown
+from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
 
 
@@ -22,13 +25,14 @@ class IndicatorGroup:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """An indicator and its results by group."""
+    """An indicator and its results by group; `corrected`: figures that were put right, by unit (its code)."""
 
     indicator: Indicator
     groups: tuple[IndicatorGroup, ...]
+    corrected: Mapping[str, Sequence[Corrected]]
 
 
-def indicator_result(shown: Shown, code: str) -> IndicatorResult | None:
+def indicator_result(user: User, shown: Shown, code: str) -> IndicatorResult | None:
     """Give an indicator's results; None where the scheme has no such indicator."""
     indicator = shown.indicators.get(code)
     if indicator is None:
@@ -42,4 +46,6 @@ def indicator_result(shown: Shown, code: str) -> IndicatorResult | None:
         for group, name in shown.groups.items()
         if group in by_group
     ]
-    return IndicatorResult(indicator, tuple(groups))
+    series = indicator.series_code
+    right = corrected_in(user, shown.run.scheme, shown.periods, shown.run.until, series=series)
+    return IndicatorResult(indicator, tuple(groups), {unit: some for (unit, _), some in right.items()})

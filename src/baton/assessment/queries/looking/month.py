@@ -7,6 +7,7 @@ from baton.assessment.models import Month, Publication, Run
 from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
+from baton.sheets.forms import periods_due
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Shown:
     def scheme(self) -> Scheme:
         """The scheme of the run."""
         return self.run.scheme.scheme
+
+    @property
+    def periods(self) -> tuple[str, ...]:
+        """What is reported for the month: its own period, the quarter it ends, in December the year."""
+        return periods_due(self.month.period)
 
     @property
     def groups(self) -> dict[str, str]:

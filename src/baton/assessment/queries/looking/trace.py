@@ -1,8 +1,10 @@
 """From a score down to the figures it was made of: the months, and where each figure came from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from baton.assessment.models import Figure, LeafResult
+from baton.assessment.models import Correction, Figure, LeafResult
+from baton.assessment.queries.corrections import may_ask, open_corrections
 from baton.assessment.queries.looking.month import Shown
 from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
@@ -10,12 +12,17 @@ from baton.engine.scheme.indicators import Indicator
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """What one indicator gave one unit, and its figures: those that count, and those that were replaced."""
+    """What one indicator gave one unit, and its figures: those that count, and those that were replaced.
+
+    `may_ask`: this person may hold a figure of it to be wrong; `waiting`: corrections that wait, by their figure.
+    """
 
     indicator: Indicator
     leaves: tuple[LeafResult, ...]
     current: tuple[Figure, ...]
     replaced: tuple[Figure, ...]
+    may_ask: bool
+    waiting: Mapping[int, Correction]
 
 
 def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
@@ -33,7 +40,7 @@ def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
     figures = (
         Figure.objects.visible_to(user)
         .filter(unit__code=unit, series=indicator.series_code, period__startswith=shown.month.period[:4])
-        .select_related("batch__by", "batch__unit", "superseded_by")
+        .select_related("batch__by", "batch__unit", "superseded_by", "supersedes")
         .order_by("-period", "figure", "-version")
     )
     rows = list(figures)
@@ -42,4 +49,6 @@ def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
         found,
         tuple(row for row in rows if not hasattr(row, "superseded_by")),
         tuple(row for row in rows if hasattr(row, "superseded_by")),
+        may_ask(user, shown.run.scheme, unit, indicator.series_code),
+        open_corrections(user, [row.pk for row in rows]),
     )

@@ -1,8 +1,10 @@
 """A unit's result of a month: where it stands, and what every indicator gave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from baton.assessment.models import LeafResult, NodeResult, UnitResult
+from baton.assessment.queries.corrections import Corrected, corrected_in
 from baton.assessment.queries.looking.month import Shown
 from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
@@ -10,10 +12,11 @@ from baton.engine.scheme.indicators import Indicator
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One indicator (or part of one) of a unit: its definition, and what it gave."""
+    """One indicator (or part of one) of a unit: its definition, what it gave, and figures of it that were put right."""
 
     indicator: Indicator
     leaf: LeafResult
+    corrected: Sequence[Corrected] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,12 @@ def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
     names = {node.code: node.name for node in shown.scheme.nodes}
     nodes = NodeResult.objects.filter(run=shown.run, unit=result.unit, node__in=names)
     known = shown.indicators
-    lines = [Line(known[leaf.indicator], leaf) for leaf in leaves if leaf.indicator in known]
+    right = corrected_in(user, shown.run.scheme, shown.periods, shown.run.until, unit__code=code)
+    lines = [
+        Line(one, leaf, right.get((code, one.series_code), ()))
+        for leaf in leaves
+        if (one := known.get(leaf.indicator)) is not None
+    ]
     order = {name: place for place, name in enumerate(known)}
     lines.sort(key=lambda line: (order[line.leaf.indicator], line.leaf.part))
     return UnitPage(

@@ -44,6 +44,12 @@ class Line:
         return "" if figure is None else words_of(self.asked.field, figure.value)
 
     @property
+    def corrected(self) -> str | None:
+        """What stood there before a correction, as people write it; None where none was made."""
+        before = None if self.asked.figure is None else self.asked.figure.corrected_from
+        return None if before is None else words_of(self.asked.field, before.value)
+
+    @property
     def said_before(self) -> str:
         """The figure of the month before as people write it."""
         return "" if self.before is None else words_of(self.asked.field, self.before.value)

@@ -74,7 +74,7 @@ def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -
 
 def by_cell(figures: QuerySet[Figure]) -> dict[Cell, Figure]:
     """Give figures by their key."""
-    found = figures.select_related("unit", "batch__by", "batch__unit")
+    found = figures.select_related("unit", "batch__by", "batch__unit", "supersedes")
     return {Cell(one.unit.code, one.series, one.figure, one.period): one for one in found}
 
 
