@@ -31,11 +31,15 @@ class PreviewLeaf:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would come out. `leaves` by indicator; `apart` by indicator and group; `scores` by unit (readers only)."""
+    """What would come out: `leaves` by indicator, `apart` by indicator and group.
+
+    `scores` by unit, and as they are by the figures that stand; both only for people on the list of readers.
+    """
 
     leaves: Mapping[str, tuple[PreviewLeaf, ...]]
     apart: Mapping[tuple[str, str], Apart]
     scores: Mapping[str, Decimal]
+    scores_before: Mapping[str, Decimal]
 
 
 def preview(user: User, month: Month, cells: Mapping[Cell, Decimal | None]) -> Preview:
@@ -58,7 +62,10 @@ def preview(user: User, month: Month, cells: Mapping[Cell, Decimal | None]) -> P
         rows.setdefault(one.indicator, []).append(told)
     reads = ResultReader.objects.reads(user, clock.today())
     return Preview(
-        {code: tuple(several) for code, several in rows.items()}, _apart(now), _scores(after, month) if reads else {}
+        {code: tuple(several) for code, several in rows.items()},
+        _apart(now),
+        _scores(after, month) if reads else {},
+        _scores(before, month) if reads else {},
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.report import check, drafts, grid, ledger, own, views, workbook
+from baton.web.report import check, drafts, foreseen, grid, ledger, own, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("report/<str:period>/<str:code>", grid.grid, name="report-grid"),
     path("report/<str:period>/<str:code>/drafts", drafts.drafts, name="report-drafts"),
     path("report/<str:period>/<str:code>/check", check.check, name="report-check"),
+    path("report/<str:period>/<str:code>/preview", foreseen.preview, name="report-preview"),
     path("report/<str:period>/<str:code>/undo", check.undo, name="report-undo"),
     path("report/<str:period>/<str:code>/forget", check.forget, name="report-forget"),
     path("report/<str:period>/<str:code>/workbook", workbook.workbook, name="report-workbook"),

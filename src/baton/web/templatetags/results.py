@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 
+from baton.assessment.rules.apart import Apart
 from baton.engine.scheme.indicators import Indicator
 from baton.web.templatetags.words import page_language
 from baton.words import Language
@@ -66,6 +67,12 @@ def named(indicators: Mapping[str, Indicator], code: str) -> str:
 def at(values: Mapping[Any, Any], key: Any) -> Any:
     """Give what stands under a key; nothing where there is none."""
     return values.get(key, "")
+
+
+@register.filter
+def reach(apart: Apart) -> str:
+    """Write how far the best and the worst lie apart, in whole percents of the full points."""
+    return f"{int(apart.reach * 100)}%"
 
 
 @register.filter
