@@ -4,13 +4,14 @@ A benchmark is a script that prints each row as a line of JSON as soon as it kno
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 BEGIN, END = "<!-- written by ./baton bench --write -->", "<!-- end of what is written -->"
 MISSED = 3
 """Exit code of a script with a budget that is missed; 1 is a script that broke."""
+_HEADING = "### "
 HEAD = "| what | ours | peer | ratio | budget | |\n|---|---|---|---|---|---|"
 
 
@@ -53,15 +54,21 @@ def table(facts: str, rows: Iterable[Row]) -> str:
     return "\n".join([facts, "", HEAD, *(row.line() for row in rows)])
 
 
-def written(page: str, made: str) -> str:
-    """Put a table between the markers of a page; raises ValueError where the page lacks them."""
+def written(page: str, made: Mapping[str, str]) -> str:
+    """Put each benchmark's table under its heading between the markers; the others' stay as they are.
+
+    Raises ValueError where the page lacks the markers.
+    """
     before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
+    block, end, after = rest.partition(END)
     if not (begin and end):
         raise ValueError(f"the page lacks the lines {BEGIN} and {END}")
-    return f"{before}{BEGIN}\n{made}\n{END}{after}"
+    kept = dict(part.strip().split("\n", 1) for part in block.split(_HEADING)[1:])
+    tables = {name: text.strip() for name, text in kept.items()} | dict(made)
+    told = "\n\n".join(f"{_HEADING}{name}\n\n{text}" for name, text in tables.items())
+    return f"{before}{BEGIN}\n{told}\n{END}{after}"
 
 
-def write(page: Path, made: str) -> None:
-    """Put a table between the markers of a file."""
+def write(page: Path, made: Mapping[str, str]) -> None:
+    """Put tables by the name of their benchmark between the markers of a file."""
     page.write_text(written(page.read_text("utf-8"), made), "utf-8")

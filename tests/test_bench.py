@@ -21,7 +21,10 @@ def run(script: str, *arguments: str, code: str = "") -> str:
     """Run a script of the benchmarks, or code beside it; give what it printed."""
     words = [sys.executable, *(["-c", code] if code else [str(BENCH / script), *arguments])]
     paths = os.pathsep.join([str(HOUSE / "src"), str((BENCH / script).parent)])
-    done = subprocess.run(words, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, check=False)
+    given = {
+        name: value for name, value in os.environ.items() if name not in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL")
+    }
+    done = subprocess.run(words, capture_output=True, text=True, env={**given, "PYTHONPATH": paths}, check=False)
     assert done.returncode in (0, 3), done.stderr
     return done.stdout
 
@@ -85,16 +88,23 @@ def test_the_comparisons_tell_rows_of_the_table() -> None:
     assert "1,200 cells" in lines[4]
 
 
-def test_the_table_goes_between_the_markers_of_the_page(tmp_path: Path) -> None:
+def test_a_table_goes_under_its_heading_and_leaves_the_others(tmp_path: Path) -> None:
     page = tmp_path / "performance.md"
     page.write_text((HOUSE / "docs" / "performance.md").read_text("utf-8"), "utf-8")
     before = page.read_text("utf-8")
     code = "import table; from pathlib import Path; table.write(Path({!r}), {!r})"
-    run("table.py", code=code.format(str(page), "first"))
-    run("table.py", code=code.format(str(page), "second"))
+    run("table.py", code=code.format(str(page), {"startup": "first"}))
+    run("table.py", code=code.format(str(page), {"startup": "second", "newest": "third"}))
     after = page.read_text("utf-8")
-    assert "-->\nsecond\n<!--" in after
+    assert "\n\n### startup\n\nsecond\n\n### county\n\n" in "\n" + after
+    assert "### newest\n\nthird\n<!--" in after
     assert "first" not in after
+    assert after.count("| scale") == before.count("| scale")
+    assert (
+        after.partition("### startup")[2]
+        .partition("### county")[2]
+        .startswith(before.partition("### county")[2].partition("<!-- end")[0].rstrip())
+    )
     assert after.partition("<!--")[0] == before.partition("<!--")[0]
     assert after.rpartition("-->")[2] == before.rpartition("-->")[2]
 
@@ -133,3 +143,15 @@ def test_draws_slider_and_intervals_are_told_beside_their_peers() -> None:
     assert len(coverage) == 10
     assert all(85 <= one["ours"] <= 100 for one in coverage)
     assert all(one["ratio"] < 1 for one in told[-2:])
+
+
+def test_the_pages_of_a_county_are_opened_and_its_workbooks_all_land(tmp_path: Path) -> None:
+    size = ("--size", "8", "20", "60")
+    told = run("pages/run.py", "pages", "uploads", "--sqlite", "--quick", "--folder", str(tmp_path), *size)
+    measures = {one["what"]: one["value"] for one in map(json.loads, told.splitlines())}
+    assert measures["8 workbooks at once, SQLite: lost"] == 0
+    assert sum(what.startswith("queries of") for what in measures) == 2
+    county = json.loads((tmp_path / "county" / "county.json").read_text("utf-8"))
+    assert {page["kind"] for page in county["pages"]} == {"list", "form", "league", "overview", "search"}
+    row = run("county_pages.py", code=f"import county_pages; county_pages.row_of({told.splitlines()[0]!r}).tell()")
+    assert json.loads(row)["unit"] == "ms"
