@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cycle(settings: Any) -> Cycle:
-    """September on the 7th of October: T02 has a figure, its own report lies with the unit head."""
-    made = make_cycle(day=7)
+    """September on the 9th of October, after the holidays: T02 has a figure, its own report lies with the unit head."""
+    made = make_cycle(day=9)
     made.figure("T02")
     made.own("T02", "12", "unit_head")
     return made

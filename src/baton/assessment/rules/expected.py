@@ -21,6 +21,20 @@ class Cell:
     period: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One figure that is asked for, for one period: about which units, by code in the scheme's order."""
+
+    field: Field
+    period: str
+    units: tuple[str, ...]
+    among: frozenset[str]
+
+    def cell(self, unit: str) -> Cell:
+        """Give the key of the figure about a unit."""
+        return Cell(unit, self.field.series, self.field.figure, self.period)
+
+
 class Form:
     """What a scheme asks to be reported: fields by series and figure, units by code, duties."""
 
@@ -28,6 +42,7 @@ class Form:
         self.scheme = scheme
         self.fields = fields_of(scheme)
         self.units = {unit.code: unit for unit in scheme.units}
+        self._asks: dict[str, tuple[Ask, ...]] = {}
 
     @cached_property
     def _of_series(self) -> dict[str, list[Field]]:
@@ -45,19 +60,30 @@ class Form:
         """Duties by series and unit."""
         return {(duty.series, duty.unit): duty for duty in duties_of(self.scheme)}
 
-    def expected(self, month: str) -> Iterator[tuple[Cell, Field]]:
-        """Give every figure that a month asks for: its own, those of the quarter it ends, in December the year's.
+    def asks(self, month: str) -> tuple[Ask, ...]:
+        """Give what a month asks for: its own figures, those of the quarter it ends, in December the year's.
 
         An annual target that monthly figures are held against is asked for with the first month of the year. Of units
         that have ended nothing is asked any more; items of lists that differ by unit are never asked for one by one.
+        Worked out once a month: a county asks for some ten thousand figures.
         """
+        if month not in self._asks:
+            self._asks[month] = tuple(self._asked(month))
+        return self._asks[month]
+
+    def _asked(self, month: str) -> Iterator[Ask]:
         due = periods_due(month)
         for field in self.fields.values():
             for period in (month[:4],) if field.target else due:
                 if grain_of(period) is field.frequency and not field.optional:
-                    yield from (
-                        (Cell(one, field.series, field.figure, period), field) for one in self._there(field, period)
-                    )
+                    units = tuple(self._there(field, period))
+                    if units:
+                        yield Ask(field, period, units, frozenset(units))
+
+    def expected(self, month: str) -> Iterator[tuple[Cell, Field]]:
+        """Give every figure that a month asks for, one by one."""
+        for ask in self.asks(month):
+            yield from ((ask.cell(unit), ask.field) for unit in ask.units)
 
     def _there(self, field: Field, period: str) -> Iterator[str]:
         for code in field.units:

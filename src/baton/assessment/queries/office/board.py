@@ -5,12 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from baton.assessment.choices import Absent, ContestState, Stage, StepRole, SubmissionState
+from baton.assessment.choices import ContestState, Stage, StepRole, SubmissionState
 from baton.assessment.models import (
     Check,
     Contest,
-    Duty,
-    Figure,
     Month,
     Publication,
     Release,
@@ -21,10 +19,9 @@ from baton.assessment.models import (
 )
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.windows import Until, no_window, until_of
-from baton.assessment.queries.office.expected import Asked, by_duty, due_of, joined
+from baton.assessment.queries.office.counted import Counted, count
+from baton.assessment.queries.reported import reported_of
 from baton.assessment.queries.runs import changed_since, newest_run
-from baton.assessment.rules.approval import TURN
-from baton.assessment.rules.expected import Cell
 from baton.core import clock
 from baton.core.models import User
 from baton.org.models import Unit
@@ -122,15 +119,11 @@ def board(user: User, month: Month) -> Board | None:
     """Give the board of a month to whoever sees the whole county; None to others. Runs only to readers of results."""
     if not sight_of(user).everything:
         return None
-    rows = Window.objects.filter(month=month).select_related("unit", "release", "month")
-    windows = list(rows.prefetch_related("reopenings"))
-    due = due_of(month)
-    figures = Figure.objects.counting().filter(period__in={cell.period for cell, _ in due})
-    duties = by_duty(Duty.objects.filter(scheme=month.scheme, reporter__isnull=False))
-    codes = {duty.unit_id: code for (_, code), duty in duties.items()}
-    known = {Cell(codes.get(one.unit_id, ""), one.series, one.figure, one.period): one for one in figures}
-    asked = list(joined(due, duties, known))
-    there = [one for one in asked if one.figure is not None]
+    units = {unit.pk: unit for unit in Unit.objects.all()}
+    windows = _windows(month, units)
+    reported = reported_of(month)
+    own = _own_reports(month)
+    counted = count(month, reported, {unit.code: unit.pk for unit in units.values()}, own)
     newest = newest_run(month)
     reads = ResultReader.objects.reads(user, clock.today())
     runs = Run.objects.filter(month=month).select_related("by", "scheme")
@@ -139,11 +132,11 @@ def board(user: User, month: Month) -> Board | None:
         month=month,
         stages=tuple(_stages(windows)),
         sources=tuple(_sources(month, windows)),
-        outstanding=tuple(sorted(_outstanding(month, windows, asked), key=_most_urgent)),
-        asked=len(asked),
-        there=len(there),
-        preliminary=sum(one.figure is not None and one.figure.preliminary for one in there),
-        corrected=sum(one.figure is not None and one.figure.version > 0 and not one.figure.absent for one in there),
+        outstanding=tuple(sorted(_outstanding(windows, counted, units), key=_most_urgent)),
+        asked=counted.asked,
+        there=counted.there,
+        preliminary=counted.preliminary,
+        corrected=counted.corrected,
         checks=_checks(month, windows),
         reads=reads,
         runs=tuple(runs[:_RUNS_SHOWN]) if reads else (),
@@ -151,6 +144,23 @@ def board(user: User, month: Month) -> Board | None:
         publications=tuple(issues.select_related("run", "published_by", "withdrawn_by")),
         today=clock.today(),
     )
+
+
+def _windows(month: Month, units: Mapping[int, Unit]) -> list[Window]:
+    """Give the windows of a month; their units are those that have been read already."""
+    found = list(Window.objects.filter(month=month).select_related("release").prefetch_related("reopenings"))
+    for one in found:
+        one.unit = units[one.unit_id]
+    return found
+
+
+def _own_reports(month: Month) -> dict[str, dict[int, SubmissionState]]:
+    """Give how far the units' own reports are, by series and number of the unit."""
+    found: dict[str, dict[int, SubmissionState]] = {}
+    rows = Submission.objects.filter(month=month, whole__isnull=True).order_by()
+    for series, unit, state in rows.values_list("series", "unit", "state"):
+        found.setdefault(series, {})[unit] = SubmissionState(state)
+    return found
 
 
 def _stages(windows: Iterable[Window]) -> Iterator[StageDays]:
@@ -178,35 +188,17 @@ def _most_urgent(one: Outstanding) -> tuple[bool, date, int]:
     return not one.late, one.until.closes, one.unit.order
 
 
-def _outstanding(month: Month, windows: Iterable[Window], asked: Iterable[Asked]) -> Iterator[Outstanding]:
+def _outstanding(windows: Iterable[Window], counted: Counted, units: Mapping[int, Unit]) -> Iterator[Outstanding]:
     """Go through what is not there yet, by unit, step and window; withdrawn figures are missing ones."""
     by_key = {(one.stage, one.unit_id, one.release.source if one.release else ""): one for one in windows}
-    rows = Submission.objects.filter(month=month, whole__isnull=True)
-    own = {(row.series, row.unit_id): row for row in rows}
-    found: dict[tuple[Unit, StepRole, Window | None], int] = {}
-    for one in asked:
-        row = own.get((one.duty.series, one.unit.pk))
-        missing = one.figure is None or one.figure.absent == Absent.WITHDRAWN
-        if (row is None and not missing) or (row is not None and row.state == SubmissionState.APPROVED):
-            continue
-        key = _whose(one, row, by_key)
-        if key is not None:
-            found[key] = found.get(key, 0) + 1
-    for (unit, step, window), count in found.items():
-        yield Outstanding(unit, step, count, no_window() if window is None else until_of(window), window)
-
-
-def _whose(
-    one: Asked, row: Submission | None, windows: Mapping[tuple[str, int, str], Window]
-) -> tuple[Unit, StepRole, Window | None] | None:
-    """Say at whom and at which step a figure lies."""
-    step = StepRole.CLERK if row is None else TURN[SubmissionState(row.state)]
-    unit = one.duty.verifier if step is StepRole.VERIFIER else one.duty.reporter
-    if unit is None:
-        return None
-    stage = Stage.VERIFY if step is StepRole.VERIFIER else Stage.REPORT
-    window = windows.get((stage, unit.pk, one.duty.source)) or windows.get((stage, unit.pk, ""))
-    return unit, step, window
+    found: dict[tuple[int, StepRole, Window | None], int] = {}
+    for lies, many in counted.lacking.items():
+        stage = Stage.VERIFY if lies.step is StepRole.VERIFIER else Stage.REPORT
+        window = by_key.get((stage, lies.unit, lies.source)) or by_key.get((stage, lies.unit, ""))
+        key = lies.unit, lies.step, window
+        found[key] = found.get(key, 0) + many
+    for (unit, step, window), many in found.items():
+        yield Outstanding(units[unit], step, many, no_window() if window is None else until_of(window), window)
 
 
 def _checks(month: Month, windows: Iterable[Window]) -> Checks:
