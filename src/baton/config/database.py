@@ -10,6 +10,7 @@ _SQLITE = {
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
 }
 _POSTGRES = {
+    "application_name": "baton",  # by which an upgrade knows the servers and workers of every machine
     "pool": {"min_size": 1, "max_size": 12, "timeout": 20},
     "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
 }

@@ -49,6 +49,16 @@ def test_no_key_is_in_a_backup(place: Installation, tmp_path: Path) -> None:
         assert key.read_bytes() not in content
 
 
+def test_ways_out_of_the_house_are_in_it_and_that_it_is_a_secret_is_told(place: Installation, tmp_path: Path) -> None:
+    (place.home / "channels.toml").write_text('[post]\nkind = "mail"\npassword = "geheim"\n')
+    said = baton(place.home, "backup", tmp_path / "b.zip")
+    assert "channels.toml" in said.stdout
+    assert "按秘密文件保管" in said.stdout
+    with zipfile.ZipFile(tmp_path / "b.zip") as archive:
+        assert b"geheim" in archive.read("channels.toml")
+    assert (tmp_path / "b.zip").stat().st_mode & 0o777 == 0o600
+
+
 def test_keys_have_a_file_of_their_own(place: Installation, tmp_path: Path) -> None:
     save_keys(place.keys, tmp_path / "k.json")
     assert (tmp_path / "k.json").stat().st_mode & 0o777 == 0o600
@@ -160,5 +170,6 @@ def test_a_disk_that_takes_no_more_is_told_and_leaves_nothing(place: Installatio
     # The system refuses to let this process write more than 200 kB into a file, as a full disk would.
     said = baton(place.home, "backup", tmp_path / "out" / "b.zip", limit=200_000)
     assert said.returncode == Code.ENVIRONMENT, said.stdout + said.stderr
-    assert "磁盘空间不足" in said.stderr
+    assert "磁盘空间不足，备份写不下" in said.stderr
+    assert "--output" not in said.stderr, "backup has no such option"
     assert left(tmp_path / "out") == []

@@ -52,6 +52,39 @@ def test_without_the_keys_second_factors_are_lost_and_that_is_told(places: Two, 
     assert [problem.code for problem in done.problems] == ["operations.other_keys"]
 
 
+WAYS = '[post]\nkind = "mail"\n'
+
+
+def test_ways_out_of_the_house_come_back_only_when_asked(places: Two, tmp_path: Path) -> None:
+    old, new = places
+    (old.home / "channels.toml").write_text(WAYS)
+    made = take_backup(old, tmp_path / "b.zip")
+    assert restore_backup(new, made.path).channels_left
+    assert not (new.home / "channels.toml").exists(), "a rehearsal sends nothing"
+    (new.home / "channels.toml").write_text("[other]\n")
+    done = restore_backup(new, made.path, replace=True, channels=True)
+    assert not done.channels_left
+    assert (new.home / "channels.toml").read_text() == WAYS
+    assert (new.home / done.aside / "channels.toml").read_text() == "[other]\n"
+
+
+def test_ways_that_stood_there_come_back_with_a_restore_that_fails(
+    place: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place.home / "channels.toml").write_text(WAYS)
+    made = take_backup(place, tmp_path / "b.zip")
+    (place.home / "channels.toml").write_text("[other]\n")
+
+    def broken(_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(place.database), "forget_sign_ins", broken)
+    with pytest.raises(ZeroDivisionError):
+        restore_backup(place, made.path, replace=True, channels=True)
+    assert (place.home / "channels.toml").read_text() == "[other]\n"
+    assert figures(place) == [1]
+
+
 def test_data_are_replaced_only_when_asked_and_kept_aside(places: Two, tmp_path: Path) -> None:
     old, _ = places
     made = take_backup(old, tmp_path / "b.zip")

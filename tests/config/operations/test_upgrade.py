@@ -1,11 +1,15 @@
 """Upgrades: a backup first, nothing newer touched, and a way back."""
 
+import errno
 from pathlib import Path
 
+import psycopg
 import pytest
-from tests.config.operations.installations import STEPS, asked, figures, installed
+from tests.config.operations.installations import STEPS, asked, database_on_server, figures, filled, installed
 
 from baton.config.cli.ending import Unavailable
+from baton.config.database import database_of
+from baton.config.operations import upgrade as upgrade_module
 from baton.config.operations.in_use import at_work
 from baton.config.operations.installation import Installation
 from baton.config.operations.restore import restore_backup
@@ -55,6 +59,49 @@ def test_no_backup_no_upgrade(place: Installation) -> None:
 def test_a_running_server_is_not_upgraded_beneath_its_feet(place: Installation) -> None:
     later = Installation(place.home, place.files, place.database, LATER, clock=place.clock)
     with at_work(place.home), pytest.raises(Refused, match=r"operations\.home_in_use"):
+        upgrade(later, lambda: pytest.fail("touched"))
+
+
+@pytest.mark.postgresql
+def test_a_server_of_another_machine_is_noticed(tmp_path: Path) -> None:
+    with database_on_server() as url:
+        place = filled(installed(tmp_path / "home", url))
+        later = Installation(place.home, place.files, place.database, LATER, clock=place.clock)
+        given = database_of(url, tmp_path / "elsewhere")
+        label = given["OPTIONS"]["application_name"]
+        with psycopg.connect(url, application_name="pgadmin"):
+            refused = pytest.raises(Refused, match=r"operations\.others_at_work")
+            with psycopg.connect(url, application_name=label), refused:
+                upgrade(later, lambda: pytest.fail("touched"))
+            assert upgrade(later, lambda: steps_of(later)).steps == 1, "other programs do not count"
+
+
+@pytest.mark.postgresql
+def test_two_machines_do_not_upgrade_one_database_at_once(tmp_path: Path) -> None:
+    with database_on_server() as url:
+        place = filled(installed(tmp_path / "home", url))
+        later = Installation(place.home, place.files, place.database, LATER, clock=place.clock)
+        other = installed(tmp_path / "other", url, LATER)
+
+        def steps() -> None:
+            with pytest.raises(Refused, match=r"operations\.home_locked"):
+                upgrade(other, lambda: pytest.fail("touched"))
+            steps_of(later)
+
+        assert upgrade(later, steps).steps == 1
+        assert upgrade(other, lambda: pytest.fail("nothing to do")).steps == 0
+
+
+def test_a_disk_without_room_for_the_backup_keeps_the_schema_as_it_is(
+    place: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = Installation(place.home, place.files, place.database, LATER, clock=place.clock)
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(upgrade_module, "take_backup", full)
+    with pytest.raises(Unavailable, match=r"operations\.upgrade_disk_full"):
         upgrade(later, lambda: pytest.fail("touched"))
 
 

@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from baton.words import Place, Problem, Refused
 
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _NOT_THERE = {errno.ENOENT, errno.ENOTDIR}
 
@@ -54,7 +54,7 @@ def _of_system(error: OSError) -> Problem:
     """Say what the operating system refused."""
     place = Place(file=str(error.filename or ""))
     number = error.errno
-    if number in _FULL:
+    if number in FULL:
         return Problem("config.disk_full", {}, place)
     if number in _FORBIDDEN:
         return Problem("config.not_permitted", {}, place)

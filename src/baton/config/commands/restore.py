@@ -18,18 +18,21 @@ def restore(
     source: Annotated[Path, typer.Argument(metavar="FILE", help="config.help_restore_file")],
     keys: Annotated[Path | None, typer.Option("--keys", metavar="FILE", help="config.help_restore_keys")] = None,
     replace: Annotated[bool, typer.Option("--replace", help="config.help_restore_replace")] = False,
+    channels: Annotated[bool, typer.Option("--channels", help="config.help_restore_channels")] = False,
 ) -> Answer:
-    """Restore. JSON: `taken`, `version`, `files`, `aside`, `pending`, `other_keys`."""
-    done = restore_backup(this_installation(), source, keys, replace)
+    """Restore. JSON: `taken`, `version`, `files`, `aside`, `pending`, `other_keys`, `channels_left`."""
+    done = restore_backup(this_installation(), source, keys, replace, channels)
     if not done.pending:
         pkgutil.resolve_name("baton.config.operations.recorded:record_restore")(done)
-    files = len(done.manifest.members) - 1
+    files = done.manifest.files
 
     def show(language: Language) -> None:
         taken = done.manifest.taken.astimezone().strftime("%Y-%m-%d %H:%M")
         print_line("operations.restored", language, taken=taken, version=done.manifest.version, files=files)
         if done.aside:
             print_line("operations.restored_aside", language, aside=done.aside)
+        if done.channels_left:
+            print_line("operations.restored_no_channels", language, baton=called())
         if done.pending:
             print_line("operations.restored_older", language, count=done.pending, baton=called())
 
@@ -40,5 +43,6 @@ def restore(
         "aside": done.aside,
         "pending": done.pending,
         "other_keys": done.other_keys,
+        "channels_left": done.channels_left,
     }
     return Answer(payload, show, done.problems)

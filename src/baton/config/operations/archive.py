@@ -9,7 +9,7 @@ from typing import IO
 
 from pydantic import ValidationError
 
-from baton.config.operations.manifest import DATABASE, FILES, NAME, Manifest, Member
+from baton.config.operations.manifest import CHANNELS, DATABASE, FILES, NAME, Manifest, Member
 from baton.words import Place, Problem, Refused
 
 _AT_ONCE = 1 << 20
@@ -60,7 +60,9 @@ def _wrong(archive: zipfile.ZipFile, manifest: Manifest, path: Path) -> Iterator
 def _is_ours(name: str) -> bool:
     """Tell a name that leads nowhere but into the folder of files."""
     parts = PurePosixPath(name).parts
-    return name == DATABASE or (parts[:1] == (FILES,) and len(parts) > 1 and not {"..", "."} & set(name.split("/")))
+    return name in (DATABASE, CHANNELS) or (
+        parts[:1] == (FILES,) and len(parts) > 1 and not {"..", "."} & set(name.split("/"))
+    )
 
 
 def _holds(archive: zipfile.ZipFile, member: Member) -> bool:

@@ -1,4 +1,4 @@
-"""Takes a backup: the database at one moment, then the files.
+"""Takes a backup: the database at one moment, then the files, and the ways out of the house (`channels.toml`).
 
 Files are named by their content and never change, so those that the database knew at its moment are all still there
 when they are copied after it; later ones come along and do no harm.
@@ -17,7 +17,7 @@ from baton.config.operations.database import Migration
 from baton.config.operations.in_use import refuse_unfinished
 from baton.config.operations.installation import Installation
 from baton.config.operations.last import remember_backup
-from baton.config.operations.manifest import DATABASE, FILES, NAME, Manifest, Member, fingerprints
+from baton.config.operations.manifest import CHANNELS, DATABASE, FILES, NAME, Manifest, Member, fingerprints
 from baton.config.operations.private import private_file, refuse_taken
 from baton.words import Place, Problem, Refused, Severity
 
@@ -59,6 +59,8 @@ def take_backup(place: Installation, target: Path) -> Backup:
         with zipfile.ZipFile(file, "w") as archive:
             members = [_add(archive, copy, DATABASE, zipfile.ZIP_DEFLATED)]
             members += list(_files(archive, place.files))
+            channels = place.home / CHANNELS
+            members += [_add(archive, channels, CHANNELS, zipfile.ZIP_DEFLATED)] if channels.is_file() else []
             manifest = _manifest(place, taken, applied, members)
             archive.writestr(_entry(NAME, zipfile.ZIP_DEFLATED), manifest.model_dump_json(indent=1))
         digest = _digest_of(file)

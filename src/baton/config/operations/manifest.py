@@ -12,6 +12,8 @@ from baton.config.operations.database import Kind, Migration
 NAME = "manifest.json"
 DATABASE = "database"
 FILES = "files"
+CHANNELS = "channels.toml"
+"""Ways out of the house (`config.channels`), with the passwords of mailers: a secret, where the home has one."""
 
 
 class Member(BaseModel):
@@ -36,6 +38,16 @@ class Manifest(BaseModel):
     migrations: tuple[Migration, ...]
     keys: dict[str, tuple[str, ...]]
     members: tuple[Member, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files are in it, beside the database."""
+        return sum(one.name.startswith(f"{FILES}/") for one in self.members)
+
+    @property
+    def has_channels(self) -> bool:
+        """Whether the ways out of the house are in it."""
+        return any(one.name == CHANNELS for one in self.members)
 
 
 def fingerprints(keys: Path) -> dict[str, tuple[str, ...]]:

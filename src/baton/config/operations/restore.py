@@ -14,7 +14,7 @@ from baton.config.operations.database.sqlite import check_sound
 from baton.config.operations.in_use import alone, is_unfinished, unfinished
 from baton.config.operations.installation import Installation
 from baton.config.operations.keys import read_keys, write_keys
-from baton.config.operations.manifest import DATABASE, FILES, Manifest, fingerprints
+from baton.config.operations.manifest import CHANNELS, DATABASE, FILES, Manifest, fingerprints
 from baton.words import Place, Problem, Refused, Severity
 
 _SCRATCH = ".restore-"
@@ -23,12 +23,16 @@ _KEYS, _SEEDS = "keys", "second-factor"
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was restored. `aside`: the name under which the former state lies, empty where there was none."""
+    """What was restored. `aside`: the name under which the former state lies, empty where there was none.
+
+    `channels_left`: the backup holds ways out of the house that were not put in place.
+    """
 
     manifest: Manifest
     aside: str
     other_keys: bool
     pending: int
+    channels_left: bool = False
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -36,9 +40,12 @@ class Restored:
         return (Problem("operations.other_keys", {}, severity=Severity.WARNING),) if self.other_keys else ()
 
 
-def restore_backup(place: Installation, source: Path, keys: Path | None = None, replace: bool = False) -> Restored:
+def restore_backup(
+    place: Installation, source: Path, keys: Path | None = None, replace: bool = False, channels: bool = False
+) -> Restored:
     """Restore. Raises `Refused`, `Unavailable`, `OSError`; then everything is as it was.
 
+    `channels`: put the ways out of the house in place too; a rehearsal without them sends nothing to anybody.
     A home where a server or worker runs is refused even with `replace`: it would go on writing into what is set aside.
     """
     given = None if keys is None else read_keys(keys)
@@ -56,13 +63,15 @@ def restore_backup(place: Installation, source: Path, keys: Path | None = None, 
                 unfinished(place.home),
                 _folder_put(place.files, folder / FILES, place.home / aside / FILES),
                 _keys_put(place, given, folder / _KEYS, place.home / aside / _KEYS),
+                _channels_put(place.home, folder / CHANNELS, place.home / aside, channels),
                 place.database.put(folder / DATABASE, aside),
             ):
                 place.database.forget_sign_ins()
     here = fingerprints(place.keys).get(_SEEDS, ())
     other = not set(manifest.keys.get(_SEEDS, ())) <= set(here)
     pending = place.pending(frozenset(manifest.migrations))
-    return Restored(manifest, aside if full else "", other, len(pending))
+    unasked = manifest.has_channels and not channels
+    return Restored(manifest, aside if full else "", other, len(pending), unasked)
 
 
 def _refuse(place: Installation, source: Path, manifest: Manifest, replace: bool) -> None:
@@ -127,3 +136,26 @@ def _keys_put(place: Installation, keys: dict[str, str] | None, new: Path, kept:
     write_keys(new, keys)
     with _folder_put(place.keys, new, kept):
         yield
+
+
+@contextmanager
+def _channels_put(home: Path, new: Path, kept: Path, wanted: bool) -> Iterator[None]:
+    """Put `channels.toml` in place; the one that stood there moves into `kept`, and comes back if the block fails."""
+    target, former = home / CHANNELS, kept / CHANNELS
+    if not wanted or not new.is_file():
+        yield
+        return
+    stood = target.is_file()
+    try:
+        if stood:
+            kept.mkdir(mode=0o700, exist_ok=True)
+            target.rename(former)
+        new.rename(target)
+        yield
+    except BaseException:
+        target.unlink(missing_ok=True)
+        if stood:
+            former.rename(target)
+        with suppress(OSError):
+            kept.rmdir()
+        raise

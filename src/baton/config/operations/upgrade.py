@@ -9,6 +9,7 @@ from django.db import connection
 
 from baton.config.cli.ending import Unavailable
 from baton.config.operations.backup import take_backup
+from baton.config.operations.full import where_full
 from baton.config.operations.in_use import alone, refuse_unfinished
 from baton.config.operations.installation import Installation
 from baton.words import Place, Problem, Refused
@@ -38,8 +39,8 @@ def migrate() -> None:
 def upgrade(place: Installation, take_steps: Callable[[], None] = migrate) -> Upgrade:
     """Back up, then take the pending steps.
 
-    Raises `Refused` for a schema newer than this version, for a home in use and for a restore that was killed;
-    `Unavailable` where a step failed, saying which backup leads back.
+    Raises `Refused` for a schema newer than this version, for a home or database in use, on other machines too, and for
+    a restore that was killed; `Unavailable` where a step failed, saying which backup leads back, or the disk is full.
     """
     refuse_unfinished(place.home)
     applied = place.database.applied()
@@ -47,10 +48,12 @@ def upgrade(place: Installation, take_steps: Callable[[], None] = migrate) -> Up
     pending = place.pending(applied)
     if not pending:
         return Upgrade(0, None)
-    with alone(place.home):
+    with alone(place.home), place.database.alone():
+        _refuse_at_work(place)
         backup = None
         if not place.database.is_empty():
-            backup = take_backup(place, place.backups / f"before-upgrade-{place.stamp()}.zip").path
+            with where_full(Problem("operations.upgrade_disk_full", {}, Place(file=str(place.backups)))):
+                backup = take_backup(place, place.backups / f"before-upgrade-{place.stamp()}.zip").path
         try:
             take_steps()
         except Exception as error:
@@ -58,6 +61,14 @@ def upgrade(place: Installation, take_steps: Callable[[], None] = migrate) -> Up
             params = {"backup": backup or "-", "detail": detail}
             raise Unavailable(Problem("operations.upgrade_failed", params)) from error
     return Upgrade(len(pending), backup)
+
+
+def _refuse_at_work(place: Installation) -> None:
+    """Let no schema change beneath a server or worker, which may run on another machine than this."""
+    count = place.database.at_work()
+    if count:
+        params = {"name": place.database.name, "count": count}
+        raise Refused([Problem("operations.others_at_work", params, Place(file=place.database.name))])
 
 
 def refuse_newer(place: Installation) -> None:

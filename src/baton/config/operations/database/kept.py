@@ -45,6 +45,12 @@ class Database(Protocol):
     def others(self) -> int:
         """Count the connections that others hold at this moment, as far as the database can tell."""
 
+    def at_work(self) -> int:
+        """Count the connections of Baton's servers and workers, those of other machines too, as far as it can tell."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep others, on other machines too, from changing the schema meanwhile; raises `Refused` while one does."""
+
     def size(self) -> int:
         """Give the bytes it takes."""
 

@@ -16,7 +16,7 @@ from psycopg import sql
 from baton.config.cli.ending import Unavailable
 from baton.config.operations.database.kept import Kind, Migration, main_version
 from baton.config.operations.database.programs import program_of, run_program
-from baton.words import Problem
+from baton.words import Place, Problem, Refused
 
 ASIDE = "before_*"
 _WAIT_SECONDS = "10"
@@ -61,6 +61,19 @@ class PostgreSQL:
     def others(self) -> int:
         """Count the clients of this database, ourselves left out."""
         return int(self._one(_OTHERS))
+
+    def at_work(self) -> int:
+        """Count the connections that bear the name under which pages and workers connect (`config.database`)."""
+        return int(self._one(_AT_WORK))
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold an advisory lock for as long as the connection lives: it ends with the process, however that ends."""
+        with self._connected() as connection:
+            row = connection.execute(_TAKE_ALONE).fetchone()
+            if row is None or not row[0]:
+                raise Refused([Problem("operations.home_locked", {}, Place(file=self.name))])
+            yield
 
     def size(self) -> int:
         """Ask the server for the bytes."""
@@ -155,6 +168,11 @@ _OTHERS: LiteralString = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
     " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
 )
+_AT_WORK: LiteralString = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND application_name = 'baton' AND pid <> pg_backend_pid()"
+)
+_TAKE_ALONE: LiteralString = "SELECT pg_try_advisory_lock(hashtext('baton schema'))"
 _RENAME = sql.SQL("ALTER SCHEMA {} RENAME TO {}")
 
 

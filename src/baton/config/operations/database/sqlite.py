@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -68,6 +68,14 @@ class SQLite:
     def others(self) -> int:
         """Give 0: SQLite does not know; the lock of the home tells (`in_use`)."""
         return 0
+
+    def at_work(self) -> int:
+        """Give 0: all who work on it are on this machine, where the lock of the home tells (`in_use`)."""
+        return 0
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Need nothing: the lock of the home does it."""
+        return nullcontext()
 
     def size(self) -> int:
         """Give the bytes of the file and of its log."""
