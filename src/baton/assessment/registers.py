@@ -9,6 +9,7 @@ from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.scores import rescore_changed
+from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
 from baton.assessment.models import Contest, Correction, Month, SchemeVersion, Submission
@@ -50,10 +51,11 @@ def _score_anew(work: Work) -> None:
 
 
 def _follow(work: Work) -> None:
-    """Open and close items by the newest result that is out, then remind; doing it again changes nothing."""
+    """Open and close items by the newest result and by the days of tasks, then remind; again, it changes nothing."""
     newest = Month.objects.filter(state=MonthState.PUBLISHED).order_by("-period").first()
     if newest is not None:
         follow_up(period=newest.period)
+    track_overdue()
     remind()
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from baton.assessment.actions.tasks import set_task
 from baton.assessment.actions.tracking import follow_up, remind
-from baton.assessment.models import LedgerEntry, Month, TrackedItem
+from baton.assessment.models import LedgerEntry, Month, Task, TrackedItem
+from baton.core.acting import SYSTEM
 from baton.core.models import User
 from baton.org.choices import Role
 from cycle import on
@@ -122,6 +124,36 @@ def test_the_office_follows_and_adds_a_task(client: Client, user: User, item: Tr
     assert "原定 2026-09-30" in client.post(reverse("track-task"), given, follow=True).content.decode()
 
 
+def test_a_task_whose_day_is_ahead_is_set_listed_and_done(client: Client, user: User, item: TrackedItem) -> None:
+    sign_in(client, user, Role.OFFICE)
+    given = {"unit": item.unit.name, "title": "敬老院消防整改", "code": "R12", "due": "2026-12-30"}
+    text = client.post(reverse("track-task"), given, follow=True).content.decode()
+    for words in ("已下达，2026-12-30", "敬老院消防整改", "在办"):
+        assert words in text
+    one = Task.objects.get()
+    address = reverse("task", args=[one.pk])
+    assert client.post(address, {"note": ""}).status_code == 422
+    text = client.post(address, {"note": "消防验收〔2026〕8号"}, follow=True).content.decode()
+    for words in ("已确认办结", "消防验收〔2026〕8号", "已办结"):
+        assert words in text
+    assert client.post(address, {"note": "再办一次"}).status_code == 404
+    assert "敬老院" not in client.get(reverse("tasks"), {"state": "runs"}).content.decode()
+
+
+def test_other_units_see_no_task_and_finish_none(client: Client, user: User, item: TrackedItem) -> None:
+    one = set_task(by=SYSTEM, unit=item.unit.pk, code="R12", title="敬老院消防整改", due=date(2026, 12, 30))
+    other = TrackedItem.objects.exclude(unit=item.unit).first()
+    assert other is not None
+    sign_in(client, user, Role.UNIT_HEAD, other.unit)
+    address = reverse("task", args=[one.pk])
+    assert "没有任务" in page(client, "tasks")
+    assert client.get(address).status_code == 404
+    give(user, Role.UNIT_HEAD, item.unit)
+    assert "敬老院消防整改" in page(client, "task", one.pk)
+    assert "确认办结" not in page(client, "task", one.pk)
+    assert client.post(address, {"note": "办了"}).status_code == 404
+
+
 def test_what_recurs_can_be_listed(client: Client, user: User, item: TrackedItem) -> None:
     TrackedItem.objects.filter(pk=item.pk).update(times=2)
     sign_in(client, user, Role.OFFICE)
@@ -133,7 +165,7 @@ def test_an_empty_list_and_few_queries(
     client: Client, user: User, item: TrackedItem, django_assert_max_num_queries: Any
 ) -> None:
     sign_in(client, user, Role.OFFICE_HEAD)
-    for name, given in (("tracking", []), ("tracked-item", [item.pk])):
+    for name, given in (("tracking", []), ("tracked-item", [item.pk]), ("tasks", [])):
         with django_assert_max_num_queries(25):
             page(client, name, *given)
     TrackedItem.objects.all().update(state="caught_up", closed_at=item.opened_at)
@@ -143,7 +175,13 @@ def test_an_empty_list_and_few_queries(
 def test_english_pages_hold_chinese_in_data_only(client: Client, user: User, item: TrackedItem) -> None:
     sign_in(client, user, Role.OFFICE_HEAD)
     client.cookies["language"] = "en"
-    for name, given in (("tracking", []), ("tracked-item", [item.pk]), ("track-close", [item.pk]), ("track-task", [])):
+    for name, given in (
+        ("tracking", []),
+        ("tracked-item", [item.pk]),
+        ("track-close", [item.pk]),
+        ("track-task", []),
+        ("tasks", []),
+    ):
         text = page(client, name, *given)
         for chinese in ("滞后跟踪", "销号", "责任", "原因", "措施", "列入", "红灯"):
             assert chinese not in text

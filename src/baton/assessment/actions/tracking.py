@@ -3,8 +3,15 @@
 from datetime import date
 
 from baton.assessment.actions.below.doors import SIGNS, month_of, require_head, require_in, require_office
-from baton.assessment.actions.below.following import close_recovered, lagging, open_items, people_of, write_step
-from baton.assessment.choices import Consequence, ItemKind, ItemState, LedgerKind, RunKind, RunState, TrackStep
+from baton.assessment.actions.below.following import (
+    close_recovered,
+    lagging,
+    open_items,
+    open_task,
+    people_of,
+    write_step,
+)
+from baton.assessment.choices import Consequence, ItemState, LedgerKind, RunKind, RunState, TrackStep
 from baton.assessment.models import LedgerEntry, Run, SchemeVersion, TrackedItem, TrackedStep
 from baton.assessment.queries.numbers import numbers, schedule
 from baton.assessment.queries.working import works
@@ -13,7 +20,6 @@ from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, acting
 from baton.core.models import User
 from baton.org.choices import Role
-from baton.org.models import Unit
 from baton.words import Place, Problem, Refused
 
 
@@ -39,23 +45,7 @@ def track_task(*, by: Actor, unit: int, code: str, title: str, due: date, depart
     if due >= clock.today():
         raise Refused([Problem("assessment.task_not_due", {"due": due.isoformat()}, Place(field="due"))])
     with acting(by) as told:
-        before = TrackedItem.objects.filter(unit=unit, kind=ItemKind.TASK, subject=code)
-        item, is_new = TrackedItem.objects.get_or_create(
-            unit=Unit.objects.get(pk=unit),
-            kind=ItemKind.TASK.value,
-            subject=code,
-            state=ItemState.OPEN.value,
-            defaults={
-                "title": title[:200],
-                "due": due,
-                "department_id": department,
-                "times": before.filter(opened_at__year=clock.today().year).count() + 1,
-                "opened_at": clock.now(),
-            },
-        )
-        if is_new:
-            write_step(item, TrackStep.OPENED, by.user)
-            told.did("assessment.item_opened", item, unit=item.unit.code, subject=code, due=due.isoformat())
+        item, _ = open_task(told, unit, code, title, due, department)
     return item
 
 

@@ -12,6 +12,7 @@ from baton.assessment.models.run import LeafResult, NodeResult, PastResult, Run,
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.submission import Submission, SubmissionStep
+from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "SourceDay",
     "Submission",
     "SubmissionStep",
+    "Task",
     "TrackedItem",
     "TrackedStep",
     "UnitResult",

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from baton.web.tracking import deciding, views
+from baton.web.tracking import deciding, tasks, views
 
 urlpatterns = [
     path("tracking/", views.tracking, name="tracking"),
-    path("tracking/task", views.task, name="track-task"),
+    path("tracking/task", tasks.add, name="track-task"),
+    path("tracking/tasks", tasks.tasks, name="tasks"),
+    path("tracking/tasks/<int:number>", tasks.task, name="task"),
     path("tracking/follow", views.follow, name="track-follow"),
     path("tracking/<int:number>", views.item, name="tracked-item"),
     path("tracking/<int:number>/answer", views.answer, name="track-answer"),

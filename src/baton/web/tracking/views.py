@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from baton.assessment.actions.tracking import answer_item, follow_up, track_task
+from baton.assessment.actions.tracking import answer_item, follow_up
 from baton.assessment.choices import ItemKind, ItemState, MonthState
 from baton.assessment.models import Month, TrackedItem
 from baton.assessment.queries.office.tracking import ItemPage, item_page, items, light_of, recurring_from
@@ -15,11 +15,11 @@ from baton.core import clock
 from baton.web.asking import actor_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.office.board import OFFICE, office_only
-from baton.web.org.forming import Form, form_page, names_today, page
+from baton.web.org.forming import Form, form_page, page
 from baton.web.problems import shown
 from baton.web.telling import tell, told
 from baton.web.templatetags.words import page_language
-from baton.words import Place, Problem, Refused, text
+from baton.words import Problem, Refused, text
 
 _TIMES = "recurring"
 
@@ -147,31 +147,3 @@ def follow(request: HttpRequest) -> HttpResponse:
         return page(request, "web/tracking/list.html", status=422, **context)
     tell(request, "office.followed", opened=len(opened), closed=len(closed))
     return redirect("tracking")
-
-
-@office_only
-def task(request: HttpRequest) -> HttpResponse:
-    """Track a task without a figure that has passed its date."""
-    names = names_today(request)
-
-    def do(form: Form) -> HttpResponse:
-        unit = form.unit("unit", names, needed=True)
-        department, due = form.unit("department", names), form.day("due", needed=True)
-        form.problems += [
-            Problem("office.field_missing", {}, Place(field=name)) for name in ("code", "title") if not form.text(name)
-        ]
-        form.check()
-        if unit is None or due is None:
-            raise Http404
-        made = track_task(
-            by=actor_of(request),
-            unit=unit.pk,
-            code=form.text("code")[:64],
-            title=form.text("title"),
-            due=due,
-            department=None if department is None else department.pk,
-        )
-        tell(request, "office.task_was_added")
-        return redirect("tracked-item", made.pk)
-
-    return form_page(request, "web/tracking/task.html", Form(), do, choices_of_units=names.today)

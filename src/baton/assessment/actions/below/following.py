@@ -1,6 +1,7 @@
 """Tracked items: opened and closed by a month's lights, told to the people whose they are."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 
 from baton.assessment.choices import ItemKind, ItemState, Light, TrackStep
 from baton.assessment.models import Duty, LeafResult, Run, TrackedItem, TrackedStep
@@ -59,6 +60,30 @@ def open_items(told: Told, run: Run, found: Mapping[Subject, int]) -> list[Track
             item.behind = behind
             item.save(update_fields=["behind"])
     return made
+
+
+def open_task(
+    told: Told, unit: int, code: str, title: str, due: date, department: int | None
+) -> tuple[TrackedItem, bool]:
+    """Open an item for a task that has passed its date, and say whether it is new: it may be tracked already."""
+    before = TrackedItem.objects.filter(unit=unit, kind=ItemKind.TASK, subject=code)
+    item, is_new = TrackedItem.objects.get_or_create(
+        unit_id=unit,
+        kind=ItemKind.TASK.value,
+        subject=code,
+        state=ItemState.OPEN.value,
+        defaults={
+            "title": title[:200],
+            "due": due,
+            "department_id": department,
+            "times": before.filter(opened_at__year=clock.today().year).count() + 1,
+            "opened_at": clock.now(),
+        },
+    )
+    if is_new:
+        write_step(item, TrackStep.OPENED, told.by.user)
+        told.did("assessment.item_opened", item, unit=item.unit.code, subject=code, due=due.isoformat())
+    return item, is_new
 
 
 def _departments(run: Run) -> dict[Subject, Unit | None]:
