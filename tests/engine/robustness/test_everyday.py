@@ -10,6 +10,7 @@ from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.result import ScoreSheet
 from baton.engine.robustness.cube import cubes
+from baton.engine.robustness.everyday import everyday
 from baton.engine.robustness.levels import drawn_levels
 from baton.engine.robustness.noise import noise_of
 from baton.engine.robustness.robustness import robustness
@@ -162,3 +163,28 @@ def test_noise_that_is_given_covers_all_points() -> None:
     (group,) = robustness(sheet, given).groups
     assert group.covered is not None
     assert group.covered.whole
+
+
+def test_every_result_has_at_once_the_intervals_that_the_whole_analysis_gives() -> None:
+    sheet = mixed({"month": 60, "year": 40}, noise=4)
+    found = everyday(sheet, Settings(draws=4_000))
+    (group,) = robustness(sheet, Settings(draws=4_000, points=64)).groups
+    assert set(found) == {one.unit for one in group.units}
+    for one in group.units:
+        assert one.everyday is not None
+        assert abs(found[one.unit].interval.best - one.everyday.best) <= 1
+        assert abs(found[one.unit].interval.worst - one.everyday.worst) <= 1
+    assert [found[one.unit].band for one in group.units] == sorted(found[one.unit].band for one in group.units)
+    assert everyday(sheet) == everyday(sheet)
+
+
+@pytest.mark.parametrize("given", [{"periods": 3}, {"units": 2}])
+def test_of_too_few_months_or_units_nothing_is_said(given: Mapping[str, int]) -> None:
+    assert everyday(mixed({"month": 100}, **given)) == {}
+    assert everyday(mixed({"month": 100}, periods=4, units=3)) != {}
+
+
+def test_one_weight_is_enough_for_the_noise_of_figures(make) -> None:
+    random = np.random.Generator(np.random.PCG64(3))
+    rows = {f"U{unit}": [f"{80 + unit + random.normal(0, 2):.4f}" for _ in range(6)] for unit in range(4)}
+    assert set(everyday(make(rows, ["1"], monthly=True))) == set(rows)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from baton.assessment.models import UnitResult
 from baton.core.models import User
 from baton.org.choices import Role
 from month import make_figure, make_result, make_units
@@ -112,3 +113,19 @@ def test_english_pages_hold_chinese_in_data_only(head: Client, name: str, rest: 
     text = page(head, name, *rest)
     for chinese in ("名次", "单位", "指标", "得分", "亮灯", "导出", "满分", "来源"):
         assert f">{chinese}<" not in text
+
+
+def test_how_sure_a_place_is_stands_beside_it(head: Client) -> None:
+    few = page(head, "league")
+    assert "名次区间要满 4 个月" in few
+    assert "名次区间要满 4 个月" in page(head, "unit-result", "T001")
+    UnitResult.objects.update(best=1, worst=3, band=1)
+    assert "1–3" in page(head, "league")
+    text = page(head, "unit-result", "T001")
+    assert "九成把握在第 1–3 名" in text
+    assert "与第 1～3 名的单位分不出高下" in text
+    answer = head.get(reverse("league", args=("2026-09",)) + "?export=xlsx")
+    rows = [
+        row for sheet in load_workbook(BytesIO(answer.content)) for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+    assert {row[7:9] for row in rows} == {(1, 3)}

@@ -90,7 +90,8 @@ class ResultQuerySet[Row: models.Model](models.QuerySet[Row]):
 class UnitResult(models.Model):
     """A unit's result of a month: score, place in its group, light, and how it moved.
 
-    `mean` and `mean_rank` are those of all months of the year so far.
+    `mean` and `mean_rank` are those of all months of the year so far; `best` and `worst` the places by it that noise of
+    the figures allows, `band` which units cannot be told apart (`engine.robustness.everyday`). None: not known yet.
     """
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="units")
@@ -101,6 +102,9 @@ class UnitResult(models.Model):
     rank = models.DecimalField(max_digits=6, decimal_places=1, null=True)
     mean = _points(null=True)
     mean_rank = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    best = models.PositiveSmallIntegerField(null=True)
+    worst = models.PositiveSmallIntegerField(null=True)
+    band = models.PositiveSmallIntegerField(null=True)
     score_before = _points(null=True)
     rank_before = models.DecimalField(max_digits=6, decimal_places=1, null=True)
     movement = models.CharField(max_length=16, choices=pairs(Movement), default=Movement.TOO_SHORT.value)

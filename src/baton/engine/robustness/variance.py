@@ -4,8 +4,8 @@ import numpy as np
 
 from baton.engine.robustness.branch import Bools, Floats
 
-_LEAST_PERIODS = 4
-_LEAST_UNITS = 3
+LEAST_PERIODS = 4
+LEAST_UNITS = 3
 
 
 def residual_variance(scores: Floats, there: Bools) -> Floats | None:
@@ -16,7 +16,7 @@ def residual_variance(scores: Floats, there: Bools) -> Floats | None:
     scores = scores[there.any(axis=1)]
     there = there[there.any(axis=1)]
     times, units = scores.shape
-    if times < _LEAST_PERIODS or units < _LEAST_UNITS:
+    if times < LEAST_PERIODS or units < LEAST_UNITS:
         return None
     counts = np.maximum(there.sum(axis=0), 1)
     level = np.where(there, scores, 0).sum(axis=0) / counts

@@ -10,8 +10,17 @@ from baton.web.templatetags.results import points, rank
 from baton.web.templatetags.words import page_language
 from baton.words import text
 
-_HEADS = ("results.rank", "results.unit", "results.score", "results.light", "results.movement", "results.mean")
-_WIDTHS = (8, 28, 12, 12, 16, 14)
+_HEADS = (
+    "results.rank",
+    "results.unit",
+    "results.score",
+    "results.light",
+    "results.movement",
+    "results.mean",
+    "results.mean_rank",
+)
+_RANGE = ("results.range_best", "results.range_worst")
+_WIDTHS = (8, 28, 12, 12, 16, 14, 10, 16, 16)
 _LONGEST_NAME = 31
 
 
@@ -25,7 +34,7 @@ def league_workbook(shown: Shown, tables: Sequence[League]) -> bytes:
             clean = "".join(letter for letter in table.name if letter not in "[]:*?/\\")
             sheet = book.add_worksheet(f"{place} {clean}"[:_LONGEST_NAME])
             sheet.freeze_panes(1, 2)
-            for column, (code, width) in enumerate(zip(_HEADS, _WIDTHS, strict=True)):
+            for column, (code, width) in enumerate(zip((*_HEADS, *_RANGE), _WIDTHS, strict=True)):
                 sheet.write_string(0, column, text(code, language), bold)
                 sheet.set_column(column, column, width)
             for line, row in enumerate(table.rows, 1):
@@ -35,6 +44,10 @@ def league_workbook(shown: Shown, tables: Sequence[League]) -> bytes:
                 sheet.write_string(line, 3, text(f"results.light_{row.light}", language))
                 sheet.write_string(line, 4, text(f"results.movement_{row.movement}", language))
                 _number(sheet, line, 5, points(row.mean), two)
+                sheet.write(line, 6, rank(row.mean_rank))
+                for column, value in ((7, row.best), (8, row.worst)):
+                    if value is not None:
+                        sheet.write_number(line, column, value)
         if not tables:
             book.add_worksheet(shown.month.period)
     return made.getvalue()

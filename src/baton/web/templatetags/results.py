@@ -6,7 +6,9 @@ from typing import Any
 
 from django import template
 
+from baton.assessment.models import UnitResult
 from baton.assessment.rules.apart import Apart
+from baton.engine.robustness.variance import LEAST_PERIODS
 from baton.engine.scheme.indicators import Indicator
 from baton.web.templatetags.words import page_language
 from baton.words import Language
@@ -38,6 +40,20 @@ def signed(value: Decimal) -> str:
 def rank(value: Decimal | int | None) -> str:
     """Write a place: 3, or 3.5 where equals share one; a dash where there is none."""
     return "—" if value is None else format(Decimal(value).normalize(), "f")
+
+
+@register.filter
+def place_range(row: UnitResult) -> str:
+    """Write the places that a unit could as well have: 3–8; a dash where that is not known."""
+    if row.best is None or row.worst is None:
+        return "—"
+    return str(row.best) if row.best == row.worst else f"{row.best}–{row.worst}"
+
+
+@register.simple_tag
+def months_needed() -> int:
+    """Give how many months it takes before it is known how sure a place is."""
+    return LEAST_PERIODS
 
 
 @register.filter

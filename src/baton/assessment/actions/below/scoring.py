@@ -16,6 +16,7 @@ from baton.assessment.rules.lagging import months_behind
 from baton.assessment.rules.lights import Lights
 from baton.assessment.rules.month_scheme import month_before, monthly_roots
 from baton.engine.quantum import half_up
+from baton.engine.robustness.everyday import everyday
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.standing.rank import places
 from baton.engine.terms import Direction, plain
@@ -110,6 +111,7 @@ class _Table:
     ) -> Iterator[UnitResult]:
         """Give the rows of all units: this month's place in the group, last month's, and that of the mean so far."""
         means = {one.unit: one for one in self.sheet.standings}
+        sure = everyday(self.sheet)
         for group, tops in roots.items():
             courses = {
                 unit: [self._total(unit, tops, at) for at in self.months]
@@ -120,7 +122,7 @@ class _Table:
             before = self._ranks({unit: course[-2][0] for unit, course in courses.items() if len(course) > 1})
             for unit, course in courses.items():
                 own, full = course[-1]
-                mean = means.get(unit)
+                mean, known = means.get(unit), sure.get(unit)
                 yield UnitResult(
                     run=run,
                     unit_id=units[unit],
@@ -130,6 +132,9 @@ class _Table:
                     rank=now.get(unit),
                     mean=None if mean is None else mean.total,
                     mean_rank=None if mean is None else mean.rank,
+                    best=None if known is None else known.interval.best,
+                    worst=None if known is None else known.interval.worst,
+                    band=None if known is None else known.band,
                     score_before=course[-2][0] if len(course) > 1 else None,
                     rank_before=before.get(unit),
                     movement=movement([one for one, _ in course], points).value,

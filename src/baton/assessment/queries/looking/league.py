@@ -18,6 +18,11 @@ class League:
     name: str
     rows: tuple[UnitResult, ...]
 
+    @property
+    def sure(self) -> bool:
+        """Whether it is known how sure the places are."""
+        return any(row.best is not None for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Peers:

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Max, Min
 
 from baton.assessment.models import LeafResult, NodeResult, UnitResult
 from baton.assessment.queries.corrections import Corrected, corrected_in
@@ -21,7 +24,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class UnitPage:
-    """A unit's result: its place, the dimensions right under the total, every indicator, and the months so far."""
+    """A unit's result: its place, the dimensions right under the total, every indicator, and the months so far.
+
+    `alike`: best and worst place by the mean among the units that it cannot be told apart from; None: there are none,
+    or it is not known.
+    """
 
     result: UnitResult
     group_name: str
@@ -29,6 +36,7 @@ class UnitPage:
     nodes: tuple[tuple[str, NodeResult], ...]
     lines: tuple[Line, ...]
     course: tuple[UnitResult, ...]
+    alike: tuple[Decimal, Decimal] | None
 
 
 def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
@@ -56,7 +64,16 @@ def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
         nodes=tuple((names[node.node], node) for node in nodes),
         lines=tuple(lines),
         course=tuple(_course(user, shown, result)),
+        alike=_alike(shown, result),
     )
+
+
+def _alike(shown: Shown, result: UnitResult) -> tuple[Decimal, Decimal] | None:
+    if result.band is None:
+        return None
+    band = UnitResult.objects.filter(run=shown.run, group=result.group, band=result.band)
+    found = band.aggregate(best=Min("mean_rank"), worst=Max("mean_rank"))
+    return None if found["best"] == found["worst"] else (found["best"], found["worst"])
 
 
 def _course(user: User, shown: Shown, result: UnitResult) -> list[UnitResult]:
