@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OPEN_TO_VISITORS = {"sign-in", "sign-in-code", "oidc", "oidc-back", "language"}
+OPEN_TO_VISITORS = {"sign-in", "sign-in-code", "oidc", "oidc-back", "language", "guide", "guide-step"}
 
 
 def _all(resolver: URLResolver) -> Iterator[URLPattern]:

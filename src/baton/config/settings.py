@@ -8,6 +8,7 @@
 `BATON_LOG_FILE`: where lines of the log are kept (default: the standard error); `BATON_LOG`: from which level on.
 `BATON_SECOND_FACTOR`: `optional` lets administrators do without a second factor; for demos only.
 `BATON_OIDC_ISSUER` and what belongs to it: signing in by the county's identity provider (`baton.config.oidc`).
+`BATON_EXAMPLE`: `1` where the example county is shown: its guided tour is then among the pages.
 `BATON_CLOCK`: `2026-10-08T09:00`: pages live at that moment when the process starts; for demos.
 The file `channels.toml` in the home turns on messages outside the house (`baton.config.channels`); else none go out.
 """
@@ -82,6 +83,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "baton.config.urls"
 WSGI_APPLICATION = "baton.config.wsgi.application"
 AUTH_USER_MODEL = "core.User"
+GUIDE = "baton.example.guide.STEPS" if os.environ.get("BATON_EXAMPLE", "") == "1" else ""
 POWERS = "baton.org.queries.administration.administration"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -27,11 +28,13 @@ _WITH_LONG_WORK = frozenset({Role.OFFICE_HEAD, Role.OFFICE, Role.VERIFIER, Role.
 _OFFICE, _IN_UNITS = frozenset({Role.OFFICE, Role.OFFICE_HEAD}), frozenset({Role.LEADER_IN_CHARGE, Role.UNIT_HEAD})
 _REPORTS = frozenset({Role.REPORTER, Role.VERIFIER}) | _IN_UNITS | _OFFICE
 _ITEMS = (
+    ("guide.menu", "guide", _EVERYBODY),
     ("web.menu_home", "home", _EVERYBODY),
     ("reporting.menu", "reports", _REPORTS),
     ("reporting.ledger", "ledger", _REPORTS),
     ("corrections.menu", "corrections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("office.board_menu", "office", _OFFICE),
+    ("earlier.menu", "earlier", _OFFICE),
     ("office.check_menu", "check", frozenset({Role.REPORTER}) | _IN_UNITS),
     ("office.verify_menu", "verify", frozenset({Role.VERIFIER}) | _OFFICE),
     ("office.tracking_title", "tracking", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
@@ -61,7 +64,7 @@ def menu_of(request: HttpRequest) -> list[Item]:
     return [
         Item(text(code, page_language()), reverse(name), _is(request, name))
         for code, name, roles in _ITEMS
-        if not roles or mine.has(*roles)
+        if (not roles or mine.has(*roles)) and (name != "guide" or settings.GUIDE)
     ]
 
 

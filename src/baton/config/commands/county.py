@@ -3,6 +3,7 @@
 from typing import Annotated
 
 import typer
+from django.urls import reverse
 
 from baton.config.cli.answer import Answer
 from baton.config.operations.installation import this_installation
@@ -14,6 +15,7 @@ from baton.core.acting import Actor
 from baton.core.models import User
 from baton.core.search.filling import refill
 from baton.example.county import load_people, load_units
+from baton.example.guide import STEPS
 from baton.example.running.load import load_year
 from baton.example.running.staff import staff_of_units
 from baton.words import Language, text
@@ -48,6 +50,12 @@ def county(
         rows = [(one.title, one.name, one.username, text(f"org.role_{one.role.value}", language)) for one in accounts]
         print_table(text("config.county_accounts", language), heads, rows, language)
         print_line("config.county_password", language, password=password)
+        led = ("guide.step", "config.county_account", "guide.where")
+        steps = [
+            (f"{number}. {text(one.code, language)}", one.account, reverse(one.address))
+            for number, one in enumerate(STEPS, 1)
+        ]
+        print_table(text("guide.steps", language), led, steps, language)
 
     listed = [{"account": one.username, "name": one.name, "role": one.role.value} for one in accounts]
     return Answer({"accounts": listed}, show)

@@ -20,6 +20,7 @@ def show_pages(folder: Path, host: str, port: int) -> None:
     given = {
         "BATON_HOME": str((folder / PAGES).resolve()),
         "BATON_CLOCK": DAY,
+        "BATON_EXAMPLE": "1",
         "BATON_SECOND_FACTOR": "optional",
         "BATON_DEMO_PASSWORD": secrets.token_urlsafe(_LETTERS),
     }

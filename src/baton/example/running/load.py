@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from baton.assessment.actions.months import note_release, open_month
+from baton.assessment.actions.readers import add_reader
 from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.actions.scores import publish_month, score_month
 from baton.assessment.choices import RunKind
@@ -24,9 +25,11 @@ from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
+from baton.org.choices import Role
 
 type Progress = Callable[[int, int], None]
 ZONE = ZoneInfo("Asia/Shanghai")
+BEFORE_DECISION = "审定前复核"
 STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
 
 
@@ -59,6 +62,8 @@ def load_year(
             valid_from=date(YEAR, 1, 1),
             defaults={"day": RELEASED_ON, "basis": "示例县日历：统计类数据 22 日前后到位"},
         )
+        add_reader(by=head, role=Role.OFFICE_HEAD, reason=BEFORE_DECISION)
+        add_reader(by=head, role=Role.OFFICE, reason=BEFORE_DECISION)
     by_month: dict[str, list[Observation]] = defaultdict(list)
     for one in year.settled:
         by_month[f"{YEAR}-01" if len(one.period) == len(str(YEAR)) else one.period].append(one)

@@ -42,7 +42,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         else:
             return proceed(request, user, means, after)
     ended = "ended" in request.GET and not problems
-    return page(request, "sign_in", problems, next=after, ended=ended, oidc=settings.OIDC)
+    shown = {"account": request.GET.get("account", ""), "guide": bool(settings.GUIDE)}
+    return page(request, "sign_in", problems, next=after, ended=ended, oidc=settings.OIDC, **shown)
 
 
 @login_not_required

@@ -1,0 +1,18 @@
+"""The guided tour of the example county: ten steps through its month, each with the account to take."""
+
+from typing import Final
+
+from baton.web.guide.step import Step
+
+STEPS: Final = (
+    Step("zhouhe", "office", "guide.board"),
+    Step("heqing", "reports", "guide.grid"),
+    Step("heqing", "verify", "guide.approve"),
+    Step("linxiaoman", "home", "guide.clerk"),
+    Step("shengyuanchuan", "check", "guide.check"),
+    Step("heqing", "verify", "guide.answer"),
+    Step("duanzhiqiu", "office", "guide.score"),
+    Step("xianlingdao", "results", "guide.leader"),
+    Step("shengyuanchuan", "tracking", "guide.lagging"),
+    Step("zhuyifan", "newest-league", "guide.own"),
+)
