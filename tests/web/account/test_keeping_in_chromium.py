@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.db import OperationalError
 from django.urls import reverse
 from playwright.sync_api import Page
 
@@ -84,6 +85,29 @@ def test_what_was_typed_is_there_again_after_the_session_was_found_ended(at_form
     assert Parameter.objects.get().source == TYPED[0]
     page.reload()
     assert typed(page)[0] == "", "what was sent is kept no longer"
+
+
+def test_what_was_typed_is_there_again_after_the_database_was_away(
+    at_form: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(**_: object) -> None:
+        raise OperationalError
+
+    page = at_form(administrator(), tolerated="Failed to load resource: the server responded with a status of 503")
+    type_something(page)
+    with monkeypatch.context() as broken:
+        broken.setattr("baton.web.account.numbers.change_parameter", away)
+        page.click("main button.button-main")
+        page.wait_for_selector("text=数据库暂时连不上")
+        assert not Parameter.objects.exists()
+    page.click("[data-unsaved]")
+    page.wait_for_selector("#source")
+    assert page.url.endswith(FORM)
+    assert typed(page) == TYPED
+    assert "已经恢复" in page.inner_text("main [role=status]")
+    page.click("main button.button-main")
+    page.wait_for_selector("text=已保存")
+    assert Parameter.objects.get().source == TYPED[0]
 
 
 def test_another_person_is_shown_nothing_of_it(at_form: Callable[..., Page]) -> None:

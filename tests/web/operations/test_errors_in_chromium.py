@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.test import override_settings
 from django.urls import include, path
@@ -11,11 +12,22 @@ from chromium import PHONE, WIDE, Open, accessible, no_sideways
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NOTHING = Exception()
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """The page of a database that is away."""
+    try:
+        raise OperationalError
+    except OperationalError:
+        return errors.fault(request)
+
+
 PAGES = {
     "400": lambda request: errors.bad_request(request, NOTHING),
     "403": lambda request: errors.forbidden(request, NOTHING),
     "404": lambda request: errors.not_found(request, NOTHING),
     "500": errors.fault,
+    "503": lost,
     "stale": errors.stale,
 }
 

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Iterator
+from html import unescape
 
 import pytest
 from django.conf import settings
@@ -23,13 +24,40 @@ from people import PASSWORD
 HAN = re.compile(r"[\u4e00-\u9fff]")
 NUMBER = re.compile(r"[2-9CFGHJMPQRVWX]{4}-[2-9CFGHJMPQRVWX]{4}")
 SECRET = "林小满的密码"
+
+
+class Driver(Exception):  # noqa: N818 - as a database's driver names what it met
+    """What a driver raises, with the codes of PostgreSQL or SQLite."""
+
+    def __init__(self, **codes: str) -> None:
+        super().__init__(SECRET)
+        self.__dict__.update(codes)
+
+
+LOST = {
+    "gone": Driver(),
+    "shut": Driver(sqlstate="57P01"),
+    "waited": Driver(sqlstate="55P03"),
+    "busy": Driver(sqlite_errorname="SQLITE_BUSY"),
+    "full": Driver(sqlite_errorname="SQLITE_FULL"),
+    "no_table": Driver(sqlite_errorname="SQLITE_ERROR"),
+    "no_memory": Driver(sqlstate="XX000"),
+}
+
+
+def lost(how: str) -> Exception:
+    found = OperationalError(SECRET)
+    found.__cause__ = LOST[how]
+    return found
+
+
 _REFUSALS = {"denied": PermissionDenied, "absent": Http404, "odd": SuspiciousOperation, "broken": ValueError}
 
 
 @login_not_required
 def failing(request: HttpRequest, how: str, whose: str) -> HttpResponse:
     """Fail in one of the ways in which pages fail."""
-    raise _REFUSALS[how](SECRET)
+    raise lost(how) if how in LOST else _REFUSALS[how](SECRET)
 
 
 urlpatterns = [path("", include("baton.web.urls")), path("fail/<how>/<whose>", failing, name="fail")]
@@ -141,6 +169,44 @@ def test_a_form_that_is_too_old_says_how_to_keep_what_was_typed(user: User) -> N
     answer = browser.post("/sign-in", {"username": user.username, "password": PASSWORD})
     assert answer.status_code == 403
     assert "后退" in answer.content.decode()
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("how", ["gone", "shut", "waited", "busy", "full"])
+def test_a_database_that_is_away_or_busy_is_told_as_such(
+    visitor: Client, lines: list[str], how: str, language: str
+) -> None:
+    visitor.cookies["language"] = language
+    answer = visitor.get(f"/fail/{how}/{SECRET}?a=1")
+    page = unescape(answer.content.decode())
+    assert answer.status_code == 503
+    assert int(answer.headers["Retry-After"]) > 0
+    assert ("数据库暂时连不上" if language == "zh" else "cannot be reached just now") in page
+    assert f'href="{answer.wsgi_request.get_full_path()}" data-unsaved' in page
+    assert SECRET not in "\n".join(lines)
+    assert bool(HAN.search(page.replace("中文", ""))) is (language == "zh")
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize("how", ["no_table", "no_memory", "broken"])
+def test_a_fault_of_ours_is_not_taken_for_a_lost_database(visitor: Client, how: str) -> None:
+    assert visitor.get(f"/fail/{how}/x").status_code == 500
+
+
+@override_settings(ROOT_URLCONF=__name__)
+@pytest.mark.parametrize(
+    ("came", "again"),
+    [
+        ("http://testserver/report/2026-09/D2?only=HOT", "/report/2026-09/D2?only=HOT"),
+        ("http://elsewhere.example/trap", "/"),
+        ("", "/"),
+    ],
+)
+def test_after_a_form_one_is_led_back_to_its_page_and_nowhere_else(visitor: Client, came: str, again: str) -> None:
+    answer = visitor.post("/fail/gone/x", {"a": "1"}, headers={"referer": came} if came else None)
+    assert answer.status_code == 503
+    assert f'<a class="button button-main" href="{again}"' in unescape(answer.content.decode())
 
 
 def test_pages_tell_of_a_lost_database_in_words(visitor: Client) -> None:

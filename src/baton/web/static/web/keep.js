@@ -1,5 +1,6 @@
 // Keeps what was typed, in this tab and until it is closed, so that it is there again after signing in anew as the same
-// person: whether the session ended by itself, was ended from afar, or was found ended when the form was sent.
+// person: whether the session ended by itself, was ended from afar, or was found ended when the form was sent. So it is
+// after an error page, where the database was away or the fault was ours.
 // Passwords, codes, files and hidden fields are never kept; signing out forgets everything.
 const PREFIX = "draft:";
 const user = document.getElementById("time-out")?.dataset.user;
@@ -75,6 +76,12 @@ if (document.querySelector("[data-sign-in]")) {
   for (const draft of found) keep({ ...draft, kept: true });
   const next = document.querySelector("[data-sign-in] [name=next]");
   if (found.length && next) next.value = found[0].page;
+} else if (document.querySelector("[data-unsaved]")) {
+  const [newest] = drafts().sort((one, other) => other.at - one.at);
+  if (newest) {
+    keep({ ...newest, kept: true });
+    document.querySelector("[data-unsaved]").href = newest.page;
+  }
 } else if (user) {
   let restored = false;
   for (const draft of drafts()) {
