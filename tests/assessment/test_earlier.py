@@ -6,8 +6,13 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from baton.assessment.actions.earlier import bring_in_figures, bring_in_results
-from baton.assessment.models import Figure, PastResult
+from baton.assessment.actions.earlier import (
+    bring_in_figures,
+    bring_in_results,
+    take_back_figures,
+    take_back_results,
+)
+from baton.assessment.models import Figure, PastImport, PastResult
 from baton.assessment.rules.earlier import read_earlier_figures, read_earlier_results
 from baton.core.models import AuditRow
 from baton.engine.panel import Observation
@@ -35,8 +40,8 @@ def test_results_of_earlier_years_are_read_and_brought_in(county: County) -> Non
     given = {"results": read.results, "document": "县委发〔2026〕3号", "file_digest": read.digest}
     with pytest.raises(Refused):
         bring_in_results(by=county.by("d1"), **given)  # type: ignore[arg-type]
-    assert bring_in_results(by=county.by("office"), **given) == 2  # type: ignore[arg-type]
-    assert bring_in_results(by=county.by("office"), **given) == 2  # type: ignore[arg-type]
+    assert bring_in_results(by=county.by("office"), **given).count == 2  # type: ignore[arg-type]
+    assert bring_in_results(by=county.by("office"), **given).count == 2  # type: ignore[arg-type]
     rows = {(one.unit.code, one.period): (one.score, one.rank, one.grade) for one in PastResult.objects.all()}
     assert rows == {("T1", "2025"): (Decimal("92.5"), 1, "优秀"), ("T2", "2025"): (Decimal("90.1"), 2, "良好")}
     assert AuditRow.objects.filter(action="assessment.earlier_results").count() == 2
@@ -89,3 +94,44 @@ def test_workbooks_of_earlier_months_are_read_by_the_same_reader() -> None:
     found, problems = read_earlier_figures(scheme, [("2025-06.xlsx", out.getvalue())])
     assert [(one.unit, one.period, one.value) for one in found] == [("T1", "2025-06", Decimal(91))]
     assert not problems
+
+
+def test_results_are_taken_back_whole_and_what_they_replaced_stands_again(county: County) -> None:
+    def bring(score: object) -> PastImport:
+        read = read_earlier_results(scheme, "结果.xlsx", table([1, "甲镇", "2025年", score, 1, "优秀"]))
+        return bring_in_results(by=county.by("office"), results=read.results, document="县委发〔2026〕3号")
+
+    first, second = bring(92.5), bring(90)
+    with pytest.raises(Refused) as refused:
+        take_back_results(by=county.by("office"), brought=first.pk)
+    assert refused.value.problems[0].code == "assessment.earlier_replaced"
+    with pytest.raises(Refused):
+        take_back_results(by=county.by("d1"), brought=second.pk)
+    take_back_results(by=county.by("office"), brought=second.pk)
+    assert [(one.score, one.brought) for one in PastResult.objects.all()] == [(Decimal("92.5"), first)]
+    with pytest.raises(Refused):
+        take_back_results(by=county.by("office"), brought=second.pk)
+    take_back_results(by=county.by("office"), brought=first.pk)
+    assert not PastResult.objects.exists()
+
+
+def test_results_want_their_document_and_a_row(county: County) -> None:
+    with pytest.raises(Refused) as refused:
+        bring_in_results(by=county.by("office"), results=[], document=" ")
+    assert [one.code for one in refused.value.problems] == [
+        "assessment.document_lacking",
+        "assessment.nothing_to_bring",
+    ]
+
+
+def test_figures_are_taken_back_and_can_come_in_again(county: County) -> None:
+    earlier = [Observation("T1", "HOT", "actual", "2025-08", Decimal(90))]
+    batch = bring_in_figures(by=county.by("office"), observations=earlier)
+    with pytest.raises(Refused):
+        take_back_figures(by=county.by("d2"), batch=batch.pk)
+    take_back_figures(by=county.by("office"), batch=batch.pk)
+    assert not Figure.objects.counting().exists()
+    with pytest.raises(Refused):
+        take_back_figures(by=county.by("office"), batch=batch.pk)
+    again = bring_in_figures(by=county.by("office"), observations=earlier)
+    assert [(one.value, one.batch) for one in Figure.objects.counting()] == [("90", again)]

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from baton.assessment.models import UnitResult
+from baton.assessment.models import PastResult, UnitResult
 from baton.core.models import User
 from baton.org.choices import Role
 from month import make_figure, make_result, make_units
@@ -129,3 +129,19 @@ def test_how_sure_a_place_is_stands_beside_it(head: Client) -> None:
         row for sheet in load_workbook(BytesIO(answer.content)) for row in sheet.iter_rows(min_row=2, values_only=True)
     ]
     assert {row[7:9] for row in rows} == {(1, 3)}
+
+
+def test_earlier_years_stand_in_the_trend_of_a_unit_and_beside_an_indicator(head: Client, user: User) -> None:
+    unit = unit_of(user)
+    for period in ("2024", "2025", "2025-11", "2025-12"):
+        PastResult.objects.create(
+            unit=unit, period=period, score=45, full=50, rank=2, grade="良好", document="县委发3号"
+        )
+    make_figure(user, unit, period="2025-09", value="35100")
+    text = page(head, "unit-result", "T001")
+    for words in ("往年结果", "2024", "县委发3号", "空心点是补录的往年结果", "2025-12 90.00"):
+        assert words in text
+    assert "上年同期" in page(head, "indicator-result", "M01")
+    assert "35100" in page(head, "indicator-result", "M01")
+    assert "35100" in page(head, "trace", "T001", "M01")
+    assert "上年同期" not in page(head, "indicator-result", "M09")

@@ -7,8 +7,9 @@ from baton.assessment.models.draft import DraftCell
 from baton.assessment.models.figure import Batch, Figure
 from baton.assessment.models.ledger import LedgerEntry
 from baton.assessment.models.month import Month, Release, Reopening, Window
+from baton.assessment.models.past import PastImport, PastResult
 from baton.assessment.models.publication import Publication, ResultReader
-from baton.assessment.models.run import LeafResult, NodeResult, PastResult, Run, UnitResult
+from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.submission import Submission, SubmissionStep
@@ -28,6 +29,7 @@ __all__ = [
     "LedgerEntry",
     "Month",
     "NodeResult",
+    "PastImport",
     "PastResult",
     "Publication",
     "Release",

@@ -178,30 +178,3 @@ class LeafResult(models.Model):
     def __str__(self) -> str:
         """Unit, indicator and points."""
         return f"{self.unit_id} {self.indicator} {self.points}"
-
-
-class PastResult(models.Model):
-    """A result of earlier years that was brought in: what trends begin with. `period`: a month or a year."""
-
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="past_results")
-    period = models.CharField(max_length=7)
-    group = models.CharField(max_length=64, blank=True)
-    score = _points(null=True)
-    full = _points()
-    rank = models.DecimalField(max_digits=6, decimal_places=1, null=True)
-    grade = models.CharField(max_length=64, blank=True)
-    document = models.CharField(max_length=200, blank=True)
-    file_name = models.CharField(max_length=200, blank=True)
-    file_digest = models.CharField(max_length=64, blank=True)
-
-    objects: "models.Manager[PastResult]" = models.Manager()
-
-    class Meta:
-        """Once per unit and period."""
-
-        ordering = ("period", "group", "rank")
-        constraints = (models.UniqueConstraint(fields=("unit", "period"), name="past_result_once"),)
-
-    def __str__(self) -> str:
-        """Unit and period."""
-        return f"{self.unit_id} {self.period}"

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from baton.assessment.models import LeafResult
+from baton.assessment.models import Figure, LeafResult
 from baton.assessment.queries.corrections import Corrected, corrected_in
+from baton.assessment.queries.desk.cells import words_of
+from baton.assessment.queries.earlier import same_month_last_year
 from baton.assessment.queries.looking.month import Shown
 from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
@@ -25,11 +27,15 @@ class IndicatorGroup:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
-    """An indicator and its results by group; `corrected`: figures that were put right, by unit (its code)."""
+    """An indicator and its results by group; `corrected`: figures that were put right, by unit (its code).
+
+    `last_year`: the figure of the same month of the year before, by unit, where it is held and the indicator has one.
+    """
 
     indicator: Indicator
     groups: tuple[IndicatorGroup, ...]
     corrected: Mapping[str, Sequence[Corrected]]
+    last_year: Mapping[str, str]
 
 
 def indicator_result(user: User, shown: Shown, code: str) -> IndicatorResult | None:
@@ -48,4 +54,15 @@ def indicator_result(user: User, shown: Shown, code: str) -> IndicatorResult | N
     ]
     series = indicator.series_code
     right = corrected_in(user, shown.run.scheme, shown.periods, shown.run.until, series=series)
-    return IndicatorResult(indicator, tuple(groups), {unit: some for (unit, _), some in right.items()})
+    return IndicatorResult(
+        indicator, tuple(groups), {unit: some for (unit, _), some in right.items()}, _last_year(user, shown, series)
+    )
+
+
+def _last_year(user: User, shown: Shown, series: str) -> dict[str, str]:
+    fields = [one for one in shown.run.scheme.form.fields_in(series) if not one.target]
+    if len(fields) != 1:
+        return {}
+    rows = Figure.objects.visible_to(user).counting().filter(series=series, figure=fields[0].figure)
+    before = rows.filter(period=same_month_last_year(shown.month.period)).values_list("unit__code", "value")
+    return {unit: words_of(fields[0], value) for unit, value in before if value}

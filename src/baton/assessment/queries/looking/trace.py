@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from baton.assessment.models import Correction, Figure, LeafResult
 from baton.assessment.queries.corrections import may_ask, open_corrections
 from baton.assessment.queries.looking.month import Shown
@@ -26,7 +28,9 @@ class Trace:
 
 
 def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
-    """Give the figures behind a unit's score on an indicator, newest period first; None where there is no such result.
+    """Give the figures behind a unit's score on an indicator, newest period first: those of this year and the last.
+
+    None where there is no such result.
 
     Figures that this person may not see are left out; the result's own value and target stand in `leaves`.
     """
@@ -37,9 +41,11 @@ def trace(user: User, shown: Shown, unit: str, code: str) -> Trace | None:
     found = tuple(leaves.select_related("unit").order_by("part"))
     if not found:
         return None
+    year = shown.month.period[:4]
     figures = (
         Figure.objects.visible_to(user)
-        .filter(unit__code=unit, series=indicator.series_code, period__startswith=shown.month.period[:4])
+        .filter(unit__code=unit, series=indicator.series_code)
+        .filter(Q(period__startswith=year) | Q(period__startswith=str(int(year) - 1)))
         .select_related("batch__by", "batch__unit", "superseded_by", "supersedes")
         .order_by("-period", "figure", "-version")
     )

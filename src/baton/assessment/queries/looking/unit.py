@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from django.db.models import Max, Min
 
-from baton.assessment.models import LeafResult, NodeResult, UnitResult
+from baton.assessment.models import LeafResult, NodeResult, PastResult, UnitResult
 from baton.assessment.queries.corrections import Corrected, corrected_in
+from baton.assessment.queries.earlier import past_of_unit
 from baton.assessment.queries.looking.month import Shown
 from baton.core.models import User
 from baton.engine.scheme.indicators import Indicator
@@ -27,7 +28,7 @@ class UnitPage:
     """A unit's result: its place, the dimensions right under the total, every indicator, and the months so far.
 
     `alike`: best and worst place by the mean among the units that it cannot be told apart from; None: there are none,
-    or it is not known.
+    or it is not known. `past`: results of earlier months and years that were brought in, oldest first.
     """
 
     result: UnitResult
@@ -37,6 +38,18 @@ class UnitPage:
     lines: tuple[Line, ...]
     course: tuple[UnitResult, ...]
     alike: tuple[Decimal, Decimal] | None
+    past: tuple[PastResult, ...]
+
+    @property
+    def past_years(self) -> tuple[PastResult, ...]:
+        """What is held of whole years."""
+        return tuple(one for one in self.past if len(one.period) == len("2025"))
+
+    @property
+    def past_months(self) -> tuple[PastResult, ...]:
+        """What is held of the twelve months before those shown."""
+        months = [one for one in self.past if len(one.period) == len("2025-01")]
+        return tuple(one for one in months if one.period < self.course[0].run.month.period)[-12:]
 
 
 def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
@@ -65,6 +78,7 @@ def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
         lines=tuple(lines),
         course=tuple(_course(user, shown, result)),
         alike=_alike(shown, result),
+        past=tuple(past_of_unit(result.unit, shown.month.period)),
     )
 
 
