@@ -4,7 +4,6 @@ From the open window to the bulletin, on every database: reported in a grid and 
 contested on a phone, answered, scored, published, read down to the raw figure.
 """
 
-import io
 from datetime import date
 from typing import Any
 
@@ -134,8 +133,7 @@ def office_scores_and_its_head_publishes(open_page: Open, county: County) -> Non
     accessible(chief)
     with chief.expect_download() as download:
         chief.get_by_role("button", name="下载通报（Word）").click()
-    with open(download.value.path(), "rb") as file:
-        words = docx.Document(io.BytesIO(file.read()))
+    words = docx.Document(str(download.value.path()))
     said = "\n".join([*(one.text for one in words.paragraphs), *_cells(words)])
     assert "云考办〔2026〕9号" in said
     assert "甲镇" in said

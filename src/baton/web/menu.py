@@ -1,5 +1,6 @@
 """The menu: what a person may open, in the order of their day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -61,12 +62,16 @@ def menu_of(request: HttpRequest) -> list[Item]:
     if not request.user.is_authenticated:
         return []
     mine = powers_of(request)
-    return [
-        Item(text(code, page_language()), reverse(name), _is(request, name))
+    shown = [
+        (code, reverse(name))
         for code, name, roles in _ITEMS
         if (not roles or mine.has(*roles)) and (name != "guide" or settings.GUIDE)
     ]
+    here = _nearest(request.path, [address for _, address in shown])
+    return [Item(text(code, page_language()), address, address == here) for code, address in shown]
 
 
-def _is(request: HttpRequest, name: str) -> bool:
-    return request.resolver_match is not None and request.resolver_match.view_name == name
+def _nearest(path: str, addresses: Iterable[str]) -> str:
+    """Give the address of the menu below which a page lies; empty where there is none."""
+    above = (one for one in addresses if path == one or (one != "/" and path.startswith(f"{one.rstrip('/')}/")))
+    return max(above, key=len, default="")

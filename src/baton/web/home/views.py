@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from baton.assessment.choices import Light
 from baton.assessment.queries.desk.burden import burdens_of
 from baton.assessment.queries.inbox import to_do
+from baton.assessment.queries.looking.newest import newest_result
 from baton.core.queries.notices import inbox
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
@@ -14,6 +16,7 @@ from baton.web.telling import told
 
 _CARRIES = (Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
 _SHOWN = 5
+_LIGHTS = (Light.GREEN.value, Light.YELLOW.value, Light.RED.value)
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -25,6 +28,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(user, to_do(user), mine),
         "notices": notices,
         "burdens": burdens_of(user, mine),
+        "newest": newest_result(user, powers_of(request).units_of(*Role)),
+        "lights": _LIGHTS,
         "told": told(request),
     }
     return render(request, "web/home.html", context)
