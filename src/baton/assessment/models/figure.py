@@ -4,12 +4,12 @@ from decimal import Decimal
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from baton.assessment.choices import Absent, BatchKind, FigureSource, pairs
 from baton.assessment.models.kept import Kept, KeptQuerySet
 from baton.assessment.models.month import Month
-from baton.assessment.models.scheme import Duty
+from baton.assessment.models.scheme import reported_or_verified_by
 from baton.assessment.models.sight import sight_of
 from baton.core.models import User
 from baton.engine.panel import Observation, Origin
@@ -66,10 +66,7 @@ class FigureQuerySet(KeptQuerySet["Figure"]):
         sight = sight_of(user)
         if sight.everything:
             return self
-        duty = Duty.objects.filter(
-            Q(reporter__in=sight.units) | Q(verifier__in=sight.units), series=OuterRef("series"), unit=OuterRef("unit")
-        )
-        return self.filter(Q(unit__in=sight.units) | Exists(duty))
+        return self.filter(Q(unit__in=sight.units) | reported_or_verified_by(sight.units))
 
     def current(self) -> Self:
         """Give the figures that nothing has replaced: one per key."""

@@ -118,3 +118,22 @@ class Duty(models.Model):
     def __str__(self) -> str:
         """Series and unit."""
         return f"{self.series} {self.unit_id}"
+
+
+def reported_or_verified_by(units: frozenset[int]) -> Q:
+    """Say which series about which units some units report or verify, as a condition on figures; one query.
+
+    As plain lists, which the index of figures answers: duties are few beside figures, and a subquery would be gone
+    through again for every figure of the year.
+    """
+    mine = Duty.objects.filter(Q(reporter__in=units) | Q(verifier__in=units)) if units else Duty.objects.none()
+    about: dict[str, set[int]] = {}
+    for series, unit in mine.order_by().values_list("series", "unit").distinct():
+        about.setdefault(series, set()).add(unit)
+    alike: dict[frozenset[int], list[str]] = {}
+    for series, several in about.items():
+        alike.setdefault(frozenset(several), []).append(series)
+    found = Q(pk__in=())
+    for among, named in alike.items():
+        found |= Q(series__in=named, unit__in=among)
+    return found

@@ -18,7 +18,7 @@ def changed_since(run: Run) -> bool:
     scheme = month_scheme(run.month.scheme.scheme, run.month.period)
     series = {one.series_code for one in scheme.indicators}
     rows = Figure.objects.of_year(run.month.year).filter(pk__gt=run.until, series__in=series)
-    periods = set(rows.values_list("period", flat=True).distinct())
+    periods = set(rows.order_by().values_list("period", flat=True).distinct())
     return any(len(period) == len("2026") or _within(period, run.month) for period in periods)
 
 

@@ -1,12 +1,13 @@
 """Which figures a month asks for, of whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from baton.assessment.rules.duties import DutyOf, duties_of
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.units import Unit
+from baton.engine.terms import Reporter
 from baton.sheets.forms import Field, fields_of, grain_of, periods_due
 from baton.sheets.reports.context import last_day
 
@@ -59,6 +60,21 @@ class Form:
     def duties(self) -> dict[tuple[str, str], DutyOf]:
         """Duties by series and unit."""
         return {(duty.series, duty.unit): duty for duty in duties_of(self.scheme)}
+
+    @cached_property
+    def _reported_by(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for duty in self.duties.values():
+            found.setdefault(duty.reporter, set()).add(duty.series)
+        return {unit: frozenset(series) for unit, series in found.items()}
+
+    def reported_by(self, units: Iterable[str]) -> frozenset[str]:
+        """Give the series that some units (by code) report, about whomever."""
+        return frozenset().union(*(self._reported_by.get(unit, frozenset()) for unit in units))
+
+    def over_desks(self, duty: DutyOf) -> bool:
+        """Whether a figure goes over the desks of the unit it is about, and then to whoever verifies it."""
+        return duty.of_itself and (self.fields_in(duty.series)[0].reporter is Reporter.UNIT or bool(duty.verifier))
 
     def asks(self, month: str) -> tuple[Ask, ...]:
         """Give what a month asks for: its own figures, those of the quarter it ends, in December the year's.

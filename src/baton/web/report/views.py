@@ -38,7 +38,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     user, worked = user_of(request), works()
     months = open_months(user)
     tasks = tasks_of(user, months)
-    filled = filled_of(user, tasks)
+    filled = filled_of(tasks)
     lines = [
         Line(one, filled[one.month.pk, one.unit.pk], countdown(one.closes, worked))
         for one in tasks

@@ -29,11 +29,15 @@ def burdens_of(user: User, units: frozenset[int]) -> list[Burden]:
         return []
     month = months[0]
     duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, unit__in=units).select_related("unit")
-    asked = {(cell.unit, cell.series) for cell, _ in month.scheme.form.expected(month.period)}
+    asks = month.scheme.form.asks(month.period)
     before = _asked_before(months)
     found: dict[int, list[Duty]] = {}
+    asked: dict[str, set[str]] = {}
     for one in duties.order_by("unit__order"):
-        if (one.unit.code, one.series) in asked:
+        code = one.unit.code
+        if code not in asked:
+            asked[code] = {ask.field.series for ask in asks if code in ask.among}
+        if one.series in asked[code]:
             found.setdefault(one.unit_id, []).append(one)
     return [_burden(month, several, before) for several in list(found.values())[:_SHOWN_UNITS]]
 

@@ -1,13 +1,12 @@
 """How far units are with what they report for the whole county."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from baton.assessment.actions.below.cells import by_desks
-from baton.assessment.models import Duty, Figure, Month
+from baton.assessment.models import Month
 from baton.assessment.queries.desk.tasks import Task
-from baton.core.models import User
+from baton.assessment.queries.reported import NOTHING, reported_of
+from baton.org.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +22,28 @@ class Filled:
         return self.there >= self.asked
 
 
-def filled_of(user: User, tasks: Collection[Task]) -> dict[tuple[int, int], Filled]:
-    """Give by month and unit how far the unit is; two queries a month."""
+def filled_of(tasks: Collection[Task]) -> dict[tuple[int, int], Filled]:
+    """Give by month and unit how far the unit is with the tasks that somebody may see; a query a month, and one."""
     found: dict[tuple[int, int], Filled] = {}
+    numbers = dict(Unit.objects.order_by().values_list("code", "pk")) if tasks else {}
     for month in {task.month.pk: task.month for task in tasks}.values():
-        units = {task.unit.pk for task in tasks if task.month.pk == month.pk}
-        found |= {(month.pk, unit): one for unit, one in _of_month(user, month, units).items()}
+        units = {task.unit.code: task.unit.pk for task in tasks if task.month.pk == month.pk}
+        found |= {(month.pk, units[code]): one for code, one in _of_month(month, units, numbers).items()}
     return found
 
 
-def _of_month(user: User, month: Month, units: set[int]) -> dict[int, Filled]:
-    rows = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter__in=units).select_related("unit")
+def _of_month(month: Month, units: Collection[str], numbers: Mapping[str, int]) -> dict[str, Filled]:
     form = month.scheme.form
-    reporter = {
-        (one.series, one.unit.code): one.reporter_id or 0
-        for one in rows
-        if not by_desks(one, form.fields_in(one.series)[0])
-    }
-    asked: dict[tuple[str, str, str, str], int] = {}
-    for cell, _ in form.expected(month.period):
-        unit = reporter.get((cell.series, cell.unit))
-        if unit is not None:
-            asked[cell.series, cell.unit, cell.figure, cell.period] = unit
-    figures = Figure.objects.visible_to(user).counting()
-    figures = figures.filter(period__in={key[3] for key in asked}, series__in={key[0] for key in asked})
-    there = set(figures.values_list("series", "unit__code", "figure", "period"))
-    counts: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    for key, unit in asked.items():
-        counts[unit][0] += 1
-        counts[unit][1] += key in there
-    return {unit: Filled(*counts[unit]) for unit in units}
+    series = form.reported_by(units)
+    reported = reported_of(month, series)
+    asked, there = dict.fromkeys(units, 0), dict.fromkeys(units, 0)
+    for ask in form.asks(month.period):
+        if ask.field.series not in series:
+            continue
+        known = reported.get((ask.field.series, ask.field.figure, ask.period), NOTHING).there
+        for code in ask.units:
+            duty = form.duties[ask.field.series, code]
+            if duty.reporter in asked and not form.over_desks(duty):
+                asked[duty.reporter] += 1
+                there[duty.reporter] += numbers[code] in known
+    return {code: Filled(asked[code], there[code]) for code in units}

@@ -70,7 +70,7 @@ def _there(user: User, asked: Asked) -> _There:
     now = {one.period for one in asked.columns}
     before = {period for one in asked.columns for period in _periods_before(one)}
     series = {one.field.series for one in asked.columns}
-    rows = Figure.objects.visible_to(user).current().filter(series__in=series, unit__in=asked.units)
+    rows = Figure.objects.visible_to(user).current().filter(series__in=series).order_by()
     fields = ("unit_id", "series", "figure", "period", "value")
     drafts = DraftCell.objects.filter(by=user, series__in=series, period__in=now, unit__in=asked.units)
     return _There(

@@ -1,15 +1,20 @@
 """Figures that a person's units still have to report, and reports that lie on the person's desk."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from datetime import date
 
+from django.db.models import Q
+
 from baton.assessment.choices import MonthState, Stage, StepRole, SubmissionState
-from baton.assessment.models import Duty, Figure, Month, Submission, Window
+from baton.assessment.models import Duty, Month, Submission, Window
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.reported import NOTHING, reported_of
 from baton.assessment.rules.approval import TURN
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
+from baton.org.models import Unit
 from baton.org.queries import Powers
 
 _REPORTS = (Role.REPORTER, Role.VERIFIER)
@@ -31,33 +36,36 @@ def to_report(user: User, mine: Powers) -> Iterator[ToDo]:
 
 
 def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
-    duties = Duty.objects.filter(scheme=month.scheme_id, reporter__in=units).select_related("unit", "reporter")
-    by_key = {(one.series, one.unit.code): one for one in duties}
+    form = month.scheme.form
+    known = {code: (number, name) for code, number, name in Unit.objects.order_by().values_list("code", "pk", "name")}
+    mine = {code for code, (number, _) in known.items() if number in units}
+    series = form.reported_by(mine)
+    if not series:
+        return
     windows = Window.objects.filter(month=month, stage=Stage.REPORT, unit__in=units).select_related("release")
     closing = {
         (one.unit_id, one.release.source if one.release else ""): last_day(one)
         for one in windows.prefetch_related("reopenings")
     }
     own = set(Submission.objects.filter(month=month, unit__in=units).values_list("series", "unit__code"))
-    there = set(
-        Figure.objects.counting()
-        .filter(series__in={series for series, _ in by_key}, period__startswith=month.period[:4])
-        .values_list("unit__code", "series", "figure", "period")
-    )
-    counts: dict[tuple[int, str, date, str], int] = {}
-    for cell, _ in month.scheme.form.expected(month.period):
-        duty = by_key.get((cell.series, cell.unit))
-        if duty is None or duty.reporter is None or (cell.series, cell.unit) in own:
+    reported = reported_of(month, series)
+    counts: Counter[tuple[str, str]] = Counter()
+    for ask in form.asks(month.period):
+        if ask.field.series not in series:
             continue
-        if (cell.unit, cell.series, cell.figure, cell.period) in there:
-            continue
-        reporter = duty.reporter
-        closes = closing.get((reporter.pk, duty.source)) or closing.get((reporter.pk, ""))
+        there = reported.get((ask.field.series, ask.field.figure, ask.period), NOTHING).there
+        for code in ask.units:
+            duty = form.duties[ask.field.series, code]
+            if duty.reporter in mine and known[code][0] not in there and (ask.field.series, code) not in own:
+                counts[duty.reporter, duty.source] += 1
+    found: Counter[tuple[int, str, date]] = Counter()
+    for (code, source), count in counts.items():
+        number, name = known[code]
+        closes = closing.get((number, source)) or closing.get((number, ""))
         if closes is not None and closes >= clock.today():
-            key = reporter.pk, reporter.name, closes, month.period
-            counts[key] = counts.get(key, 0) + 1
-    for (number, name, closes, period), count in counts.items():
-        yield ToDo(Do.REPORT, closes, period, name, number, count)
+            found[number, name, closes] += count
+    for (number, name, closes), count in found.items():
+        yield ToDo(Do.REPORT, closes, month.period, name, number, count)
 
 
 def last_day(window: Window) -> date:
@@ -69,11 +77,17 @@ def last_day(window: Window) -> date:
 
 def _on_the_desk(user: User, mine: Powers, months: list[Month]) -> Iterator[ToDo]:
     open_now = Submission.objects.visible_to(user).filter(month__in=months).exclude(state=SubmissionState.APPROVED)
-    rows = open_now.select_related("month", "unit", "office", "window__release").prefetch_related("window__reopenings")
-    verified = {
-        (one.series, one.unit_id): one.verifier_id
-        for one in Duty.objects.filter(verifier__in=mine.units_of(Role.VERIFIER))
-    }
+    carried = mine.units_of(Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
+    near = Q(holder=user) | Q(unit__in=carried) | Q(office__in=carried)
+    if mine.units_of(Role.VERIFIER):
+        near |= Q(state=SubmissionState.VERIFIER)
+    rows = (
+        open_now.filter(near)
+        .select_related("month", "unit", "office", "window__release")
+        .prefetch_related("window__reopenings")
+    )
+    duties = Duty.objects.filter(verifier__in=mine.units_of(Role.VERIFIER)).order_by()
+    verified = set(duties.values_list("series", "unit"))
     names = {month.pk: {one.series_code: one.name for one in month.scheme.scheme.indicators} for month in months}
     for row in rows:
         if _is_mine(user, mine, row, verified):
@@ -82,7 +96,7 @@ def _on_the_desk(user: User, mine: Powers, months: list[Month]) -> Iterator[ToDo
             yield ToDo(Do.OWN_REPORT, due, row.month.period, row.unit.name, row.unit_id, 1, row.pk, title)
 
 
-def _is_mine(user: User, mine: Powers, row: Submission, verified: dict[tuple[str, int], int | None]) -> bool:
+def _is_mine(user: User, mine: Powers, row: Submission, verified: Container[tuple[str, int]]) -> bool:
     if row.holder_id is not None:
         return row.holder_id == user.pk
     turn = TURN[SubmissionState(row.state)]

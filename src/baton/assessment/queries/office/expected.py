@@ -56,7 +56,7 @@ def by_duty(duties: QuerySet[Duty]) -> dict[DutyKey, Duty]:
     """Give duties by series and code of the unit. Their units are read once each, not once a duty."""
     units = Unit.objects.in_bulk()
     found = {}
-    for one in duties:
+    for one in duties.order_by():
         one.unit = units[one.unit_id]
         one.reporter = None if one.reporter_id is None else units[one.reporter_id]
         one.verifier = None if one.verifier_id is None else units[one.verifier_id]
@@ -80,8 +80,10 @@ def by_cell(figures: QuerySet[Figure]) -> dict[Cell, Figure]:
 
 def due_of(month: Month, unit: Unit | None = None) -> list[tuple[Cell, Field]]:
     """Give the cells that a month asks for, about one unit or all."""
-    expected = month.scheme.form.expected(month.period)
-    return [(cell, field) for cell, field in expected if unit is None or cell.unit == unit.code]
+    form = month.scheme.form
+    if unit is None:
+        return list(form.expected(month.period))
+    return [(ask.cell(unit.code), ask.field) for ask in form.asks(month.period) if unit.code in ask.among]
 
 
 def asked_of(

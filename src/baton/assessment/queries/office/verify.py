@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from baton.assessment.choices import ContestState, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.columns import adds_up
-from baton.assessment.queries.office.expected import duties_of_month, figures_of
 from baton.assessment.rules.approval import TURN, verbs
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_before
@@ -25,7 +26,8 @@ from baton.org.queries import powers
 from baton.sheets.forms import Field
 
 _YEAR = 12
-type Known = Mapping[Cell, Figure]
+type Known = Mapping[Cell, str]
+"""Values of figures as text."""
 type Whys = dict[tuple[str, str], tuple[Why, ...]]
 """By unit and figure."""
 
@@ -99,36 +101,47 @@ class VerifyDesk:
 
 def verify_desk(user: User, month: Month) -> VerifyDesk:
     """Give a person's desk of a month."""
-    duties = duties_of_month(user, month)
-    found = list(reports(user, month, duties=duties))
+    found = list(reports(user, month))
     waiting = [one for one in found if one.mine]
     done = [one for one in found if one.submission.state == SubmissionState.APPROVED]
     rest = [one for one in found if not one.mine and one.submission.state != SubmissionState.APPROVED]
-    contests = tuple(open_contests(user, month, duties))
+    contests = tuple(open_contests(user, month))
     return VerifyDesk(month, _grouped(waiting), _grouped(rest), _grouped(done), contests)
 
 
-def reports(
-    user: User, month: Month, numbers: Iterable[int] | None = None, duties: Mapping[tuple[str, str], Duty] | None = None
-) -> Iterator[Report]:
+def reports(user: User, month: Month, numbers: Iterable[int] | None = None) -> Iterator[Report]:
     """Go through the reports that a person verifies or holds, in the scheme's order; all, or some by their numbers."""
     mine = _Mine(user)
-    duties = duties_of_month(user, month) if duties is None else duties
     rows = Submission.objects.visible_to(user).filter(month=month, whole__isnull=True).select_related("unit", "holder")
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))
+    duties = _duties(user, month)
     kept = [
         (row, duty)
         for row in rows.select_related("window__release", "month").prefetch_related("steps")
-        if (duty := duties.get((row.series, row.unit.code))) is not None and mine.concerns(row, duty)
+        if (duty := duties.get((row.series, row.unit_id))) is not None and mine.concerns(row, duty)
     ]
     series = {row.series for row, _ in kept}
-    figures = figures_of(user, {month.period, *_earlier(month.period)}) if kept else {}
-    known = {cell: figure for cell, figure in figures.items() if cell.series in series}
+    known = _values_known(user, month, series) if kept else {}
     whys = {one: _whys(month, one, [row for row, _ in kept if row.series == one], known) for one in series}
     for row, duty in kept:
         values = tuple(_values(month, row, known, whys[row.series]))
         yield Report(row, duty, values, mine.turn(row, duty))
+
+
+def _duties(user: User, month: Month) -> dict[tuple[str, int], Duty]:
+    """Give the duties behind the reports of a month, by series and number of the unit: a few of the county's."""
+    own = Submission.objects.filter(month=month, series=OuterRef("series"), unit=OuterRef("unit"))
+    duties = Duty.objects.visible_to(user).filter(Exists(own), scheme=month.scheme_id).order_by()
+    return {(one.series, one.unit_id): one for one in duties}
+
+
+def _values_known(user: User, month: Month, series: Collection[str]) -> Known:
+    """Give the values of some series, in a month and those before."""
+    figures = Figure.objects.visible_to(user).counting().order_by()
+    rows = figures.filter(period__in=[month.period, *_earlier(month.period)], series__in=series)
+    fields = ("unit__code", "series", "figure", "period", "value")
+    return {Cell(*key): value for *key, value in rows.values_list(*fields)}
 
 
 class _Mine:
@@ -162,8 +175,8 @@ def _earlier(period: str) -> list[str]:
 def _stands(row: Submission, field: Field, period: str, known: Known) -> str:
     """The figure of a report: as it was entered there, or, where the grid brought it in, as it was reported."""
     entered = str((row.values or {}).get(f"{field.figure}:{period}") or "")
-    there = known.get(Cell(row.unit.code, row.series, field.figure, period))
-    return entered or ("" if there is None else there.value)
+    there = known.get(Cell(row.unit.code, row.series, field.figure, period), "")
+    return entered or there
 
 
 def _whys(month: Month, series: str, rows: list[Submission], known: Known) -> Whys:
@@ -182,8 +195,8 @@ def _whys(month: Month, series: str, rows: list[Submission], known: Known) -> Wh
 def _course(cell: Cell, known: Known, total: bool) -> list[Decimal | None]:
     """The same figure in the months before, oldest first; of a total only those of the same year."""
     periods = [one for one in reversed(_earlier(cell.period)) if not total or one[:4] == cell.period[:4]]
-    cells = [known.get(Cell(cell.unit, cell.series, cell.figure, period)) for period in periods]
-    return [None if one is None else one.number for one in cells]
+    values = (known.get(Cell(cell.unit, cell.series, cell.figure, period)) for period in periods)
+    return [Decimal(value) if value else None for value in values]
 
 
 def _number(value: str) -> Decimal | None:
@@ -197,10 +210,10 @@ def _values(month: Month, row: Submission, known: Known, whys: Whys) -> Iterator
     for field in month.scheme.form.fields_in(row.series):
         if field.target:
             continue
-        before = known.get(Cell(row.unit.code, row.series, field.figure, month_before(month.period)))
+        before = known.get(Cell(row.unit.code, row.series, field.figure, month_before(month.period)), "")
         now = _stands(row, field, month.period, known)
         why = whys.get((row.unit.code, field.figure), ())
-        yield Value(field, words_of(field, now), "" if before is None else words_of(field, before.value), why)
+        yield Value(field, words_of(field, now), words_of(field, before), why)
 
 
 def _grouped(found: Iterable[Report]) -> tuple[Group, ...]:
@@ -216,12 +229,19 @@ def _group(some: list[Report]) -> Group:
     return Group(code, name, tuple(sorted(some, key=lambda one: (not one.striking, one.submission.unit.order))))
 
 
-def open_contests(user: User, month: Month, duties: Mapping[tuple[str, str], Duty]) -> Iterator[Contest]:
+def open_contests(user: User, month: Month) -> Iterator[Contest]:
     """Go through the open contests that a person answers: as verifier of the figure, or of the office."""
     mine, office = powers(user, clock.today()).units_of(Role.VERIFIER), sight_of(user).office
     rows = Contest.objects.visible_to(user).filter(month=month, state=ContestState.OPEN)
-    for one in rows.select_related("about__batch__by", "unit", "month__scheme", "by"):
-        duty = duties.get((one.about.series, one.unit.code))
+    found = list(rows.select_related("about__batch__by", "unit", "month__scheme", "by"))
+    duties = Duty.objects.filter(
+        scheme=month.scheme_id,
+        series__in={one.about.series for one in found},
+        unit__in={one.unit_id for one in found},
+    )
+    by_key = {(one.series, one.unit_id): one for one in duties.order_by()}
+    for one in found:
+        duty = by_key.get((one.about.series, one.unit_id))
         if office or _judged_in(mine, one, duty):
             yield one
 
