@@ -37,11 +37,28 @@ class Powers:
         return frozenset(unit for role, unit in self.units if role in roles)
 
 
+_KEPT = "powers_kept"
+
+
+def keep_powers(user: User) -> None:
+    """Let what a user may do be looked up once for as long as this object lives: for one request."""
+    setattr(user, _KEPT, {})
+
+
 def powers(user: User, day: date) -> Powers:
     """Give what a person may do on a day; of an account that is closed nothing."""
     if not user.is_active:
         return Powers(frozenset(), frozenset())
-    rows = Assignment.objects.filter(user=user).on(day).values_list("role", "unit_id")
+    kept: dict[date, Powers] | None = getattr(user, _KEPT, None)
+    if kept is None:
+        return _looked_up(user, day)
+    if day not in kept:
+        kept[day] = _looked_up(user, day)
+    return kept[day]
+
+
+def _looked_up(user: User, day: date) -> Powers:
+    rows = Assignment.objects.filter(user=user).on(day).order_by().values_list("role", "unit_id")
     return Powers(
         frozenset(Role(role) for role, unit in rows if unit is None),
         frozenset((Role(role), unit) for role, unit in rows if unit is not None),

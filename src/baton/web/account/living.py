@@ -17,8 +17,10 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from baton.core import clock
 from baton.core.actions.sessions import note_seen
+from baton.core.models import User
 from baton.core.queries.parameters import parameters
 from baton.org.choices import ADMINISTRATORS
+from baton.org.queries.access import keep_powers
 from baton.web.asking import address_of, powers_of
 
 _SEEN, _IDLE, _WARN = "seen", "idle", "warn"
@@ -80,10 +82,11 @@ class LiveSession:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], given: Any, named: Any
     ) -> HttpResponse | None:
-        """Prolong the session, and say where to go first."""
+        """Look up once what the person may do, prolong the session, and say where to go first."""
         name = request.resolver_match.view_name if request.resolver_match else ""
-        if not request.user.is_authenticated or name in QUIET:
+        if not isinstance(request.user, User) or name in QUIET:
             return None
+        keep_powers(request.user)
         seen = request.session.get(_SEEN)
         if seen is not None and not 0 <= _now() - seen < _EVERY:
             keep_alive(request)
