@@ -11,6 +11,7 @@ from baton.web.asking import user_of
 from baton.web.lists.respond import WORKBOOK
 from baton.web.results.chart import course_chart
 from baton.web.results.export import league_workbook
+from baton.web.results.my_peers import my_peers
 
 _LIGHTS = (Light.GREEN.value, Light.YELLOW.value, Light.RED.value)
 _PAGES_OF_A_MONTH = frozenset({"results-month", "league"})
@@ -33,7 +34,9 @@ def overview(request: HttpRequest, period: str = "") -> HttpResponse:
     if not period and looking.shown_month(user_of(request)) is None:
         return render(request, "web/results/nothing.html")
     shown = _shown(request, period)
-    return _page(request, "overview", shown, found=looking.overview(shown), lights=_LIGHTS)
+    return _page(
+        request, "overview", shown, found=looking.overview(shown, request.GET.get("dimension", "")), lights=_LIGHTS
+    )
 
 
 def go_to_month(request: HttpRequest) -> HttpResponse:
@@ -70,7 +73,9 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
     found = looking.unit_page(user_of(request), shown, code)
     if found is None:
         raise Http404
-    return _page(request, "unit", shown, found=found, chart=course_chart(found))
+    peers = [one for one in my_peers(user_of(request)) if one != code]
+    beside = looking.peers(shown, [code, *peers]) if peers else None
+    return _page(request, "unit", shown, found=found, chart=course_chart(found), beside=beside)
 
 
 def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:
