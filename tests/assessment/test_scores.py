@@ -7,6 +7,7 @@ import pytest
 
 from baton.assessment.actions.below.anew import JOB
 from baton.assessment.actions.figures import correct_figure
+from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
 from baton.assessment.choices import Light, MonthState, RunKind, RunState
 from baton.assessment.models import Figure, LeafResult, Month, NodeResult, Publication, ResultReader, Run, UnitResult
@@ -18,7 +19,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import AuditRow, Job
 from baton.org.choices import Role
 from baton.words import Refused
-from county import County
+from county import SCHEME, County
 
 PERIOD = "2026-09"
 
@@ -51,6 +52,20 @@ def test_a_month_is_scored_from_the_figures_that_stand(full: County) -> None:
     assert Month.objects.get().state == MonthState.SCORED
     assert all((run.scheme_digest, run.month_digest, run.data_digest, run.digest))
     assert verify_chain()[1] is None
+
+
+def test_a_figure_is_held_against_what_was_due_of_the_years_plan_by_then(county: County) -> None:
+    plan = """rule: {kind: time_progress, step: 0.001}
+    target: {value: 120, spread: proportional}"""
+    adopt_scheme(by=SYSTEM, text=SCHEME.replace("rule: {kind: threshold_deduct, line: 90, step: 0.05}", plan))
+    county.month()
+    county.fill()
+    county.enter("", "HOT", {"T1": "84", "T2": "71"})
+    run = official(county)
+    found = {one.unit.code: one for one in LeafResult.objects.filter(run=run, indicator="M02").select_related("unit")}
+    assert found["T1"].target == "120"
+    assert (found["T1"].light, found["T1"].behind) == (Light.GREEN, 0)
+    assert (found["T2"].light, found["T2"].behind) == (Light.RED, 1)
 
 
 def test_what_must_be_there_refuses_the_run_and_says_who(full: County) -> None:

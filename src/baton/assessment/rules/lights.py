@@ -28,8 +28,8 @@ class Lights:
             return Light.GREEN
         return Light.YELLOW if share >= full * self.light_yellow_percent else Light.RED
 
-    def far_behind(self, value: int | None, target: int | None) -> bool:
-        """Whether a figure is far behind its plan; both in the same units, None: there is none."""
-        if value is None or not target or target < 0:
+    def far_behind(self, value: int | None, due: Decimal | None) -> bool:
+        """Whether a figure is far behind what was due of its plan by then; both in the same units, None: there is none."""
+        if value is None or not due or due < 0:
             return False
-        return value * int(_HUNDRED) < target * self.lagging_plan_percent
+        return value * _HUNDRED < due * self.lagging_plan_percent

@@ -15,6 +15,7 @@ from baton.assessment.rules.chart import movement
 from baton.assessment.rules.lagging import months_behind
 from baton.assessment.rules.lights import Lights
 from baton.assessment.rules.month_scheme import month_before, monthly_roots
+from baton.engine.explain.leaf import due_by
 from baton.engine.quantum import half_up
 from baton.engine.robustness.everyday import everyday
 from baton.engine.scheme.indicators import Indicator
@@ -104,7 +105,9 @@ class _Table:
         own = colours.of(self._points(row["points"]), self._points(row["full"]) or Decimal(0))
         if own is Light.NONE or one.target.spread == "whole" or one.direction is not Direction.HIGHER:
             return own
-        return Light.RED if colours.far_behind(row["value"], row["target"]) else own
+        whole = row["target"]
+        due = None if whole is None else due_by(one.target, int(row["period"][-2:]), Decimal(whole))
+        return Light.RED if colours.far_behind(row["value"], due) else own
 
     def units(
         self, run: Run, units: Mapping[str, int], roots: Mapping[str, tuple[str, ...]], colours: Lights, points: int
