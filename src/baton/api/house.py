@@ -1,28 +1,80 @@
 """The API put together: version 1, its description at `openapi.json`, refusals in the house's own shape."""
 
+from typing import Any, override
+
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from baton import __version__
 from baton.api import figures, ledger, org, results
 from baton.api.problems import told
+from baton.api.reading import PlainParser
 from baton.core.lost import RETRY_SECONDS, is_lost
-from baton.words import Problem, Refused
+from baton.words import Place, Problem, Refused
 
-UNPROCESSABLE, UNAVAILABLE = 422, 503
+NOT_FOUND, UNPROCESSABLE, UNAVAILABLE = 404, 422, 503
+_CODES = {401: "api.key_unknown", 403: "api.scope_lacking", 404: "api.not_there"}
 
-api = NinjaAPI(
+_SCHEMA = {"$ref": "#/components/schemas/Refusal"}
+_REFUSALS = {
+    400: "What was sent cannot be read.",
+    401: "The key opens nothing.",
+    403: "The key is not for this.",
+    404: "There is no such thing, or none that the key's user may see.",
+    422: "Nothing was done; every problem at once.",
+    503: "The database is away; ask again after `Retry-After` seconds.",
+}
+
+
+class House(NinjaAPI):
+    """Describes with every call how it is refused: always in the same shape."""
+
+    @override
+    def get_openapi_schema(self, **given: Any) -> OpenAPISchema:
+        described = super().get_openapi_schema(**given)
+        for calls in described["paths"].values():
+            for call in calls.values():
+                for status, words in _REFUSALS.items():
+                    content = {"application/json": {"schema": _SCHEMA}}
+                    call["responses"].setdefault(status, {"description": words, "content": content})
+        return described
+
+
+api = House(
     title="Baton",
     version=__version__,
     description="Units, months, figures and results of a county's assessment. Keys are issued by its administrator.",
     urls_namespace="api-1",
     docs_url=None,
+    parser=PlainParser(),
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
 for part in (org, figures, ledger, results):
     api.add_router("", part.router)
+
+
+@api.exception_handler(HttpError)
+@api.exception_handler(Http404)
+def barred(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """Say that a key opens nothing or is not for this, or that there is no such thing."""
+    status = error.status_code if isinstance(error, HttpError) else NOT_FOUND
+    code = _CODES.get(status, "api.not_readable")
+    return api.create_response(request, told(request, [Problem(code, {"what": str(error)})]), status=status)
+
+
+@api.exception_handler(ValidationError)
+def unfit(request: HttpRequest, error: ValidationError | type[ValidationError]) -> HttpResponse:
+    """Tell every field that is not as the description says."""
+    assert isinstance(error, ValidationError)
+    problems = [
+        Problem("api.not_as_described", {"reason": one["msg"]}, Place(field=".".join(map(str, one["loc"]))))
+        for one in error.errors
+    ]
+    return api.create_response(request, told(request, problems), status=UNPROCESSABLE)
 
 
 @api.exception_handler(OperationalError)
