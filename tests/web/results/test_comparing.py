@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from baton.assessment.models import LeafResult, UnitResult
 from baton.assessment.queries import looking
-from baton.core.models import User
+from baton.core.models import SavedView, User
 from baton.org.choices import Role
 from month import make_result, make_units
-from people import give
+from people import give, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -74,3 +74,46 @@ def test_peers_are_ranked_among_themselves_and_equals_share_a_place(leader: Clie
     ]
     page = leader.get(reverse("peers", args=("2026-09",)) + "?units=T002&units=T003").content.decode()
     assert "2 个单位放在一起" in page
+
+
+def kept(leader: Client, *units: str, name: str = "邻近乡镇") -> str:
+    given = {"units": list(units), "name": name}
+    return leader.post(reverse("my-peers", args=("2026-09",)), given, follow=True).content.decode()
+
+
+def test_my_peers_are_kept_and_stand_on_the_pages_that_compare(leader: Client, user: User) -> None:
+    unit_page = reverse("unit-result", args=("2026-09", "T001"))
+    assert "还没有设对标单位" in leader.get(unit_page).content.decode()
+    page = kept(leader, "T002", "T003")
+    assert "已存下 2 个对标单位" in page
+    assert "邻近乡镇" in page
+    text = leader.get(unit_page).content.decode()
+    assert "unit=T001&amp;unit2=T003&amp;month=2026-09&amp;month2=2026-09" in text
+    assert "unit2=T004" not in text
+    assert '<optgroup label="我的对标单位">' in leader.get(reverse("compare")).content.decode()
+    opened = leader.get(reverse("peers", args=("2026-09",))).content.decode()
+    assert "2 个单位放在一起" in opened
+    leader.force_login(make_user("other", "别人"))
+    give(User.objects.get(username="other"), Role.COUNTY_LEADER)
+    assert "还没有设对标单位" in leader.get(unit_page).content.decode()
+
+
+def test_of_several_lists_one_is_in_use_and_any_can_be_removed(leader: Client, user: User) -> None:
+    kept(leader, "T002")
+    kept(leader, "T003", name="先进乡镇")
+    first, second = SavedView.objects.order_by("pk")
+    assert (first.opens, second.opens, second.shared) == (False, True, False)
+    address = reverse("my-peers", args=("2026-09",))
+    leader.post(address, {"use": first.pk})
+    first.refresh_from_db()
+    assert first.opens
+    leader.post(address, {"remove": first.pk})
+    assert list(SavedView.objects.all()) == [second]
+    assert leader.post(address, {"remove": first.pk}).status_code == 409
+
+
+def test_no_unit_or_no_name_is_told(leader: Client) -> None:
+    address = reverse("my-peers", args=("2026-09",))
+    assert "还没有挑单位" in leader.post(address, {"name": "甲"}).content.decode()
+    assert leader.post(address, {"name": " ", "units": ["T002"]}).status_code == 409
+    assert not SavedView.objects.exists()

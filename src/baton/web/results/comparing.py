@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from baton.assessment.queries import looking
 from baton.web.asking import user_of
+from baton.web.results.my_peers import address, lists_of, my_peers, units_in
+from baton.web.telling import told
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -27,7 +29,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     sides = (looking.side(first, asked["unit"]), looking.side(second, asked["unit2"]))
     found = None if None in sides else looking.compare(*sides)  # type: ignore[arg-type]
     units = [row.unit for table in looking.league(second) for row in table.rows]
-    context = {"months": months, "asked": asked, "found": found, "units": units, "lacking": asked["unit"] and not found}
+    mine = set(my_peers(user))
+    context = {
+        "months": months,
+        "asked": asked,
+        "found": found,
+        "units": units,
+        "mine": [unit for unit in units if unit.code in mine],
+        "lacking": asked["unit"] and not found,
+    }
     return render(request, "web/results/compare.html", context)
 
 
@@ -36,12 +46,16 @@ def peers(request: HttpRequest, period: str) -> HttpResponse:
     shown = looking.shown_month(user_of(request), period)
     if shown is None:
         raise Http404
-    chosen = request.GET.getlist("units")
+    user = user_of(request)
+    kept = [(view, address(period, units_in(view))) for view in lists_of(user)]
+    chosen = request.GET.getlist("units") or my_peers(user)
     context = {
         "shown": shown,
         "months": looking.shown_months(user_of(request)),
         "tables": looking.league(shown),
         "chosen": chosen,
+        "kept": kept,
+        "told": told(request),
         "found": looking.peers(shown, chosen) if chosen else None,
     }
     return render(request, "web/results/peers.html", context)

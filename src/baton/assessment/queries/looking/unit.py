@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min, Q
 
 from baton.assessment.models import LeafResult, NodeResult, PastResult, UnitResult
 from baton.assessment.queries.corrections import Corrected, corrected_in
@@ -70,24 +70,29 @@ def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
     ]
     order = {name: place for place, name in enumerate(known)}
     lines.sort(key=lambda line: (order[line.leaf.indicator], line.leaf.part))
+    of, alike = _beside(shown, result)
     return UnitPage(
         result=result,
         group_name=shown.groups.get(result.group, result.group),
-        of=UnitResult.objects.filter(run=shown.run, group=result.group, rank__isnull=False).count(),
+        of=of,
         nodes=tuple((names[node.node], node) for node in nodes),
         lines=tuple(lines),
         course=tuple(_course(user, shown, result)),
-        alike=_alike(shown, result),
+        alike=alike,
         past=tuple(past_of_unit(result.unit, shown.month.period)),
     )
 
 
-def _alike(shown: Shown, result: UnitResult) -> tuple[Decimal, Decimal] | None:
-    if result.band is None:
-        return None
-    band = UnitResult.objects.filter(run=shown.run, group=result.group, band=result.band)
-    found = band.aggregate(best=Min("mean_rank"), worst=Max("mean_rank"))
-    return None if found["best"] == found["worst"] else (found["best"], found["worst"])
+def _beside(shown: Shown, result: UnitResult) -> tuple[int, tuple[Decimal, Decimal] | None]:
+    """Give how many units of the group have a place, and the places of those that it cannot be told apart from."""
+    band = Q(band=result.band) if result.band is not None else Q(pk__in=())
+    found = UnitResult.objects.filter(run=shown.run, group=result.group).aggregate(
+        of=Count("pk", filter=Q(rank__isnull=False)),
+        best=Min("mean_rank", filter=band),
+        worst=Max("mean_rank", filter=band),
+    )
+    alike = None if found["best"] == found["worst"] else (found["best"], found["worst"])
+    return found["of"], alike
 
 
 def _course(user: User, shown: Shown, result: UnitResult) -> list[UnitResult]:
