@@ -7,7 +7,7 @@ from baton.web.guide.step import Step
 STEPS: Final = (
     Step("zhouhe", "office", "guide.board"),
     Step("heqing", "reports", "guide.grid"),
-    Step("heqing", "verify", "guide.approve"),
+    Step("guruoshui", "verify", "guide.approve"),
     Step("linxiaoman", "home", "guide.clerk"),
     Step("shengyuanchuan", "check", "guide.check"),
     Step("heqing", "verify", "guide.answer"),

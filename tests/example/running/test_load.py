@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from baton.assessment.choices import FigureSource, RunKind, SubmissionState
-from baton.assessment.models import Figure, Publication, Run, Submission, UnitResult
+from baton.assessment.models import Check, Figure, Publication, Reopening, Run, Submission, UnitResult
 from baton.core.acting import Actor
 from baton.core.chain import verify_chain
 from baton.core.models import User
@@ -39,6 +39,12 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     typed = Figure.objects.filter(period="2026-01", series="ARB").select_related("batch__by")
     assert {one.source for one in typed} == {FigureSource.TYPED.value}
     assert Figure.objects.filter(period="2026-02").exists()
+    going = Submission.objects.filter(month__period="2026-02", series="ARB")
+    assert set(going.exclude(unit__code="T04").values_list("state", flat=True)) <= {"verifier", "draft"}
+    assert going.filter(state=SubmissionState.VERIFIER).count() > 10
+    assert going.get(unit__code="T04").state == SubmissionState.DRAFT
+    assert Reopening.objects.get().window.unit.code == "T04"
+    assert Check.objects.filter(month__period="2026-01", by=None).exists()
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

@@ -29,7 +29,7 @@ class Lights:
         return Light.YELLOW if share >= full * self.light_yellow_percent else Light.RED
 
     def far_behind(self, value: int | None, due: Decimal | None) -> bool:
-        """Whether a figure is far behind what was due of its plan by then; both in the same units, None: there is none."""
+        """Whether a figure is far behind what was due of its plan by then; both in the same units, None: none."""
         if value is None or not due or due < 0:
             return False
         return value * _HUNDRED < due * self.lagging_plan_percent

@@ -39,6 +39,7 @@ ACCOUNTS = (
     DemoAccount("zhouhe", "周禾", "D06", "考核办主任", Role.OFFICE_HEAD),
     DemoAccount("duanzhiqiu", "段知秋", "D06", "考核办经办", Role.OFFICE),
     DemoAccount("heqing", "贺青", "D26", "牵头部门审核员", Role.VERIFIER),
+    DemoAccount("guruoshui", "顾若水", "D31", "责任部门审核员", Role.VERIFIER),
     DemoAccount("linxiaoman", "林小满", "T04", "填报员", Role.REPORTER),
     DemoAccount("shengyuanchuan", "盛远川", "T04", "党委书记", Role.UNIT_HEAD),
     DemoAccount("xianlingdao", "江望舒", ROOT, "分管县领导", Role.COUNTY_LEADER),

@@ -13,15 +13,18 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import timezone
 
-from baton.assessment.actions.months import note_release, open_month
+from baton.assessment.actions.checks import sign_for_the_silent
+from baton.assessment.actions.months import note_release, open_month, reopen_window
 from baton.assessment.actions.readers import add_reader
 from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.actions.scores import publish_month, score_month
-from baton.assessment.choices import RunKind
-from baton.assessment.models import Duty, Month, SourceDay
+from baton.assessment.actions.tracking import follow_up, remind
+from baton.assessment.choices import RunKind, Stage
+from baton.assessment.models import Duty, Month, SourceDay, Window
 from baton.core.acting import SYSTEM, Actor
 from baton.engine.panel import Observation
 from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
+from baton.example.running.lagging import answer_what_lags
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
@@ -29,6 +32,8 @@ from baton.org.choices import Role
 
 type Progress = Callable[[int, int], None]
 ZONE = ZoneInfo("Asia/Shanghai")
+LATE = "T04"
+"""The township that has not sent its own figures yet."""
 BEFORE_DECISION = "审定前复核"
 STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
 
@@ -71,7 +76,7 @@ def load_year(
         period = f"{YEAR}-{number:02d}"
         _live_through(period, number, by_month[period], staff, head)
         progress(number, LAST_MONTH)
-    _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff)
+    _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
     progress(LAST_MONTH, LAST_MONTH)
 
 
@@ -93,14 +98,25 @@ def _live_through(
         score_month(by=SYSTEM, period=period, kind=RunKind.OFFICIAL)
     with at(_day(number, 25, 16)):
         publish_month(by=head, period=period, document=f"云考办〔{YEAR}〕{number}号（虚构文号）")
+    with at(_day(number, 27, 8)):
+        sign_for_the_silent(period=period)
+        follow_up(period=period)
+        remind()
+    with at(_day(number, 28, 15)):
+        answer_what_lags(staff)
 
 
-def _begin(period: str, known: Iterable[Observation], staff: Mapping[int, Staff]) -> None:
-    """Open the month that is under way, and report what has come."""
+def _begin(period: str, known: Iterable[Observation], staff: Mapping[int, Staff], head: Actor) -> None:
+    """Open the month that is under way, and report what has come; one township gets more days for its own figures."""
     with at(_day(LAST_MONTH, 1, 8)):
         month = open_month(by=SYSTEM, period=period)
     with at(_day(LAST_MONTH, 4, 10)):
-        report_month(month, known, staff)
+        report_month(month, known, staff, verified=False, without={LATE})
+    window = Window.objects.filter(month=month, stage=Stage.REPORT, unit__code=LATE, release=None).first()
+    if window is not None:
+        until = _day(LAST_MONTH, 12, 0).date()
+        with at(_day(LAST_MONTH, 8, 16)):
+            reopen_window(by=head, window=window.pk, until=until, reason="停电两天，镇里报送中断")
 
 
 def _day(month: int, day: int, hour: int) -> datetime:
