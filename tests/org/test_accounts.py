@@ -11,7 +11,7 @@ from django.test import Client
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, Told
 from baton.core.actions.slips import issue_slips
-from baton.core.models import AuditRow, User
+from baton.core.models import AuditRow, Notice, User
 from baton.org import work
 from baton.org.actions.accounts import Newcomer, close_account, close_due_accounts, hand_over, reopen_account
 from baton.org.actions.imports import take_back, take_import, try_import
@@ -74,6 +74,8 @@ def test_accounts_come_in_with_roles_asked_for(by: Actor, security: Actor, town:
     assert not may(sheng, Role.UNIT_HEAD, unit=town)
     asked = RoleRequest.objects.order_by("pk")
     assert [(one.role, one.unit) for one in asked] == [("unit_head", town), ("official", town), ("office", None)]
+    notice = Notice.objects.get()
+    assert (notice.recipient, notice.code, notice.link) == (security.user, "org.notice_roles_wait", "/role-requests")
     decide_requests(requests=list(asked), give=True, reason="批量开户", by=security)
     assert may(sheng, Role.UNIT_HEAD, unit=town)
     assert may(User.objects.get(username="duanzhiqiu"), Role.OFFICE)

@@ -1,10 +1,19 @@
 """A unit checks what was reported about it: signs, contests a cell, or is silent until the days have passed."""
 
+from baton.assessment.actions.below import places
 from baton.assessment.actions.below.checking import digest_about, sign
 from baton.assessment.actions.below.correcting import correct
-from baton.assessment.actions.below.doors import SIGNS, is_office, month_of, month_of_figure, require_in, window_problem
+from baton.assessment.actions.below.doors import (
+    OFFICE,
+    SIGNS,
+    is_office,
+    month_of,
+    month_of_figure,
+    require_in,
+    window_problem,
+)
 from baton.assessment.actions.below.once import once
-from baton.assessment.actions.below.people import OF_UNIT, people_in
+from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
 from baton.assessment.choices import ContestState, Stage
 from baton.assessment.models import Check, Contest, Duty, Figure, Month, Window
 from baton.assessment.queries.numbers import numbers
@@ -124,8 +133,9 @@ def contest(
         if evidence is not None:
             keep(told, evidence, owner=made, charged_to=made.unit)
         told.tell(
-            people_in([_judge(made)], Role.VERIFIER, Role.REPORTER),
+            people_in([_judge(made)], Role.VERIFIER) or county_people(*OFFICE),
             "assessment.notice_contested",
+            link=places.contest(made.pk),
             unit=about.unit.name,
             period=month.period,
         )
@@ -177,7 +187,8 @@ def answer_contest(*, by: Actor, contest: int, upheld: bool, answer: str, typed:
         if upheld:
             row.corrected = correct(told, by, row.about, typed, answer, row.about.preliminary)
         row.save(update_fields=["state", "answer", "answered_by", "answered_at", "corrected"])
-        told.tell(people_in([row.unit], *OF_UNIT), "assessment.notice_contest_answered", period=row.month.period)
+        concerned, link = people_in([row.unit], *OF_UNIT), places.check(row.month.period, row.unit.code)
+        told.tell(concerned, "assessment.notice_contest_answered", link=link, period=row.month.period)
         told.did("assessment.contest_answered", row, state=row.state, answer=row.answer)
         call.answer(contest=row.pk)
     return row

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
+from baton.assessment.actions.below import places
 from baton.assessment.actions.below.doors import SIGNS, is_office, require_head, require_in, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
@@ -120,7 +121,8 @@ def announce_event(*, by: Actor, entry: int) -> LedgerEntry:
             raise Refused([Problem("assessment.entry_announced_already")])
         row.state, row.announced_at, row.reply_until = LedgerState.ANNOUNCED.value, clock.now(), until
         row.save(update_fields=["state", "announced_at", "reply_until"])
-        told.tell(people_in([row.unit], *OF_UNIT), "assessment.notice_announced", until=until.isoformat())
+        concerned, link = people_in([row.unit], *OF_UNIT), places.entry(row.pk)
+        told.tell(concerned, "assessment.notice_announced", link=link, until=until.isoformat())
         told.did("assessment.event_announced", row, until=until.isoformat())
     return row
 

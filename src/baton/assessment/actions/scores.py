@@ -1,5 +1,6 @@
 """Scoring a month, anew when figures changed; putting its result out, and taking it back."""
 
+from baton.assessment.actions.below import places
 from baton.assessment.actions.below.doors import month_of, require_head, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import people_in
@@ -67,7 +68,8 @@ def publish_month(*, by: Actor, period: str, document: str = "", title: str = ""
         )
         _set_state(month, MonthState.PUBLISHED)
         units = run.units.values_list("unit", flat=True)
-        told.tell(people_in(units, Role.UNIT_HEAD), "assessment.notice_published", period=period)
+        heads = people_in(units, Role.UNIT_HEAD)
+        told.tell(heads, "assessment.notice_published", link=places.results(period), period=period)
         told.did("assessment.result_published", made, month=period, issue=made.issue, digest=run.digest)
         call.answer(publication=made.pk)
     return made

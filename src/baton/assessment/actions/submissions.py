@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from baton.assessment.actions.below import places
 from baton.assessment.actions.below.approving import approved
 from baton.assessment.actions.below.cells import Desk, place_of, refuse
 from baton.assessment.actions.below.desks import desk_of, may_take, take, turn_of, waiting_people
@@ -144,7 +145,8 @@ def step(told: Told, by: Actor, row: Submission, verb: Verb, reason: str = "", t
     if verb is Verb.SUBMIT and not row.values:
         raise Refused([Problem("assessment.report_empty")])
     take(row, by, turn, verb, reason, to if verb in _TO else None)
-    told.tell(waiting_people(row, verb, to), _NOTICES[verb], unit=row.unit.name, period=row.month.period)
+    given = {"unit": row.unit.name, "period": row.month.period}
+    told.tell(waiting_people(row, verb, to), _NOTICES[verb], link=places.report(row.pk), due=None, **given)
     told.did("assessment.report_step", row, verb=verb.value, turn=turn.value, reason=reason, to=to)
     if row.state == SubmissionState.APPROVED and row.whole_id is None:
         approved(told, by, row)

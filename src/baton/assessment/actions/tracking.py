@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from baton.assessment.actions.below import places
 from baton.assessment.actions.below.doors import SIGNS, month_of, require_head, require_in, require_office
 from baton.assessment.actions.below.following import (
     close_recovered,
@@ -64,7 +65,8 @@ def remind(*, by: Actor = SYSTEM) -> list[TrackedStep]:
             given = list(item.steps.filter(kind=TrackStep.REMINDED).values_list("level", flat=True))
             for level, role in reminders_due(opened, given, today, plan, worked):
                 made.append(write_step(item, TrackStep.REMINDED, by.user, level=level, to=role.value))
-                told.tell(people_of(item, role), "assessment.notice_reminded", title=item.title)
+                link = places.tracked(item.pk)
+                told.tell(people_of(item, role), "assessment.notice_reminded", link=link, title=item.title)
                 told.did("assessment.item_reminded", item, level=level, to=role.value)
             proposed = item.steps.filter(kind=TrackStep.PROPOSED).exists()
             if not proposed and proposal_due(opened, today, plan, worked):

@@ -8,6 +8,7 @@ from baton.core import clock
 from baton.core.acting import SYSTEM, Actor, Told, acting
 from baton.core.models import User
 from baton.core.sittings import end_all
+from baton.org.actions.asking import tell_who_gives
 from baton.org.actions.roles import end_within
 from baton.org.choices import ADMINISTRATORS, Role
 from baton.org.models import Assignment, Person, RoleRequest, Unit
@@ -172,3 +173,4 @@ def _ask(told: Told, comer: User, roles: Collection[Assignment], first: date, re
     )
     if roles:
         told.did("org.roles_asked_for", comer, roles=[one.role for one in roles])
+        tell_who_gives(told)

@@ -4,3 +4,33 @@
 def correction(number: int) -> str:
     """Give the address of a correction that was asked for."""
     return f"/corrections/{number}"
+
+
+def contest(number: int) -> str:
+    """Give the address where a contest is answered."""
+    return f"/verify/contests/{number}"
+
+
+def check(period: str, unit: str) -> str:
+    """Give the address of a unit's sheet of a month."""
+    return f"/check/{period}/{unit}"
+
+
+def entry(number: int) -> str:
+    """Give the address of an entry of the running ledger."""
+    return f"/ledger/{number}"
+
+
+def report(number: int) -> str:
+    """Give the address of a unit's own report."""
+    return f"/report/own/{number}"
+
+
+def results(period: str) -> str:
+    """Give the address of a month's results."""
+    return f"/results/{period}/"
+
+
+def tracked(number: int) -> str:
+    """Give the address of lagging work."""
+    return f"/tracking/{number}"

@@ -7,6 +7,7 @@ from django.db.models import ProtectedError
 from baton.core import clock
 from baton.core.acting import Told
 from baton.core.models import AuditRow, User
+from baton.org.actions.asking import tell_who_gives
 from baton.org.actions.imports.kind import Kind
 from baton.org.choices import RequestState
 from baton.org.models import Assignment, Person, RoleRequest, Unit
@@ -82,6 +83,7 @@ def ask_for(told: Told, user: User, roles: Sequence[str], reason: str) -> None:
     )
     if roles:
         told.did("org.roles_asked_for", user, roles=list(roles))
+        tell_who_gives(told)
 
 
 def _undo(changes: list[Change], told: Told) -> None:
