@@ -1,5 +1,6 @@
 """Makes an installation ready, and serves it."""
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +19,8 @@ from baton.web.styles.compile import NAME, compile_styles
 SHIPPED_STYLES = Path(__file__).parents[3] / "styles" / NAME
 """The style sheet that an offline kit brings compiled, so that the compiler need not run where the kit is installed."""
 
+_THREADS = 8
+"""Threads of a process: while one waits for the database, others answer. The pool has room for all (database.py)."""
 _PATIENCE = 20
 """Seconds that requests get to end when the server is told to stop; less than systemd waits (deploy/)."""
 
@@ -33,18 +36,26 @@ def prepare(place: Installation) -> Upgrade:
     return done
 
 
-def run_server(place: Installation, host: str, port: int, listening: Callable[[], None]) -> None:
+def usual_processes(engine: str) -> int:
+    """Give how many processes answer unless somebody says otherwise: on PostgreSQL one per core, on SQLite one.
+
+    A process of Python uses one core. SQLite writes one at a time anyway. `engine` is Django's name of the database.
+    """
+    return len(os.sched_getaffinity(0)) if engine.endswith("postgresql") and hasattr(os, "sched_getaffinity") else 1
+
+
+def run_server(place: Installation, host: str, port: int, processes: int, listening: Callable[[], None]) -> None:
     """Serve until the process is told to stop; `listening` is called when the port answers.
 
-    One process with threads: SQLite writes one at a time anyway. Raises `Refused` while a restore or upgrade runs.
+    `processes` answer, each with eight threads. Raises `Refused` while a restore or upgrade runs.
     """
     server = Server(
         "baton.config.wsgi:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
+        workers=processes,
+        blocking_threads=_THREADS,
         workers_kill_timeout=_PATIENCE,
         log_access=False,
         log_level=LogLevels.error,

@@ -19,6 +19,7 @@ from tests.config.operations.installations import baton
 from baton.config.cli.ending import Code, Unavailable
 from baton.config.operations.in_use import is_at_work
 from baton.config.operations.listening import addresses, is_outward, refuse_port, told_of_hosts
+from baton.config.serving import usual_processes
 
 
 @pytest.fixture(scope="module")
@@ -43,13 +44,14 @@ def free_port() -> int:
 
 @contextmanager
 def served(
-    home: Path, address: str = "http://127.0.0.1", **environment: str
+    home: Path, address: str = "http://127.0.0.1", processes: int | None = None, **environment: str
 ) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """Run `baton serve` on a port of its own, once it has said that it serves at this address."""
     port = free_port()
     given = {**os.environ, "BATON_HOME": str(home), "DATABASE_URL": "", "BATON_LANGUAGE": "zh", **environment}
     given.pop("DJANGO_SETTINGS_MODULE", None)
     command = [sys.executable, "-m", "baton", "serve", "--port", str(port)]
+    command += [] if processes is None else ["--processes", str(processes)]
     with subprocess.Popen(command, env=given, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         assert process.stdout is not None
         said = [process.stdout.readline()]
@@ -88,8 +90,17 @@ def test_the_server_says_where_it_is_and_stops_cleanly(home: Path, number: signa
     assert not is_at_work(home)
 
 
-def test_when_the_server_is_killed_nothing_goes_on_answering(home: Path) -> None:
-    with served(home) as (port, process):
+def children(number: int) -> int:
+    """Count the processes that the server keeps to answer; the worker beside it is no such one."""
+    words = ["ps", "--no-headers", "-o", "args", "--ppid", str(number)]
+    lines = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()
+    return sum(" serve " in line or "spawn_main" in line for line in lines)
+
+
+@pytest.mark.parametrize("processes", [1, 3])
+def test_when_the_server_is_killed_nothing_goes_on_answering(home: Path, processes: int) -> None:
+    with served(home, processes=processes) as (port, process):
+        assert children(process.pid) == processes
         assert ask(port, "GET", "/healthz").status == 200
         process.kill()
         assert process.stdout is not None
@@ -122,6 +133,11 @@ def test_only_a_trusted_proxy_is_believed(home: Path, proxies: str, status: int)
     lines = log.read_text()
     assert re.search(r" GET /sign-in 200 \d+ms$", lines, re.M)
     assert "10.1.2.3" not in lines
+
+
+def test_on_postgresql_every_core_answers_and_on_sqlite_one_process() -> None:
+    assert usual_processes("django.db.backends.sqlite3") == 1
+    assert usual_processes("django.db.backends.postgresql") == len(os.sched_getaffinity(0))
 
 
 def test_a_port_that_is_used_or_not_ours_is_refused_in_words() -> None:

@@ -10,7 +10,7 @@ from baton.config.cli.ending import Code
 from baton.config.cli.say import say_problems
 from baton.config.operations.installation import this_installation
 from baton.config.operations.listening import addresses, refuse_port, told_of_hosts
-from baton.config.serving import prepare, run_server
+from baton.config.serving import prepare, run_server, usual_processes
 from baton.config.working import worker_beside
 from baton.words import text
 
@@ -21,6 +21,10 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=1, max=65535, metavar="NUMBER", help="config.help_serve_port")
     ] = 8000,
+    processes: Annotated[
+        int | None,
+        typer.Option("--processes", min=1, max=64, metavar="NUMBER", help="config.help_serve_processes"),
+    ] = None,
 ) -> None:
     """Bring the database up to date, compile the styles, and serve until Ctrl-C or a request to terminate."""
     refuse_port(host, port)
@@ -41,5 +45,6 @@ def serve(
         tell("operations.serving_stop")
 
     with worker_beside():
-        run_server(place, host, port, listening)
+        many = processes or usual_processes(settings.DATABASES["default"]["ENGINE"])
+        run_server(place, host, port, many, listening)
     tell("operations.stopped")
