@@ -20,6 +20,7 @@ from baton.core.files import keep, let_go, plain_name, receive, sweep
 from baton.core.models import AuditRow, FileAccount, Parameter, StoredFile, User
 from baton.core.queries.files import file_for, files_of
 from baton.core.readers import _READERS, register_reader
+from baton.core.rules.content import workbook_kind
 from baton.org.models import Unit
 from baton.words import Refused
 from people import make_unit
@@ -218,3 +219,30 @@ def test_a_draft_of_a_process_that_died_is_swept_up(settings: Any) -> None:
     os.utime(draft, (0, 0))
     assert sweep(time.time() - 3600) == 1
     assert not draft.exists()
+
+
+def packed(part: str) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as package:
+        package.writestr(part, b"<x/>")
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (packed("xl/workbook.xml"), FileKind.XLSX),
+        (packed("xl/workbook.bin"), FileKind.XLSB),
+        (packed("content.xml"), FileKind.ODS),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504), FileKind.XLS),
+        ("单位,得分\n".encode("gb18030"), FileKind.CSV),
+    ],
+)
+def test_a_workbook_that_was_read_is_kept_whatever_its_kind(content: bytes, kind: FileKind) -> None:
+    assert workbook_kind(content, "报表") is kind
+
+
+@pytest.mark.parametrize("content", [b"", b"MZ\x90\x00\x03", packed("word/document.xml")])
+def test_what_holds_no_table_is_kept_as_no_workbook(content: bytes) -> None:
+    with pytest.raises(Refused):
+        workbook_kind(content, "报表.xls")

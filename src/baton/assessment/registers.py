@@ -12,7 +12,7 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Contest, Correction, Month, SchemeVersion, Submission
+from baton.assessment.models import Batch, Contest, Correction, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -64,6 +64,12 @@ def _reads_report(user: User, number: str) -> bool:
     return number.isdigit() and Submission.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
+def _reads_batch(user: User, number: str) -> bool:
+    """A workbook holds figures about many units: it is for who reported, for the office, and for county readers."""
+    return number.isdigit() and Batch.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)

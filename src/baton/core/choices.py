@@ -66,6 +66,10 @@ class FileKind(StrEnum):
     JPG = "jpg"
     CSV = "csv"
     ZIP = "zip"
+    XLS = "xls"
+    XLSB = "xlsb"
+    ODS = "ods"
+    """Of these three only workbooks whose figures were taken (`rules.content.workbook_kind`)."""
 
 
 class JobState(StrEnum):

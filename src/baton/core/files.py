@@ -20,7 +20,7 @@ from baton.core.acting import Told, named_object
 from baton.core.choices import FileKind
 from baton.core.models import FileAccount, StoredFile
 from baton.core.queries.parameters import parameters
-from baton.core.rules.content import check_content
+from baton.core.rules.content import check_content, workbook_kind
 from baton.words import Place, Problem, Refused
 
 _MEBI = 1 << 20
@@ -43,6 +43,17 @@ def receive(name: str, pieces: Iterable[bytes]) -> Received:
     limit = parameters(clock.today(), "services")["file_mebibytes"] * _MEBI
     digest, data = disk.write(pieces, limit, Place(named))
     return Received(named, digest, len(data), check_content(data, named))
+
+
+def receive_workbook(name: str, content: bytes) -> Received:
+    """Bring a workbook to the disk that was read already, so that it is known to be one; of the old kinds too.
+
+    Raises `Refused`: too large, empty, disk full, or nothing that holds a table.
+    """
+    named = plain_name(name)
+    limit = parameters(clock.today(), "services")["file_mebibytes"] * _MEBI
+    digest, data = disk.write([content], limit, Place(named))
+    return Received(named, digest, len(data), workbook_kind(data, named))
 
 
 def plain_name(name: str) -> str:

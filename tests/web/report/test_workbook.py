@@ -1,5 +1,6 @@
 """One workbook instead of the grid: template, trial, problems by cell, what changes, taking it whole, undoing it."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -9,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from openpyxl.worksheet.worksheet import Worksheet
 
-from baton.assessment.models import Batch, Figure
+from baton.assessment.models import Batch, Figure, Submission
 from county import County
 from reporting import GRID, client_of
 
@@ -93,11 +94,37 @@ def test_a_workbook_is_tried_then_taken_then_taken_back(month: County) -> None:
     }
     batch = Batch.objects.get()
     assert batch.file_name == "热线 9月.xlsx"
+    kept = client.get(re.findall(r'href="(/files/[^"]+)">热线 9月.xlsx', client.get(GRID).content.decode())[0])
+    assert b"".join(kept.streaming_content) == content, "what was committed is there to be looked at"  # type: ignore[attr-defined]
     again = client.get(upload(client, content)).content.decode()
     assert "不会重复写入" in again
     assert 'name="agreed"' not in again
     client.post(f"{GRID}/undo", {"batch": batch.pk})
     assert not Figure.objects.counting().exists()
+
+
+def test_a_unit_fills_in_its_own_report_by_workbook(month: County) -> None:
+    client, room = client_of(month.people["t1"]), "/report/2026-09/T1"
+    report = Submission.objects.get(unit=month.units["T1"])
+    report.values = {"actual:2026-09": "11"}
+    report.save()
+    assert f"{room}/workbook" in client.get(f"/report/own/{report.pk}").content.decode()
+    assert f"{room}/template?own=1" in client.get(f"{room}/workbook").content.decode()
+    book = openpyxl.load_workbook(BytesIO(client.get(f"{room}/template?own=1").content))
+    sheet = book.worksheets[0]
+    cell = sheet.cell(row_of(sheet, "整改亩数（亩）"), 5)
+    assert cell.value == 11, "it begins with what the report says"
+    cell.value = 12
+    made = BytesIO()
+    book.save(made)
+    answer = client.post(f"{room}/workbook", {"file": SimpleUploadedFile("自报.xlsx", made.getvalue())})
+    address = answer.headers["Location"]
+    assert "填入本单位自报表" in client.get(address).content.decode()
+    text = client.post(address, agreed(client, address), follow=True).content.decode()
+    assert "已填入 1 张本单位自报表" in text
+    assert 'value="12"' in text
+    report.refresh_from_db()
+    assert (report.values, report.state) == ({"actual:2026-09": "12"}, "draft")
 
 
 def test_problems_stand_by_cell_and_come_back_in_the_workbook(month: County) -> None:

@@ -1,19 +1,22 @@
 """Reporting workbooks: a trial that writes nothing, what it would change, then all of it in one step, or nothing."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from baton.assessment.actions.below.cells import Desk, Key, Wish, current_figures, held_against, refuse
 from baton.assessment.actions.below.doors import month_of
 from baton.assessment.actions.below.entering import enter
+from baton.assessment.actions.below.filling import OwnCell, fill_in, own_cells
 from baton.assessment.actions.below.once import once
 from baton.assessment.choices import BatchKind
-from baton.assessment.models import Batch, Figure
+from baton.assessment.models import Batch, Figure, Submission
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.figures import Read
 from baton.core import clock
 from baton.core.acting import Actor, acting
+from baton.core.files import keep, receive_workbook
 from baton.engine.panel import Observation
 from baton.sheets.annotate import annotate
 from baton.sheets.cells import Absent as Mark
@@ -23,7 +26,10 @@ from baton.words import Language, Place, Problem, Refused, Severity
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell that would change: what stands there (None: nothing) and what the workbook says, with its cell."""
+    """A cell that would change: what stands there (None: nothing) and what the workbook says, with its cell.
+
+    `own`: it fills in the unit's own report, where `stood` stands now; that report then goes over the unit's desks.
+    """
 
     cell: Cell
     unit: str
@@ -32,6 +38,16 @@ class Change:
     after: str
     sheet: str
     at: str
+    own: bool = False
+    stood: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What a workbook brought in: figures as a batch (None: none changed), and the own reports that it filled in."""
+
+    batch: Batch | None
+    reports: tuple[Submission, ...]
 
 
 @dataclass(frozen=True)
@@ -67,12 +83,14 @@ class _Read:
     trial: Trial
     changes: list[Wish]
     current: dict[Key, Figure]
+    own: list[OwnCell]
 
 
 def try_workbook(*, by: Actor, period: str, name: str, content: bytes, preliminary: bool = False) -> Trial:
     """Read a workbook and say what it would change, with every problem by cell. Nothing is written.
 
-    What a unit reports about itself is left out with a notice: it goes over the unit's desks.
+    What a unit reports about itself fills in its own report, which goes over the unit's desks; where that is on its
+    way already, a notice says so.
     """
     return _read(Desk(month_of(period), by), name, content, preliminary).trial
 
@@ -86,16 +104,17 @@ def import_workbook(
     agreed: str,
     preliminary: bool = False,
     key: str = "",
-) -> Batch:
-    """Bring in what a trial said, as one batch. Raises `Refused` with every problem, and nothing is taken then.
+) -> Taken:
+    """Bring in what a trial said, in one step. Raises `Refused` with every problem, and nothing is taken then.
 
-    Also where the same file was taken already, and where the changes are no longer those that were agreed to.
+    Also where the same file was taken already, and where the changes are no longer those that were agreed to. The file
+    is kept with what it brought in, as evidence of what was committed.
     """
     month = month_of(period)
     with acting(by) as told:
         call = once(by, "import_workbook", key, period, hashlib.sha256(content).hexdigest(), preliminary)
         if call.before is not None:
-            return Batch.objects.get(pk=call.before["batch"])
+            return _before(call.before)
         desk = Desk(month, by)
         read = _read(desk, name, content, preliminary)
         trial = read.trial
@@ -105,10 +124,20 @@ def import_workbook(
         if trial.agreed != agreed:
             raise Refused([Problem("assessment.trial_outdated")])
         batch = enter(told, desk, read.changes, BatchKind.WORKBOOK, read.current, (name, trial.digest))
-        if batch is None:
+        reports = fill_in(told, read.own)
+        if batch is None and not reports:
             raise Refused([Problem("assessment.workbook_changes_nothing", {"file": name})])
-        call.answer(batch=batch.pk)
-    return batch
+        received = receive_workbook(name, content)
+        for owner in [*([] if batch is None else [batch]), *reports]:
+            # Against nobody's quota: a full one must not keep a deadline's figures out.
+            keep(told, received, owner=owner)
+        call.answer(batch=None if batch is None else batch.pk, reports=[one.pk for one in reports])
+    return Taken(batch, tuple(reports))
+
+
+def _before(answer: Mapping[str, Any]) -> Taken:
+    reports = Submission.objects.filter(pk__in=answer["reports"]).order_by("pk")
+    return Taken(Batch.objects.filter(pk=answer["batch"]).first(), tuple(reports))
 
 
 def _taken(before: Batch) -> Problem:
@@ -117,11 +146,12 @@ def _taken(before: Batch) -> Problem:
 
 
 def _read(desk: Desk, name: str, content: bytes, preliminary: bool) -> _Read:
-    found = read_reports([(name, content)], desk.form.scheme, periods=[desk.month.period])
+    # What a file lacks is no news here: others report the rest of the month.
+    found = read_reports([(name, content)], desk.form.scheme, periods=(), context=desk.form.reading)
     problems = list(found.problems)
     if found.events:
         problems.append(Problem("assessment.events_not_here", {"count": len(found.events)}, Place(name)))
-    wishes = []
+    wishes, by_desks = [], []
     for one in _reported(found):
         wish = _wish(desk, one, preliminary)
         if isinstance(wish, Problem):
@@ -129,15 +159,33 @@ def _read(desk: Desk, name: str, content: bytes, preliminary: bool) -> _Read:
             continue
         barred = desk.barred(wish.cell, replace(wish.place, file=name))
         if barred is not None and barred.code == "assessment.goes_by_desks":
-            problems.append(replace(barred, severity=Severity.NOTICE))
+            by_desks.append(wish)
             continue
         problems += [barred] if barred is not None else []
         wishes.append(wish)
     current = current_figures(wish.key for wish in wishes)
     changes, conflicts = held_against(wishes, current)
     problems += [replace(one, place=replace(one.place, file=name)) for one in conflicts]
+    own, on_their_way = own_cells(desk.by, desk, by_desks, name)
+    problems += on_their_way
     (receipt,) = found.receipts
-    return _Read(_trial(name, receipt.digest, found, problems, wishes, changes, current), changes, current)
+    trial = _trial(name, receipt.digest, found, problems, wishes, changes, current)
+    if own:
+        shown = (*trial.changes, *map(_own_change, own))
+        trial = replace(trial, changes=shown, agreed=_with_own(trial.agreed, own))
+    return _Read(trial, changes, current, own)
+
+
+def _own_change(one: OwnCell) -> Change:
+    wish = one.wish
+    name, heading = wish.unit.name, wish.field.heading
+    return Change(wish.cell, name, heading, None, one.text, wish.sheet, wish.at, own=True, stood=one.stood)
+
+
+def _with_own(agreed: str, own: Iterable[OwnCell]) -> str:
+    """Name the own cells too."""
+    lines = sorted(f"{one.report} {one.name} {one.stood} {one.text}" for one in own)
+    return hashlib.sha256("\n".join([agreed, *lines]).encode()).hexdigest()
 
 
 def _reported(found: Import) -> Iterable[Observation]:

@@ -95,3 +95,23 @@ def _unpack_all(package: Package, place: Place) -> None:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
             reason = f"{entry.filename}: {error}"
             raise Refused([Problem("sheets.broken_file", {"reason": reason}, place)]) from error
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How the compound files of Excel 97 to 2003 begin (MS-CFB, 2.2)."""
+_PARTS = (("xl/workbook.bin", FileKind.XLSB), ("xl/workbook.xml", FileKind.XLSX), ("content.xml", FileKind.ODS))
+
+
+def workbook_kind(data: bytes, name: str) -> FileKind:
+    """Give the kind of a workbook that was read before, whatever its name says. Raises `Refused` where it is none."""
+    place = Place(name)
+    if data.startswith(_OLE):
+        return FileKind.XLS
+    if data[:4] == b"PK\x03\x04":
+        parts = {one.lower() for one in open_package(data, Limits(), place).names}
+        for part, kind in _PARTS:
+            if part in parts:
+                return kind
+    elif _is_text(data):
+        return FileKind.CSV
+    raise Refused([Problem("services.file_kind_unknown", {"name": name}, place)])

@@ -21,6 +21,9 @@ _TYPES = {
     FileKind.JPG: "image/jpeg",
     FileKind.CSV: "text/csv",
     FileKind.ZIP: "application/zip",
+    FileKind.XLS: "application/vnd.ms-excel",
+    FileKind.XLSB: "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
+    FileKind.ODS: "application/vnd.oasis.opendocument.spreadsheet",
 }
 _LOG = logging.getLogger(__name__)
 

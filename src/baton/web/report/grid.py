@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from baton.assessment.actions.drafts import forget_drafts
 from baton.assessment.actions.figures import save_draft
-from baton.assessment.queries.desk.batches import batches_of, last_own
+from baton.assessment.queries.desk.batches import batches_of, last_own, workbooks_of
 from baton.assessment.queries.desk.cells import Grid
 from baton.assessment.queries.desk.grid import grid_of
 from baton.assessment.queries.desk.outcome import outcome
@@ -76,6 +76,7 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
     user, listed = user_of(request), list(problems)
     only = "" if listed else request.GET.get("only", "")
     part = found.only(only)
+    batches = batches_of(user, place.month, place.unit)
     undo = last_own(user, place.month, place.unit) if found.open else None
     context: dict[str, Any] = {
         "place": place,
@@ -92,7 +93,8 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
         "words": grid_words(),
         "problems": shown(listed),
         "messages": cell_messages(part, listed),
-        "batches": batches_of(user, place.month, place.unit),
+        "batches": batches,
+        "workbooks": workbooks_of(user, [one.pk for one in batches]),
         "undo": undo,
         "ways": ways_of(place, found),
         "by_phone": by_phone(),

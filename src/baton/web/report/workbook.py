@@ -8,14 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from baton.assessment.actions.workbooks import Trial, import_workbook, try_workbook
+from baton.assessment.actions.workbooks import Taken, Trial, import_workbook, try_workbook
 from baton.assessment.queries.desk.grid import grid_of
+from baton.assessment.queries.desk.own import own_texts
+from baton.sheets.templates import leads_of, units_reporting
 from baton.web.asking import actor_of, user_of
 from baton.web.lists.respond import WORKBOOK
 from baton.web.problems import by_field, shown
 from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, place_of
-from baton.web.report.template import filled_template
+from baton.web.report.template import filled_template, own_template
 from baton.web.report.trial import Line, lines_of
 from baton.web.report.uploaded import Uploaded, received, uploaded
 from baton.web.telling import tell, told
@@ -39,20 +41,26 @@ def workbook(request: HttpRequest, period: str, code: str) -> HttpResponse:
         except Refused as refused:
             problems = list(refused.problems)
     listed = shown(problems)
-    context = {"problems": listed, "messages": by_field(listed), "told": told(request)}
+    scheme = place.month.scheme.scheme
+    ways = {"leads": code in leads_of(scheme, period), "owns": code in units_reporting(scheme, period)}
+    context = {"problems": listed, "messages": by_field(listed), "told": told(request), **ways}
     return _render(request, "workbook", place, 422 if problems else 200, **context)
 
 
 @require_safe
 def template(request: HttpRequest, period: str, code: str) -> HttpResponse:
-    """Give the department's workbook of the month, with its figures so far."""
-    place = place_of(request, period, code)
+    """Give the department's workbook of the month, or (`?own=1`) a unit's own, with the figures so far."""
+    place, name = place_of(request, period, code), f"{period}-{code}.xlsx"
     grid = grid_of(user_of(request), place.month, place.unit)
     try:
-        content = filled_template(place.month.scheme.scheme, code, period, grid, page_language())
+        scheme, language = place.month.scheme.scheme, page_language()
+        if request.GET.get("own"):
+            texts = own_texts(user_of(request), place.month, place.unit)
+            return _file(own_template(scheme, code, period, texts, language), name)
+        content = filled_template(scheme, code, period, grid, language)
     except Refused as refused:
         return _render(request, "workbook", place, 422, problems=shown(refused.problems), messages={})
-    return _file(content, f"{period}-{code}.xlsx")
+    return _file(content, name)
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,7 +71,7 @@ def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpRespo
     if request.method == "POST":
         try:
             refuse_phone(request)
-            batch = import_workbook(
+            taken = import_workbook(
                 by=actor_of(request),
                 period=period,
                 name=given.name,
@@ -72,8 +80,7 @@ def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpRespo
                 preliminary=given.preliminary,
                 key=request.POST.get("key", "")[:64],
             )
-            tell(request, "reporting.entered", count=batch.figures.count())
-            return HttpResponseRedirect(reverse("report-grid", args=[period, code]))
+            return _taken(request, taken, period, code)
         except Refused as refused:
             problems = list(refused.problems)
     found = _try(request, place, given)
@@ -89,6 +96,18 @@ def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpRespo
         changes=found.changes[:_SHOWN],
         problems=shown(problems),
     )
+
+
+def _taken(request: HttpRequest, taken: Taken, period: str, code: str) -> HttpResponse:
+    """Say what came in, and lead on: to own reports, which are still to be submitted, else to the grid."""
+    if taken.batch is not None:
+        tell(request, "reporting.entered", count=taken.batch.figures.count())
+    if not taken.reports:
+        return HttpResponseRedirect(reverse("report-grid", args=[period, code]))
+    tell(request, "reporting.own_filled", count=len(taken.reports))
+    if len(taken.reports) == 1:
+        return HttpResponseRedirect(reverse("report-own", args=[taken.reports[0].pk]))
+    return HttpResponseRedirect(reverse("reports"))
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from baton.assessment.choices import Light
 from baton.assessment.queries import looking
+from baton.assessment.queries.desk.batches import workbooks_of
 from baton.web.asking import user_of
 from baton.web.lists.respond import WORKBOOK
 from baton.web.results.chart import course_chart
@@ -93,4 +94,6 @@ def trace(request: HttpRequest, period: str, code: str, indicator: str) -> HttpR
     found = looking.trace(user_of(request), shown, code, indicator)
     if found is None:
         raise Http404
-    return _page(request, "trace", shown, found=found, unit=found.leaves[0].unit)
+    batches = {one.batch_id for one in (*found.current, *found.replaced)}
+    kept = workbooks_of(user_of(request), batches)
+    return _page(request, "trace", shown, found=found, unit=found.leaves[0].unit, workbooks=kept)

@@ -1,10 +1,12 @@
 """What a unit brought in for a month, newest first, and what of it can still be taken back."""
 
+from collections.abc import Iterable
+
 from django.db.models import Count, QuerySet
 
 from baton.assessment.choices import BatchKind
 from baton.assessment.models import Batch, Month
-from baton.core.models import User
+from baton.core.models import StoredFile, User
 from baton.org.models import Unit
 
 _SHOWN = 8
@@ -21,6 +23,18 @@ def last_own(user: User, month: Month, unit: Unit) -> Batch | None:
     newest = _batches(user, month, unit).exclude(kind=BatchKind.UNDO).filter(undone_by__isnull=True).first()
     mine = newest is not None and newest.by_id == user.pk and newest.kind in _TAKEN_BACK
     return newest if mine else None
+
+
+def workbooks_of(user: User, batches: Iterable[int]) -> dict[int, StoredFile]:
+    """Give the kept workbooks of batches, by the batch's number; only of those that the person may see."""
+    seen = (
+        Batch.objects.visible_to(user).filter(pk__in=set(batches)).exclude(file_digest="").values_list("pk", flat=True)
+    )
+    owners = [str(number) for number in seen]
+    if not owners:
+        return {}
+    rows = StoredFile.objects.filter(owner_type=Batch._meta.label_lower, owner_id__in=owners)
+    return {int(one.owner_id): one for one in rows}
 
 
 def _batches(user: User, month: Month, unit: Unit) -> QuerySet[Batch]:

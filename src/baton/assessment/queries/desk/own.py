@@ -6,7 +6,7 @@ from datetime import date
 
 from baton.assessment.actions.below.desks import end_of, may_take, turn_of
 from baton.assessment.choices import StepRole, SubmissionState, Verb
-from baton.assessment.models import Figure, Submission, SubmissionStep
+from baton.assessment.models import Figure, Month, Submission, SubmissionStep
 from baton.assessment.queries.desk.cells import NONE, words_of
 from baton.assessment.queries.desk.columns import adds_up, first_of_year, period_before
 from baton.assessment.queries.desk.summing import sum_of
@@ -122,3 +122,15 @@ def _value(
     known = row.values.get(name) or sum_of(field, [text for _, text in given]) or entered
     carried = not known and adds_up(field) and bool(last) and row.whole_id is None and not parts
     return OwnValue(name, field, known or (last if carried else ""), last, carried, given)
+
+
+def own_texts(user: User, month: Month, unit: Unit) -> dict[tuple[str, str], str]:
+    """Give what the inputs of a unit's own reports of a month begin with, by series and figure."""
+    rows = Submission.objects.visible_to(user).filter(month=month, unit=unit, whole__isnull=True)
+    found = {}
+    for row in rows.select_related("month__scheme", "unit"):
+        for one in _values(user, row, tuple(row.parts.select_related("office"))):
+            figure, _, period = one.name.partition(":")
+            if period == month.period:
+                found[row.series, figure] = one.shown
+    return found
