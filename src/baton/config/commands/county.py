@@ -14,7 +14,7 @@ from baton.config.serving import prepare
 from baton.core.acting import Actor
 from baton.core.models import User
 from baton.core.search.filling import refill
-from baton.example.county import load_people, load_units
+from baton.example.county import load_people, load_units, load_villages
 from baton.example.guide import STEPS
 from baton.example.running.load import load_year
 from baton.example.running.staff import staff_of_units
@@ -35,6 +35,7 @@ def county(
     with meter(context.obj) as progress:
         progress.step("config.step_county_people")
         load_units()
+        load_villages()
         accounts = load_people(password=password)
         head = Actor(User.objects.get(username=HEAD))
 

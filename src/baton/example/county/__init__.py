@@ -2,5 +2,6 @@
 
 from baton.example.county.people import DemoAccount, load_people
 from baton.example.county.units import ROOT, load_units
+from baton.example.county.villages import load_villages
 
-__all__ = ["ROOT", "DemoAccount", "load_people", "load_units"]
+__all__ = ["ROOT", "DemoAccount", "load_people", "load_units", "load_villages"]

@@ -42,6 +42,7 @@ ACCOUNTS = (
     DemoAccount("guruoshui", "顾若水", "D31", "责任部门审核员", Role.VERIFIER),
     DemoAccount("linxiaoman", "林小满", "T04", "填报员", Role.REPORTER),
     DemoAccount("shengyuanchuan", "盛远川", "T04", "党委书记", Role.UNIT_HEAD),
+    DemoAccount("heyaqin", "何雅琴", "T04-V01", "村填报员", Role.REPORTER),
     DemoAccount("xianlingdao", "江望舒", ROOT, "分管县领导", Role.COUNTY_LEADER),
     DemoAccount("wenluming", "文鹿鸣", "D13", "党校教务", Role.OFFICIAL),
     DemoAccount("zhuyifan", "祝一帆", "T07", "干部", Role.OFFICIAL),
@@ -50,7 +51,7 @@ ACCOUNTS = (
     DemoAccount("anlan", "安澜", "D35", "安全管理员", Role.SECURITY_ADMINISTRATOR),
     DemoAccount("jianning", "简宁", "D35", "审计管理员", Role.AUDIT_ADMINISTRATOR),
 )
-"""One account per role, in the order in which a tour meets them."""
+"""Accounts for every role, in the order in which a tour meets them; the village's fills in a part of its township's."""
 _FAMILY = "沈陆叶秦苏许俞温柏乔岑邵阮梁纪凌傅裴邱顾"
 _GIVEN = "见山知行清和既白望川怀谷听澜守正云开思齐一鸣若水长青子衿亦安南乔"
 """Given names of two characters each."""
@@ -71,6 +72,7 @@ def load_people(*, password: str, by: Actor = SYSTEM) -> tuple[DemoAccount, ...]
         raise Refused([Problem("example.county_has_accounts")])
     wanted = (*ACCOUNTS, *_everybody_else())
     units = {unit.code: unit for unit in Unit.objects.all()}
+    wanted = tuple(one for one in wanted if one.unit in units)
     secret, now = make_password(password), clock.now()
     tried = {one.username for one in ACCOUNTS}
     with acting(by) as told:
@@ -90,7 +92,7 @@ def load_people(*, password: str, by: Actor = SYSTEM) -> tuple[DemoAccount, ...]
         )
         Assignment.objects.bulk_create(_assignments(wanted, made, units))
         told.did("example.people_loaded", count=len(made))
-    return ACCOUNTS
+    return tuple(one for one in ACCOUNTS if one.unit in units)
 
 
 def _assignments(wanted: Sequence[DemoAccount], made: Sequence[User], units: dict[str, Unit]) -> Iterator[Assignment]:
