@@ -9,7 +9,7 @@ from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.units import Unit
 from baton.engine.terms import Reporter
 from baton.sheets.forms import Field, fields_of, grain_of, periods_due
-from baton.sheets.reports.context import last_day
+from baton.sheets.reports.context import Context, last_day
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +55,11 @@ class Form:
     def fields_in(self, series: str) -> list[Field]:
         """Give the fields of a series."""
         return self._of_series.get(series, [])
+
+    @cached_property
+    def reading(self) -> Context:
+        """What workbooks of the scheme are read with."""
+        return Context(self.scheme)
 
     @cached_property
     def duties(self) -> dict[tuple[str, str], DutyOf]:

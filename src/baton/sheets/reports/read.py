@@ -33,16 +33,18 @@ def read_reports(
     accept_good_rows: bool = False,
     workers: int = 1,
     progress: Progress = lambda done, total, name: None,
+    context: Context | None = None,
 ) -> Import:
     """Read reporting workbooks: our own forms by their codes, other tables by the mapping or by the scheme's names.
 
     Nothing of a file with errors is taken, unless `accept_good_rows` leaves out only the rows with errors. `register`
     gives the days of arrival by file name; `periods` says for when figures are expected (None: for the periods that
     anything was reported for). `workers` processes read the files; 1 reads them here. Raises nothing for what is wrong
-    with the files: the problems of all of them are in the result.
+    with the files: the problems of all of them are in the result. `context`: the scheme and the mapping made ready
+    before, for who reads file after file.
     """
     given = sorted(sources, key=name_of)
-    context = Context(scheme, mapping)
+    context = context or Context(scheme, mapping)
     files = list(_read_all(context, given, workers, progress))
     corrections = compare(files)
     _check_events(scheme, files)

@@ -16,6 +16,8 @@ from baton.org.queries import may
 from baton.sheets.forms import Field, periods_due
 from baton.words import Place, Problem, Refused
 
+_FEW_UNITS = 10
+"""Of more units a column is read whole: period and series lead the index, and a long list of units misleads it."""
 type Key = tuple[int, str, str, str]
 """Number of the unit, series, figure, period."""
 
@@ -64,41 +66,72 @@ def current_figures(keys: Iterable[Key]) -> dict[Key, Figure]:
     wanted = set(keys)
     if not wanted:
         return {}
-    rows = Figure.objects.current().filter(
-        unit__in={key[0] for key in wanted},
-        series__in={key[1] for key in wanted},
-        period__in={key[3] for key in wanted},
-    )
+    rows = Figure.objects.current().order_by()
+    rows = rows.filter(series__in={key[1] for key in wanted}, period__in={key[3] for key in wanted})
+    units = {key[0] for key in wanted}
+    if len(units) <= _FEW_UNITS:
+        rows = rows.filter(unit__in=units)
     found = {(one.unit_id, one.series, one.figure, one.period): one for one in rows.select_related("batch__by")}
     return {key: one for key, one in found.items() if key in wanted}
+
+
+class Duties:
+    """The duties of a scheme by series and number of the unit, looked up by series as cells ask for them.
+
+    A workbook is about a few of a county's series, and whoever opens it must not wait for all.
+    """
+
+    def __init__(self, scheme: int, series: Iterable[str], units: Mapping[int, Unit]) -> None:
+        self._scheme, self._units = scheme, units
+        self._known: dict[str, dict[int, Duty]] = {}
+        self._look_up(series)
+
+    def _look_up(self, series: Iterable[str]) -> None:
+        wanted = set(series)
+        self._known |= {one: {} for one in wanted}
+        for one in Duty.objects.filter(scheme=self._scheme, series__in=wanted).order_by() if wanted else ():
+            one.unit = self._units[one.unit_id]
+            one.reporter = None if one.reporter_id is None else self._units[one.reporter_id]
+            one.verifier = None if one.verifier_id is None else self._units[one.verifier_id]
+            self._known[one.series][one.unit_id] = one
+
+    def __contains__(self, key: tuple[str, int]) -> bool:
+        """Whether somebody reports a series about a unit."""
+        return key[1] in self._of(key[0])
+
+    def __getitem__(self, key: tuple[str, int]) -> Duty:
+        """Give a duty. Raises `KeyError` where nobody reports the series about the unit."""
+        return self._of(key[0])[key[1]]
+
+    def get(self, key: tuple[str, int]) -> Duty | None:
+        """Give a duty; None where nobody reports the series about the unit."""
+        return self._of(key[0]).get(key[1])
+
+    def _of(self, series: str) -> dict[int, Duty]:
+        if series not in self._known:
+            self._look_up((series,))
+        return self._known[series]
 
 
 @dataclass
 class Desk:
     """A month as somebody who enters figures finds it: form, units, duties, windows; looked up once for many cells.
 
-    `series`: those that the cells are of, so that no others are looked up; None: all.
+    `series`: those that the cells are of, so that their duties are looked up at once; others follow one by one.
     """
 
     month: Month
     by: Actor
-    series: Collection[str] | None = None
-    duties: Mapping[tuple[str, int], Duty] = field(init=False)
-    windows: Mapping[tuple[int, str], Window] = field(init=False)
+    series: Collection[str] = ()
+    duties: Duties = field(init=False)
     units: Mapping[str, Unit] = field(init=False)
     _may: dict[int, bool] = field(default_factory=dict)
+    _windows: dict[int, dict[str, Window]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        rows = Duty.objects.filter(scheme=self.month.scheme_id).select_related("unit", "reporter", "verifier")
-        if self.series is not None:
-            rows = rows.filter(series__in=self.series)
-        self.duties = {(one.series, one.unit_id): one for one in rows}
-        self.units = {one.unit.code: one.unit for one in self.duties.values()}
-        windows = Window.objects.filter(month=self.month, stage=Stage.REPORT).select_related("release", "unit")
-        self.windows = {
-            (one.unit_id, one.release.source if one.release else ""): one
-            for one in windows.prefetch_related("reopenings")
-        }
+        units = {unit.pk: unit for unit in Unit.objects.all()}
+        self.units = {unit.code: unit for unit in units.values()}
+        self.duties = Duties(self.month.scheme_id, self.series, units)
         self.office = is_office(self.by)
 
     @property
@@ -110,7 +143,12 @@ class Desk:
         """Give the window in which a duty is done."""
         if duty.reporter_id is None:
             return None
-        return self.windows.get((duty.reporter_id, duty.source)) or self.windows.get((duty.reporter_id, ""))
+        if duty.reporter_id not in self._windows:
+            rows = Window.objects.filter(month=self.month, stage=Stage.REPORT, unit=duty.reporter_id)
+            found = rows.select_related("release").prefetch_related("reopenings")
+            self._windows[duty.reporter_id] = {one.release.source if one.release else "": one for one in found}
+        windows = self._windows[duty.reporter_id]
+        return windows.get(duty.source) or windows.get("")
 
     def known(self, cell: Cell) -> Problem | None:
         """Say why a cell is none that the month asks for."""
