@@ -25,11 +25,11 @@ class Taken:
 
 def each_page(house: House, times: int) -> list[Taken]:
     """Open every page of the county `times` times."""
-    _warm(house)
+    warm(house)
     return list(_pages(house, times))
 
 
-def _warm(house: House) -> None:
+def warm(house: House) -> None:
     """Let every process of the server read the scheme and compile the templates."""
     pages = house.county["pages"]
     for _ in range(WARM_CONNECTIONS):

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from alone import Taken, each_page
+from alone import Taken, each_page, warm
 from cluster import database
 from evening import PEOPLE, evening
 from house import House
@@ -78,6 +78,7 @@ def _named(one: Taken) -> str:
 def tell_uploads(house: House, words: str) -> None:
     """Tell how long uploads took that came at once, and how many were lost."""
     with house.served():
+        warm(house)
         uploads = all_at_once(house)
     for one in uploads:
         if not one.landed:
@@ -85,19 +86,16 @@ def tell_uploads(house: House, words: str) -> None:
     lost = sum(not one.landed for one in uploads)
     many = len(uploads)
     what = f"{many} workbooks at once{words}"
-    tell(
-        f"{what}, from sending one to what it would change; p95",
-        p95([o.tried + o.looked for o in uploads]),
-        "s",
-        MOST_S,
-    )
-    tell(f"{what}, from agreeing to it being taken; p95", p95([o.taken for o in uploads]), "s", MOST_S)
+    tell(f"{what}: sent and kept; p95", p95([one.tried for one in uploads]), "s", MOST_S)
+    tell(f"{what}: read, with what each would change; p95", p95([one.looked for one in uploads]), "s", MOST_S)
+    tell(f"{what}: taken; p95", p95([one.taken for one in uploads]), "s", MOST_S)
     tell(f"{what}: lost", lost, "workbooks", 0)
 
 
 def tell_evening(house: House, seconds: float) -> None:
     """Tell how quickly answers came while everybody worked."""
     with house.served():
+        warm(house)
         answers = evening(house, seconds)
     bad = [answer for _, answer in answers if answer.status not in (200, 302)]
     for step in sorted({step for step, _ in answers}):
