@@ -6,6 +6,7 @@ from django.shortcuts import render
 from baton.assessment.choices import Light
 from baton.assessment.queries.desk.burden import burdens_of
 from baton.assessment.queries.inbox import to_do
+from baton.assessment.queries.looking import yearly_of
 from baton.assessment.queries.looking.newest import newest_result
 from baton.core.queries.notices import inbox
 from baton.org.choices import Role
@@ -28,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "lines": lines_of(user, to_do(user), mine),
         "notices": notices,
         "burdens": burdens_of(user, mine),
+        "yearly": yearly_of(user, mine),
         "newest": newest_result(user, powers_of(request).units_of(*Role)),
         "lights": _LIGHTS,
         "told": told(request),

@@ -65,7 +65,9 @@ def league(request: HttpRequest, period: str) -> HttpResponse:
         answer = HttpResponse(league_workbook(shown, tables), content_type=WORKBOOK)
         answer.headers["Content-Disposition"] = f'attachment; filename="league-{period}.xlsx"'
         return answer
-    return _page(request, "league", shown, tables=tables, group=group)
+    yearly = looking.yearly_groups(shown.scheme)
+    yearly = {code: name for code, name in yearly.items() if group in ("", code)}
+    return _page(request, "league", shown, tables=tables, group=group, yearly=yearly)
 
 
 def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
@@ -73,10 +75,18 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
     shown = _shown(request, period)
     found = looking.unit_page(user_of(request), shown, code)
     if found is None:
-        raise Http404
+        return _yearly(request, shown, code)
     peers = [one for one in my_peers(user_of(request)) if one != code]
     beside = looking.peers(shown, [code, *peers]) if peers else None
     return _page(request, "unit", shown, found=found, chart=course_chart(found), beside=beside)
+
+
+def _yearly(request: HttpRequest, shown: looking.Shown, code: str) -> HttpResponse:
+    """Say of a unit that is scored once a year that no month has a result for it."""
+    found = looking.yearly_unit(user_of(request), shown, code)
+    if found is None:
+        raise Http404
+    return _page(request, "yearly", shown, found=found)
 
 
 def indicator(request: HttpRequest, period: str, code: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from baton.assessment.queries.looking.month import Shown, shown_month, shown_mon
 from baton.assessment.queries.looking.overview import Overview, overview
 from baton.assessment.queries.looking.trace import Trace, trace
 from baton.assessment.queries.looking.unit import UnitPage, unit_page
+from baton.assessment.queries.looking.yearly import Yearly, yearly_groups, yearly_of, yearly_unit
 
 __all__ = [
     "Comparison",
@@ -20,6 +21,7 @@ __all__ = [
     "Shown",
     "Trace",
     "UnitPage",
+    "Yearly",
     "compare",
     "indicator_result",
     "league",
@@ -30,4 +32,7 @@ __all__ = [
     "side",
     "trace",
     "unit_page",
+    "yearly_groups",
+    "yearly_of",
+    "yearly_unit",
 ]
