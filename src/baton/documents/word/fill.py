@@ -17,6 +17,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Emu
 
 from baton.documents.content import Table
 from baton.documents.word import layout
@@ -105,7 +106,7 @@ def _room_mm(word: WordDocument) -> float:
     """Give the width of the template's text; that of an official document where it does not tell."""
     section = word.sections[0]
     width, left, right = section.page_width, section.left_margin, section.right_margin
-    return layout.TEXT_WIDTH_MM if width is None or left is None or right is None else (width - left - right).mm
+    return layout.TEXT_WIDTH_MM if width is None or left is None or right is None else Emu(width - left - right).mm
 
 
 def _points(word: WordDocument, paragraph: BaseOxmlElement) -> float:
