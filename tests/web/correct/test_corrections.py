@@ -135,3 +135,14 @@ def test_the_list_narrows_and_goes_out_as_a_workbook(closed: County) -> None:
     waiting = clerk.get(reverse("corrections"), {"state": "open"}).content.decode()
     assert "热线办理" not in waiting
     assert clerk.get(reverse("corrections"), {"export": "xlsx"}).content[:2] == b"PK"
+
+
+def test_a_correction_is_a_report_and_comes_from_no_phone(closed: County) -> None:
+    phone = client_of(closed.people["d2"])
+    phone.defaults["HTTP_USER_AGENT"] = (
+        "Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/120 Mobile Safari/537.36"
+    )
+    address = reverse("correct", args=[stands().pk])
+    assert 'name="typed"' not in phone.get(address).content.decode()
+    assert phone.post(address, {"typed": "88", "reason": "漏扣一件"}).status_code == 422
+    assert not Correction.objects.exists()

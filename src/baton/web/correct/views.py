@@ -10,6 +10,7 @@ from baton.core.files import Received, receive
 from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, user_of
 from baton.web.org.forming import Form, form_page
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.telling import tell, told
 from baton.words import Place, Problem, Refused
 
@@ -24,13 +25,14 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     one: Asking = found
 
     def do(form: Form) -> HttpResponse:
+        refuse_phone(request)
         given = {"typed": form.text("typed"), "reason": form.text("reason"), "key": form.text("key")[:64]}
         received = _received(request)
         row = ask_for_correction(by=actor_of(request), figure=one.figure.pk, received=received, **given)
         tell(request, "corrections.was_asked")
         return redirect("correction", row.pk)
 
-    return form_page(request, "web/correct/ask.html", Form(), do, found=one)
+    return form_page(request, "web/correct/ask.html", Form(), do, found=one, only_looks=only_looks(request))
 
 
 def _received(request: HttpRequest) -> Received | None:
