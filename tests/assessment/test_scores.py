@@ -175,3 +175,13 @@ def test_a_change_of_a_scored_month_asks_for_scoring_anew(full: County) -> None:
     kind_of(job.kind).run(Work(job.pk, "", {}, SYSTEM))
     assert UnitResult.objects.filter(unit__code="T1").latest("pk").score == 98
     assert stale_months() == []
+
+
+def test_changes_that_one_job_will_see_ask_once_and_nobody_is_told(full: County) -> None:
+    official(full)
+    full.enter("d2", "HOT", {"T1": "88"})
+    full.enter("d2", "HOT", {"T3": "87"})
+    assert Job.objects.get(kind=JOB).by is None
+    Job.objects.update(state="running")
+    full.enter("d2", "HOT", {"T3": "86"})
+    assert Job.objects.filter(kind=JOB).count() == 2

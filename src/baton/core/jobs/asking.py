@@ -14,15 +14,22 @@ from baton.core.models import Job
 
 
 def ask(
-    told: Told, kind: str, params: Mapping[str, Any] | None = None, *, about: str = "", key: str | None = None
+    told: Told,
+    kind: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    about: str = "",
+    key: str | None = None,
+    by_itself: bool = False,
 ) -> Job:
     """Ask for a job; with a `key` the same work is asked for once, and the job that is there comes back.
 
-    `about` says to people of what it is (a unit, a month). Raises `KeyError` for a kind that nobody registered.
+    `about` says to people of what it is (a unit, a month). `by_itself`: it follows from what somebody did, who did not
+    ask for it and is not told how it ends. Raises `KeyError` for a kind that nobody registered.
     """
     kind_of(kind)
     fields: dict[str, Any] = {"kind": kind, "params": dict(params or {}), "about": about[:200]}
-    fields |= {"by": told.by.user, "created_at": clock.now()}
+    fields |= {"by": None if by_itself else told.by.user, "created_at": clock.now()}
     if key is None:
         job, new = Job.objects.create(**fields), True
     else:

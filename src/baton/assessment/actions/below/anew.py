@@ -3,13 +3,20 @@
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import Batch, Run
 from baton.core.acting import Told
+from baton.core.choices import JobState
 from baton.core.jobs.asking import ask
+from baton.core.models import Job
 
 JOB = "assessment.job_anew"
 
 
 def ask_anew(told: Told, batch: Batch, year: str) -> None:
-    """Ask for scoring anew where a month of the year has a result; once per batch."""
+    """Ask for scoring anew where a month of the year has a result, if no job that will see the change waits already.
+
+    A waiting job is held until this change is written: it begins after it, or there is another one.
+    """
     kinds = (RunKind.TRIAL, RunKind.OFFICIAL)
     if Run.objects.filter(month__period__startswith=year, kind__in=kinds, state=RunState.DONE).exists():
-        ask(told, JOB, about=year, key=f"{JOB} {batch.pk}")
+        waiting = Job.objects.select_for_update().filter(kind=JOB, about=year, state=JobState.WAITING)
+        if waiting.first() is None:
+            ask(told, JOB, about=year, key=f"{JOB} {batch.pk}", by_itself=True)
