@@ -13,6 +13,6 @@ STEPS: Final = (
     Step("heqing", "verify", "guide.answer"),
     Step("duanzhiqiu", "office", "guide.score"),
     Step("xianlingdao", "results", "guide.leader"),
-    Step("shengyuanchuan", "tracking", "guide.lagging"),
+    Step("zhouhe", "tracking", "guide.lagging"),
     Step("zhuyifan", "newest-league", "guide.own"),
 )
