@@ -6,7 +6,11 @@ import numpy as np
 import pytest
 from tests.engine.integrity.made import honest
 
-from baton.engine.integrity import Series, find
+from baton.engine.integrity import Series, Settings, find
+from baton.engine.integrity.cube import cube_of
+from baton.engine.integrity.find import DETECTORS
+from baton.engine.integrity.ground import Ground
+from baton.engine.integrity.pooled import found_in
 from baton.words import Language, Refused, render
 
 
@@ -23,6 +27,16 @@ def test_the_order_of_the_units_changes_nothing() -> None:
     county.evidence[2, 4, :5] = 7
     series = county.series()
     assert find(series) == find(series[::-1])
+
+
+def test_detectors_that_run_at_once_tell_what_they_tell_one_after_another() -> None:
+    county = honest(4, indicators=6, units=30)
+    county.evidence[2, 4, :5] = 7
+    ground = Ground(cube_of(county.series(), 5), Settings())
+    tests = [detector(ground) for detector in DETECTORS.values()]
+    alone = list(found_in(tests, ground.cube.place >= 0, Settings().false_discovery))
+    assert alone
+    assert set(map(repr, alone)) == set(map(repr, find(county.series())))
 
 
 def test_progress_is_told_and_can_cancel() -> None:

@@ -1,8 +1,8 @@
 """All series of a check as arrays over indicators, units and months, so that detectors are column work."""
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence, Sized
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any
@@ -110,7 +110,7 @@ def spans_of(series: Sequence[Series]) -> dict[tuple[str, ...], list[int]]:
     found: dict[tuple[str, ...], list[int]] = {}
     last, here = None, list[int]()
     for number, one in enumerate(series):
-        if one.months is not last:
+        if one.months is not last and one.months != last:
             last, here = one.months, found.setdefault(one.months, [])
         here.append(number)
     return found
@@ -134,19 +134,22 @@ def _check(series: Sequence[Series], fewest_units: int) -> None:
     if len(units) < fewest_units:
         problems.append(Problem("integrity.few_units", {"given": len(units), "least": fewest_units}))
     keys: set[tuple[str, str]] = set()
-    last, years = None, 0
+    last, years = tuple[str, ...](), 0
     for one in series:
         key = one.unit, one.indicator
         if key in keys:
             problems.append(Problem("integrity.series_twice", _named(one)))
         keys.add(key)
-        if one.months is not last:
+        if one.months is not last and one.months != last:
             last = one.months
             rising = all(a < b for a, b in pairwise(last))
             years = len(one.years) if rising and last else 0
         if not years:
             problems.append(Problem("integrity.months_not_rising", _named(one)))
-        elif not _fits(one, years):
+            continue
+        physical = one.reported if one.physical is None else one.physical
+        parts: tuple[Sized, ...] = one.reported, physical, one.target, one.evidence, one.entered, one.deadline
+        if not _fits(years, len(last), *map(len, parts)):
             problems.append(Problem("integrity.lengths_differ", {**_named(one), "months": len(one.months)}))
     if series and not problems and all(np.isnan(one.reported).all() for one in series):
         problems.append(Problem("integrity.all_missing", {"series": len(series)}))
@@ -158,13 +161,7 @@ def _named(one: Series) -> dict[str, str | int]:
     return {"unit": one.unit, "indicator": one.indicator}
 
 
-def _fits(one: Series, years: int) -> bool:
-    count = len(one.months)
-    return (
-        len(one.reported) == count
-        and (one.physical is None or len(one.physical) == count)
-        and len(one.target) == years
-        and len(one.evidence) in (0, count)
-        and len(one.entered) in (0, count)
-        and len(one.deadline) in (0, count)
-    )
+@cache
+def _fits(years: int, months: int, reported: int, physical: int, target: int, *records: int) -> bool:
+    """Whether arrays have the length of the months, or of the years; records may be left out."""
+    return reported == physical == months and target == years and all(length in (0, months) for length in records)

@@ -73,6 +73,10 @@ class Ground:
         """How fine the figures of each indicator are, and how slowly they move."""
         return nature_of(self.cube, self.level, self.residual)
 
+    def prepare(self) -> None:
+        """Make what most detectors share, so that detectors that run at once do not make it twice."""
+        _ = self.noise, self.nature, self.physical_residual, self.cube.spots, self.cube.yearly
+
     def without_peers(self, values: Floats) -> Floats:
         """Take out of each unit and year its middle, and of each month what the county and the group did."""
         centred = self.centred(values)

@@ -28,6 +28,8 @@ _LEAST_MIRRORED = 2.5
 _FAINTEST = 1e-30
 _LEAST_SHARE = 0.25
 """Of a variance told by months, at least this share is left, however quiet the middle of the cells is."""
+_PAIR = 2
+"""Two values need no sorting: a tenth of the time."""
 _HALF_ROOT = 0.7071067811865476
 _ERFC = (
     -1.26551223,
@@ -46,6 +48,10 @@ _ERFC = (
 
 def median(values: Floats, axis: int = -1) -> Floats:
     """Median along an axis; gaps (NaN) are left out, a line of gaps only gives a gap."""
+    if values.shape[axis] == _PAIR:
+        one, other = np.moveaxis(values, axis, 0)
+        of_two: Floats = 0.5 * (np.fmin(one, other) + np.fmax(one, other))
+        return of_two
     ordered = np.sort(np.moveaxis(values, axis, -1), axis=-1)
     size = ordered.shape[-1]
     middle: Floats = np.asarray(0.5 * (ordered[..., (size - 1) // 2] + ordered[..., size // 2]))
@@ -99,6 +105,8 @@ def habit(values: Floats) -> Floats:
 def average(values: Floats, axis: int = -1) -> Floats:
     """Arithmetic mean along an axis without the gaps; a line of gaps only gives a gap."""
     there = ~np.isnan(values)
+    if there.all():
+        return np.asarray(values.sum(axis=axis) / np.float64(values.shape[axis]))
     count = there.sum(axis=axis)
     total = np.where(there, values, 0.0).sum(axis=axis)
     found: Floats = np.where(count > 0, total / np.maximum(count, 1), MISSING)
