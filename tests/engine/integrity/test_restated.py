@@ -45,6 +45,26 @@ def test_a_change_for_all_indicators_of_a_unit_is_no_finding() -> None:
     assert not [flag for flag in find(county.series()) if flag.kind == "restated"]
 
 
+def restated_flags(units: int, indicators: int) -> set[tuple[str, str]]:
+    """Series asked about after so many units lowered last year's months of so many indicators."""
+    county = honest(21, indicators=20, units=60, shocks=False)
+    for indicator in range(indicators):
+        for unit in range(units):
+            now = county.reported[indicator, unit]
+            county.restated[indicator, unit] = [
+                Restatement(county.months[month], round(1.15 * now[month], 2), now[month]) for month in range(13, 19)
+            ]
+    return {(flag.unit, flag.indicator) for flag in find(county.series()) if flag.kind == "restated"}
+
+
+def test_a_unit_that_moves_the_past_of_many_indicators_is_found_in_each() -> None:
+    assert len(restated_flags(units=1, indicators=8)) == 8
+
+
+def test_a_revision_of_more_than_a_tenth_of_the_units_is_no_finding() -> None:
+    assert not restated_flags(units=7, indicators=1)
+
+
 @pytest.mark.parametrize(
     ("before", "after", "slip"),
     [

@@ -9,8 +9,10 @@ import numpy as np
 from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.series import Floats
 
-_SHARED = 0.2
-"""Where more of an indicator's units, or of a unit's indicators, restated the same month, all were revised."""
+_UNITS = 0.1
+"""Where more of an indicator's units restated the same month, the indicator was revised."""
+_INDICATORS = 0.6
+"""Where a unit restated the same month of more of its indicators, the unit was revised (new borders)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,5 +70,6 @@ def changes_of(cube: Cube) -> Changes:
     same = (before == after) | (np.isnan(before) & np.isnan(after))
     carried = np.count_nonzero(cube.place >= 0, axis=0)
     at_once = np.bincount(u * months + t, minlength=len(carried) * months)[u * months + t]
-    kept = ~same & (shared <= np.maximum(_SHARED * carriers[i], 1)) & (at_once <= np.maximum(_SHARED * carried[u], 2))
+    revised = (shared > np.maximum(_UNITS * carriers[i], 2)) | (at_once > np.maximum(_INDICATORS * carried[u], 2))
+    kept = ~same & ~revised
     return Changes(i[kept], u[kept], t[kept], before[kept], after[kept])

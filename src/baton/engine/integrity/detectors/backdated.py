@@ -4,7 +4,7 @@ import operator
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import chain, compress
+from itertools import chain
 
 import numpy as np
 
@@ -12,9 +12,11 @@ from baton.engine.integrity.cube import MONTHS, Cube, spans_of
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.pooled import Tested
 from baton.engine.integrity.robust import MISSING, median, zeros
-from baton.engine.integrity.series import Flag, FlagKind, Floats, Series
+from baton.engine.integrity.series import Flag, FlagKind, Floats
 
 _RARE = 0.005
+_TOGETHER = 0.2
+"""From this share of a unit's figures on, being late in a month happened to the unit (power, staff)."""
 _SHORTEST, _LONGEST = 0.75, 3.0
 """Bounds, in days, of the usual delay of honest late entries beyond the first days."""
 
@@ -22,15 +24,17 @@ _SHORTEST, _LONGEST = 0.75, 3.0
 def find_backdated(ground: Ground) -> Tested:
     """Test how often and how late the figures of a year were entered after their deadline.
 
-    Chance of being late: the share of the indicator's other units, or of the unit's other indicators, that were late in
-    that month (a flood delays many), at least 0.5 %. Chance of n late months: Poisson; of so long a delay in all:
-    gamma with the usual delay of late entries. Their product is judged.
+    Chance of being late: the share of the indicator's other units that were late in that month (a flood delays many),
+    or of the unit's other indicators where a fifth or more were, at least 0.5 %. Chance of n late months: Poisson; of
+    so long a delay in all: gamma with the usual delay of late entries. Their product is judged.
     """
     cube = ground.cube
     delay = _delays(cube)
     known = ~np.isnan(delay)
     late = np.nan_to_num(delay) > ground.settings.late_days
-    likely = np.maximum(np.maximum(_others(late, known, axis=1), _others(late, known, axis=0)), _RARE)
+    together = _others(late, known, axis=0)
+    happened = np.where(together >= _TOGETHER, together, 0.0)
+    likely = np.maximum(np.maximum(_others(late, known, axis=1), happened), _RARE)
     beyond = np.where(late, delay - ground.settings.late_days, MISSING)
     usual = np.clip(float(median(beyond.ravel())) * 1.4427, _SHORTEST, _LONGEST)
     several = likely > 0.2
@@ -85,24 +89,23 @@ def _delays(cube: Cube) -> Floats:
         if not numbers:
             continue
         series = [cube.series[number] for number in numbers]
-        behind = [_behind(one) for one in series]
         entered, deadline = (
-            list(chain.from_iterable(compress(texts, late) for texts, late in zip(column, behind, strict=True)))
-            for column in ((one.entered for one in series), (one.deadline for one in series))
+            list(chain.from_iterable(map(operator.attrgetter(name), series))) for name in ("entered", "deadline")
         )
-        days = np.zeros((len(numbers), len(months)))
-        days[np.frombuffer(b"".join(behind), dtype=bool).reshape(days.shape)] = _days(entered, deadline)
+        behind = _behind(entered, deadline)
+        days = np.zeros(len(entered))
+        days[behind] = _days([entered[at] for at in behind], [deadline[at] for at in behind])
         i, u = np.array([cube.spots[number] for number in numbers]).T
-        delay[i[:, None], u[:, None], [where[month] for month in months]] = days
+        delay[i[:, None], u[:, None], [where[month] for month in months]] = days.reshape(len(numbers), -1)
     return delay
 
 
-def _behind(one: Series) -> bytes:
-    """Which months lack an entry or came late; texts are compared before they are read as times: most came in time."""
-    behind = bytes(map(operator.gt, one.entered, one.deadline))
-    if not all(one.entered):
-        behind = bytes(more or not entry for entry, more in zip(one.entered, behind, strict=True))
-    return behind
+def _behind(entered: list[str], deadline: list[str]) -> list[int]:
+    """Places that lack an entry or came late; texts are compared before they are read as times: most came in time."""
+    behind = np.fromiter(map(operator.gt, entered, deadline), bool, len(entered))
+    if "" in entered:
+        behind |= np.fromiter(map(operator.not_, entered), bool, len(entered))
+    return np.flatnonzero(behind).tolist()
 
 
 def _days(entered: list[str], deadline: list[str]) -> Floats:

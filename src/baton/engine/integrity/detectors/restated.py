@@ -10,6 +10,8 @@ from baton.engine.integrity.series import Flag, FlagKind
 from baton.engine.integrity.slips import closer_of, slips_of
 
 _FULL = 0.5
+_ONE_WAY = 0.8
+"""Corrections scatter: of what was changed in a year, this share must go one way."""
 
 
 def find_restated(ground: Ground) -> Tested:
@@ -30,8 +32,8 @@ def find_restated(ground: Ground) -> Tested:
         of_year = abs(net) / total if total > 0 else 0.0
         if largest < settings.material and not of_year >= settings.material_year:
             continue
-        down = changes.after[here] < changes.before[here]
-        if down.any() and not down.all():
+        moved = changes.after[here] - changes.before[here]
+        if abs(net) < _ONE_WAY * float(np.abs(moved).sum()):
             continue
         if here.stop - here.start == 1 and not farther[here].all():
             continue
