@@ -12,6 +12,7 @@ from people import give, make_unit, make_user
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {"language", "sign-out", "session", "end-others", "oidc", "oidc-back"}
 NO_PAGES |= {"check-go", "office-go", "go-to-month", "key-issue", "month-open", "track-follow"}
+NO_PAGES |= {"earlier-form", "earlier-figures-form", "earlier-undo"}
 """Addresses that take a form or lead on, and answer with no page of their own."""
 OF_ADMINISTRATORS = {
     "audit": Role.AUDIT_ADMINISTRATOR,

@@ -31,7 +31,7 @@ def table(*rows: list[object]) -> bytes:
 
 
 def tried(client: Client, kind: str, content: bytes) -> str:
-    answer = client.post(reverse("earlier"), {"kind": kind, "file": SimpleUploadedFile("往年.xlsx", content)})
+    answer = client.post(reverse("earlier"), {"kind": kind, f"file-{kind}": SimpleUploadedFile("往年.xlsx", content)})
     assert answer.status_code == 302
     return str(answer.headers["Location"])
 

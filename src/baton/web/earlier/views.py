@@ -47,7 +47,7 @@ def earlier(request: HttpRequest) -> HttpResponse:
         if kind not in _KINDS:
             raise Http404
         try:
-            given = received(request.FILES.get("file"), user_of(request), preliminary=False)
+            given = received(request.FILES.get(f"file-{kind}"), user_of(request), preliminary=False)
         except Refused as refused:
             at = Place(field=f"file-{kind}")
             raise Refused(Problem(one.code, one.params, at) for one in refused.problems) from refused
