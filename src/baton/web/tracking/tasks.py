@@ -6,11 +6,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from baton.assessment.actions.tasks import finish_task, set_task
 from baton.assessment.actions.tracking import track_task
-from baton.assessment.models import Task
 from baton.assessment.queries.office.tasks import TASK_STATES, TaskState, may_finish, state_of, tasks_of
 from baton.core import clock
 from baton.web.asking import actor_of, powers_of, user_of
@@ -35,17 +33,13 @@ def _said(state: str) -> str:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("title", "office.task", lambda row: row.title, ("title",), _address),
-        Column("unit", "office.unit", lambda row: row.unit.name, ("unit__order",)),
+        Column("title", "office.task", lambda row: row.title, ("title",), template="web/tracking/task_title.html"),
+        Column("unit", "office.unit", lambda row: row.unit.name, ("unit__order",), template="web/tracking/unit.html"),
         Column("department", "office.department", lambda row: row.department.name if row.department else ""),
         Column("due", "office.task_due", lambda row: row.due, ("due",)),
         Column("state", "results.state", lambda row: _said(state_of(row).value)),
         Column("note", "office.done_note", lambda row: row.done_note),
     )
-
-
-def _address(row: Task) -> str:
-    return reverse("task", args=[row.pk]) if row.item_id is None else reverse("tracked-item", args=[row.item_id])
 
 
 def _filters() -> tuple[Filter, ...]:
