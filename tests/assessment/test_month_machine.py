@@ -1,14 +1,17 @@
 """No sequence of valid and invalid steps loses a figure, changes a closed window, or breaks the audit chain.
 
-A machine walks through a month: days pass, figures are typed, taken back, corrected, signed, contested, scored,
-published and withdrawn, by people who may and people who may not. Beside it a plain model remembers every figure that
-was ever accepted and what stands.
+A machine walks through a month: days pass, figures are typed, come by workbook and over a unit's desks, are taken back,
+corrected, signed, contested, scored, published and withdrawn, by people who may and people who may not. Beside it a
+plain model remembers every figure that was ever accepted and what stands.
 """
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, Phase, settings
@@ -26,14 +29,28 @@ from baton.assessment.actions.checks import answer_contest, check_and_sign, cont
 from baton.assessment.actions.figures import correct_figure, undo_batch
 from baton.assessment.actions.months import note_release, reopen_window
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
+from baton.assessment.actions.submissions import act_on_report, fill_report
 from baton.assessment.actions.tracking import follow_up, remind
-from baton.assessment.choices import Absent, MonthState, RunKind, Stage
-from baton.assessment.models import Batch, Contest, Figure, LeafResult, Month, Publication, UnitResult, Window
+from baton.assessment.actions.workbooks import Taken, import_workbook, try_workbook
+from baton.assessment.choices import Absent, MonthState, RunKind, Stage, SubmissionState, Verb
+from baton.assessment.models import (
+    Batch,
+    Contest,
+    Figure,
+    LeafResult,
+    Month,
+    Publication,
+    Submission,
+    UnitResult,
+    Window,
+)
 from baton.assessment.queries.checks import figures_about
 from baton.core import clock
 from baton.core.chain import verify_chain
+from baton.engine.scheme.text import from_yaml
+from baton.sheets.templates import lead_template
 from baton.words import Refused
-from county import County, make_county
+from county import SCHEME, County, make_county
 
 PERIOD = "2026-09"
 WHO = st.sampled_from(["d1", "d2", "office", "chief", "t1", "t1_head", "t2_head", "leader", "nobody"])
@@ -42,6 +59,19 @@ TYPED = st.sampled_from(["95", "88.5", "９０", "", "无", "九十", "100", "1,
 TOWNSHIP = st.sampled_from(["T1", "T2", "T3"])
 NUMBER = st.sampled_from(["95", "88.5", "70", "100"])
 type Key = tuple[int, str, str, str]
+
+
+@cache
+def hotline_book(value: object) -> bytes:
+    """Fill in the template of 政府办: the same hotline for three townships."""
+    (scheme,) = from_yaml(SCHEME, "")
+    book = openpyxl.load_workbook(BytesIO(lead_template(scheme, "D2", PERIOD)))
+    sheet = book.worksheets[0]
+    for row in [cell.row for cells in sheet.iter_rows() for cell in cells if cell.value in ("甲镇", "乙镇", "丙镇")]:
+        sheet.cell(row, 5, value)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 class MonthMachine(RuleBasedStateMachine):
@@ -174,6 +204,48 @@ class MonthMachine(RuleBasedStateMachine):
         if batch is not None:
             assert all(self.is_open(unit, series) for unit in values), "a closed window let a figure in"
             assert who in ("d1", "d2", "office", "chief")
+
+    @rule(who=st.sampled_from(["d2", "d1", "office", "t1", "leader"]), value=st.sampled_from([95, 88.5, "九十"]))
+    def bring_in(self, who: str, value: object) -> None:
+        """Bring in a workbook about everybody's hotline; where it stands as the workbook says, nothing changes."""
+        given = {"by": self.county.by(who), "period": PERIOD, "name": "热线.xlsx", "content": hotline_book(value)}
+        agreed = try_workbook(**given).agreed
+        taken = self.attempt(lambda: import_workbook(**given, agreed=agreed))
+        if isinstance(taken, Taken) and taken.batch is not None:
+            assert self.is_open("T1", "HOT"), "a closed window let a workbook in"
+            assert who in ("d2", "office")
+            assert value != "九十"
+
+    @rule(who=st.sampled_from(["t1", "t1_head", "d1", "office", "leader"]), unit=TOWNSHIP, typed=TYPED)
+    def fill_own(self, who: str, unit: str, typed: str) -> None:
+        """Fill in a unit's own report: only its clerk does, and only while its window is open."""
+        number = self.own_report(unit)
+        values = {f"actual:{PERIOD}": typed}
+        made = self.attempt(lambda: fill_report(by=self.county.by(who), report=number, values=values))
+        if made is not None:
+            assert (who, unit) == ("t1", "T1")
+            assert self.is_open(unit, "ARB"), "a closed window let a report be filled in"
+
+    @rule(
+        who=st.sampled_from(["t1", "t1_leader", "t1_head", "d1", "office", "leader"]),
+        verb=st.sampled_from([Verb.SUBMIT, Verb.APPROVE, Verb.APPROVE, Verb.RETURN, Verb.RECALL]),
+    )
+    def put_on(self, who: str, verb: Verb) -> None:
+        """Put T1's own report from desk to desk; its last approval enters its figure, and nothing before does."""
+        number = self.own_report("T1")
+        before = Figure.objects.count()
+        given = {"report": number, "verb": verb, "reason": "请核对"}
+        made = self.attempt(lambda: act_on_report(by=self.county.by(who), **given))
+        if made is not None and verb is Verb.SUBMIT:
+            assert who == "t1"
+            assert self.is_open("T1", "ARB"), "a closed window let a report be submitted"
+        if Figure.objects.count() > before:
+            assert who in ("d1", "office")
+            assert Submission.objects.get(pk=number).state == SubmissionState.APPROVED
+
+    def own_report(self, unit: str) -> int:
+        """Give the number of a township's own report."""
+        return Submission.objects.get(unit__code=unit, series="ARB", whole=None).pk
 
     @rule(who=WHO, place=st.integers(0, 30))
     def take_back(self, who: str, place: int) -> None:
