@@ -9,7 +9,7 @@ keeps what is being typed. A unit answers with a `Check` (a receipt; without a p
 few series it reports itself are a `Submission` with `SubmissionStep` rows. `LedgerEntry` is the running ledger of
 bonuses, deductions and vetoes. `actions.scores` scores the month: a `Run` (preview, trial, official) with `UnitResult`,
 `NodeResult` and `LeafResult` rows; `Publication` puts an official run out, and can be withdrawn and replaced.
-`TrackedItem` and `TrackedStep` follow what lags.
+`TrackedItem` and `TrackedStep` follow what lags; a `Task` has no figure and becomes one when its day has passed.
 
 **Who sees what.** Every queryset has `visible_to(user)`: figures, checks, contests, windows: a unit its own and what it
 reports or verifies; the office, county leaders and auditors all. Runs and results: before they are out only those on
