@@ -4,18 +4,24 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+import polars as pl
 from django.db.models import Max, Min
 
 from baton.assessment.models import Figure, Month
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_scheme
+from baton.core.bulk import as_table
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
+from baton.engine.panel.texts import panel_of_texts
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.digest import digest
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
+from baton.engine.terms import plain
 
+_COLUMNS = ["unit", "series", "figure", "period", "value", "preliminary"]
+_SCHEMA = dict.fromkeys(_COLUMNS[:5], pl.String) | {"preliminary": pl.Boolean}
 _NOTHING: Mapping[Cell, Decimal | None] = {}
 
 
@@ -40,10 +46,10 @@ def score_of(month: Month, lenient: bool = False, instead: Mapping[Cell, Decimal
     """
     scheme = month_scheme(month.scheme.scheme, month.period, lenient, _first_month(month))
     newest = newest_figure()
-    given = list(_with(observations(scheme, month), instead))
-    sheet = score(scheme, Panel.of(given), month.year)
-    preliminary = sum(one.preliminary and one.period == month.period for one in given)
-    return Scored(sheet, scheme, digest(scheme), newest, len(given), preliminary)
+    given = _with(figures_for(scheme, month), instead)
+    sheet = score(scheme, panel_of_texts(given) or Panel.of(_one_by_one(given)), month.year)
+    preliminary = given.filter((pl.col("period") == month.period) & pl.col("preliminary")).height
+    return Scored(sheet, scheme, digest(scheme), newest, given.height, preliminary)
 
 
 def newest_figure() -> int:
@@ -60,25 +66,32 @@ def _first_month(month: Month) -> str:
     return first or month.period
 
 
-def observations(scheme: Scheme, month: Month) -> Iterator[Observation]:
-    """Give the figures that stand for a month's scheme: those of its year up to the month, and of the whole year."""
+def figures_for(scheme: Scheme, month: Month) -> pl.DataFrame:
+    """Give the figures that stand for a month's scheme: those of its year up to the month, and of the whole year.
+
+    One row each: unit (code), series, figure, period, value (as it is kept), preliminary.
+    """
     series = sorted({one.series_code for one in scheme.indicators})
     units = [unit.code for unit in scheme.units if unit.group is not None]
     rows = Figure.objects.counting().of_year(month.year).filter(series__in=series, unit__code__in=units)
-    wanted = ("unit__code", "series", "figure", "period", "value", "preliminary", "version")
-    for unit, name, figure, period, value, preliminary, version in rows.values_list(*wanted):
-        if value and not _later(period, month):
-            key = unit, name, figure, period
-            yield Observation(*key, Decimal(value), preliminary, version)
+    found = as_table(rows.exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:]), _SCHEMA)
+    kept = [period for period in found["period"].unique() if not _later(period, month)]
+    return found.filter(pl.col("period").is_in(kept))
 
 
-def _with(given: Iterator[Observation], instead: Mapping[Cell, Decimal | None]) -> Iterator[Observation]:
-    for one in given:
-        if Cell(one.unit, one.series, one.figure, one.period) not in instead:
-            yield one
-    for cell, value in instead.items():
-        if value is not None:
-            yield Observation(cell.unit, cell.series, cell.figure, cell.period, value)
+def _with(given: pl.DataFrame, instead: Mapping[Cell, Decimal | None]) -> pl.DataFrame:
+    if not instead:
+        return given
+    keys = [(cell.unit, cell.series, cell.figure, cell.period) for cell in instead]
+    rest = given.join(pl.DataFrame(keys, schema=_COLUMNS[:4], orient="row"), on=_COLUMNS[:4], how="anti")
+    new = [(*key, plain(value), False) for key, value in zip(keys, instead.values(), strict=True) if value is not None]
+    return pl.concat([rest, pl.DataFrame(new, schema=_SCHEMA, orient="row")])
+
+
+def _one_by_one(given: pl.DataFrame) -> Iterator[Observation]:
+    for *key, value, early in given.iter_rows():
+        unit, series, figure, period = key
+        yield Observation(unit, series, figure, period, Decimal(value), early)
 
 
 def _later(period: str, month: Month) -> bool:

@@ -19,11 +19,11 @@ class Lights:
     light_yellow_percent: int
     lagging_plan_percent: int
 
-    def of(self, points: Decimal | None, full: Decimal) -> Light:
-        """Give the light of points out of the full; none where there is nothing to reach."""
+    def of(self, points: Decimal | int | None, full: Decimal | int) -> Light:
+        """Give the light of points out of the full, both in the same unit; none where there is nothing to reach."""
         if points is None or full <= 0:
             return Light.NONE
-        share = points * _HUNDRED
+        share = points * 100
         if share >= full * self.light_green_percent:
             return Light.GREEN
         return Light.YELLOW if share >= full * self.light_yellow_percent else Light.RED

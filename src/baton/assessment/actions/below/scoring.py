@@ -1,9 +1,10 @@
 """The sheet of a month as rows that pages list."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -15,6 +16,7 @@ from baton.assessment.rules.chart import movement
 from baton.assessment.rules.lagging import months_behind
 from baton.assessment.rules.lights import Lights
 from baton.assessment.rules.month_scheme import month_before, monthly_roots
+from baton.core.bulk import add_rows
 from baton.engine.explain.leaf import due_by
 from baton.engine.quantum import half_up
 from baton.engine.robustness.everyday import everyday
@@ -22,6 +24,25 @@ from baton.engine.scheme.indicators import Indicator
 from baton.engine.standing.rank import places
 from baton.engine.terms import Direction, plain
 from baton.org.models import Unit
+
+_LEAF = (
+    "run_id",
+    "unit_id",
+    "group",
+    "indicator",
+    "part",
+    "value",
+    "target",
+    "points",
+    "full",
+    "rank",
+    "flags",
+    "light",
+    "movement",
+    "behind",
+)
+_TEXTS = ("unit", "group", "indicator", "part", "period")
+_COURSE = ("period", "group", "points", "full", "value", "target", "decimals", "rank", "flags")
 
 
 def write_results(run: Run, month: Month, scored: Scored) -> None:
@@ -32,8 +53,18 @@ def write_results(run: Run, month: Month, scored: Scored) -> None:
     table = _Table(scored, month.period)
     roots = monthly_roots(month.scheme.scheme)
     NodeResult.objects.bulk_create(table.nodes(run, units, colours))
-    LeafResult.objects.bulk_create(table.leaves(run, units, colours, points))
+    add_rows(LeafResult, _LEAF, table.leaves(run, units, colours, points))
     UnitResult.objects.bulk_create(table.units(run, units, roots, colours, points))
+
+
+class _Cell(NamedTuple):
+    """A leaf in one month, in whole numbers as the engine gives them."""
+
+    period: str
+    points: int | None
+    full: int
+    value: int | None
+    target: int | None
 
 
 class _Table:
@@ -69,45 +100,46 @@ class _Table:
                     light=colours.of(own, full).value,
                 )
 
-    def leaves(self, run: Run, units: Mapping[str, int], colours: Lights, points: int) -> Iterator[LeafResult]:
-        """Give the rows of all leaves of the month, each with how it went in the months before."""
-        courses: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-        for row in self.sheet.leaves.to_native().iter_rows(named=True):
-            if row["period"] in self.months:
-                courses.setdefault((row["unit"], row["indicator"], row["part"]), []).append(row)
-        for (unit, indicator, part), rows in courses.items():
-            rows.sort(key=lambda row: row["period"])
-            now = rows[-1]
-            if now["period"] != self.period:
+    def leaves(self, run: Run, units: Mapping[str, int], colours: Lights, points: int) -> Iterator[tuple[Any, ...]]:
+        """Give the rows of all leaves of the month (`_LEAF`), each with how it went in the months before."""
+        courses = self._courses()
+        for unit, indicator, part, *columns in courses.iter_rows():
+            periods, groups, scored, fulls, values, targets, decimals, ranks, flags = columns
+            if periods[-1] != self.period:
                 continue
-            shares = [_share(row["points"], row["full"]) for row in rows]
-            shown = [self._light(row, colours) for row in rows]
-            yield LeafResult(
-                run=run,
-                unit_id=units[unit],
-                group=now["group"],
-                indicator=indicator,
-                part=part,
-                value=_natural(now["value"], now["decimals"]),
-                target=_natural(now["target"], now["decimals"]),
-                points=self._points(now["points"]),
-                full=self._points(now["full"]),
-                rank=now["rank"],
-                flags=now["flags"],
-                light=shown[-1].value,
-                movement=movement(shares, points).value,
-                behind=months_behind(shown),
+            one, rows = self.indicators[indicator], zip(periods, scored, fulls, values, targets, strict=True)
+            newest_first = (self._light(one, _Cell(*row), colours) for row in reversed(list(rows)))
+            shown = list(_back_to_the_last_that_was_well(newest_first))
+            yield (
+                run.pk,
+                units[unit],
+                groups[-1],
+                indicator,
+                part,
+                _natural(values[-1], decimals[-1]),
+                _natural(targets[-1], decimals[-1]),
+                self._points(scored[-1]),
+                self._points(fulls[-1]),
+                ranks[-1],
+                flags[-1],
+                shown[0].value,
+                movement(_shares(scored, fulls), points).value,
+                months_behind(shown[::-1]),
             )
 
-    def _light(self, row: dict[str, Any], colours: Lights) -> Light:
+    def _courses(self) -> pl.DataFrame:
+        """Give every leaf with its months, oldest first."""
+        leaves: pl.DataFrame = self.sheet.leaves.to_native().with_columns(pl.col(*_TEXTS).cast(pl.String))
+        months = leaves.filter(pl.col("period").is_in(self.months)).sort("period", maintain_order=True)
+        return months.group_by("unit", "indicator", "part", maintain_order=True).agg(*_COURSE)
+
+    def _light(self, one: Indicator, cell: _Cell, colours: Lights) -> Light:
         """Give the light of a leaf: by its points, and red where it is far behind its time-proportional plan."""
-        one = self.indicators[row["indicator"]]
-        own = colours.of(self._points(row["points"]), self._points(row["full"]) or Decimal(0))
+        own = colours.of(cell.points, cell.full)
         if own is Light.NONE or one.target.spread == "whole" or one.direction is not Direction.HIGHER:
             return own
-        whole = row["target"]
-        due = None if whole is None else due_by(one.target, int(row["period"][-2:]), Decimal(whole))
-        return Light.RED if colours.far_behind(row["value"], due) else own
+        due = None if cell.target is None else due_by(one.target, int(cell.period[-2:]), Decimal(cell.target))
+        return Light.RED if colours.far_behind(cell.value, due) else own
 
     def units(
         self, run: Run, units: Mapping[str, int], roots: Mapping[str, tuple[str, ...]], colours: Lights, points: int
@@ -158,9 +190,22 @@ class _Table:
         return places(keys, ranking.method)
 
 
-def _share(points: int | None, full: int) -> Decimal | None:
-    return None if points is None or not full else Decimal(points) / Decimal(full)
+def _back_to_the_last_that_was_well(lights: Iterable[Light]) -> Iterator[Light]:
+    """Go through lights, newest first, as far as it takes to count the months behind."""
+    for light in lights:
+        yield light
+        if light not in (Light.RED, Light.NONE):
+            return
 
 
+def _shares(points: Sequence[int | None], fulls: Sequence[int]) -> list[Decimal | None]:
+    """Give the shares of the full marks; while these stay the same, the points say as much."""
+    if len(set(fulls)) == 1 and fulls[0]:
+        return [None if one is None else Decimal(one) for one in points]
+    rows = zip(points, fulls, strict=True)
+    return [None if one is None or not full else Decimal(one) / Decimal(full) for one, full in rows]
+
+
+@lru_cache(maxsize=4_096)
 def _natural(value: int | None, decimals: int) -> str:
     return "" if value is None else plain(Decimal(value).scaleb(-decimals))
