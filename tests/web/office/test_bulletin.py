@@ -65,6 +65,11 @@ def test_the_house_form_has_the_numbers_of_the_page(office: Client) -> None:
     assert 'value="云渡县年度考核工作领导小组办公室"' in office.get(address()).content.decode()
 
 
+def test_what_was_put_out_without_a_title_is_offered_the_usual_one(office: Client) -> None:
+    Publication.objects.update(title="")
+    assert 'value="关于2026年9月月度考核情况的通报"' in office.get(address()).content.decode()
+
+
 def test_the_county_template_is_filled(office: Client) -> None:
     file = template("云渡县考核通报", "{{标题}}（{{ 文号 }}）", "{{排名表}}", "{{亮灯情况}}", "{{滞后清单}}")
     assert "模板已保存" in office.post(address("bulletin-template"), {"file": file}, follow=True).content.decode()

@@ -97,7 +97,8 @@ def _live_through(
     with at(_day(number, 24, 9)):
         score_month(by=SYSTEM, period=period, kind=RunKind.OFFICIAL)
     with at(_day(number, 25, 16)):
-        publish_month(by=head, period=period, document=f"云考办〔{YEAR}〕{number}号（虚构文号）")
+        title = f"关于{YEAR}年{number}月月度考核情况的通报"
+        publish_month(by=head, period=period, document=f"云考办〔{YEAR}〕{number}号（虚构文号）", title=title)
     with at(_day(number, 27, 8)):
         sign_for_the_silent(period=period)
         follow_up(period=period)

@@ -21,6 +21,7 @@ from baton.reports.bulletin import (
 )
 from baton.web.asking import actor_of, user_of
 from baton.web.office.board import month_for, office_only
+from baton.web.office.publishing import title_of
 from baton.web.org.forming import Form, form_page
 from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
@@ -59,7 +60,7 @@ def bulletin(request: HttpRequest, period: str) -> HttpResponse:
         return answer
 
     given = {
-        "title": "" if issue is None else issue.title,
+        "title": "" if issue is None else issue.title or title_of(period),
         "number": "" if issue is None else issue.document,
         "on": clock.today().isoformat(),
         **request.session.get(_KEPT, {}),

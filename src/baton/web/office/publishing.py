@@ -15,11 +15,16 @@ from baton.web.templatetags.words import page_language
 from baton.words import text
 
 
+def title_of(period: str) -> str:
+    """Give the usual title of a month's bulletin."""
+    return text("office.bulletin_title", page_language(), period=written(period))
+
+
 @only(Role.OFFICE_HEAD)
 def publish(request: HttpRequest, period: str) -> HttpResponse:
     """Sign the official run off and put it out."""
     month = month_for(request, period)
-    title = text("office.bulletin_title", page_language(), period=written(period))
+    title = title_of(period)
 
     def do(form: Form) -> HttpResponse:
         given = {"document": form.text("document"), "title": form.text("title")}
