@@ -203,10 +203,11 @@ def least_chance(chances: Floats, independent: float) -> tuple[Floats, np.ndarra
 
 def discoveries(chance: Floats, share: float) -> np.ndarray:
     """Cells that may be called findings while at most `share` of them are false (Benjamini & Hochberg 1995)."""
-    known = np.sort(chance[~np.isnan(chance)])
+    asked = int(np.count_nonzero(~np.isnan(chance)))
+    known = np.sort(chance[chance <= share])  # larger ones are no findings
     if known.size == 0:
         return np.zeros(chance.shape, dtype=bool)
-    within = known <= share * np.arange(1, known.size + 1) / known.size
+    within = known <= share * np.arange(1, known.size + 1) / np.float64(asked)
     last = float(known[np.flatnonzero(within)[-1]]) if within.any() else -1.0
     found: np.ndarray = np.nan_to_num(chance, nan=2.0) <= last
     return found
