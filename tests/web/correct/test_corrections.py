@@ -146,3 +146,12 @@ def test_a_correction_is_a_report_and_comes_from_no_phone(closed: County) -> Non
     assert 'name="typed"' not in phone.get(address).content.decode()
     assert phone.post(address, {"typed": "88", "reason": "漏扣一件"}).status_code == 422
     assert not Correction.objects.exists()
+
+
+def test_the_units_page_leads_who_reports_to_the_figures_and_the_board_to_the_list(closed: County) -> None:
+    way = reverse("trace", args=[PERIOD, "T1", "M02"]) + "#figures"
+    assert way in text_of(client_of(closed.people["d2"]), "unit-result", PERIOD, "T1")
+    for who in ("t1_head", "d1", "leader"):
+        assert way not in text_of(client_of(closed.people[who]), "unit-result", PERIOD, "T1")
+    board = text_of(client_of(closed.people["office"]), "office-month", PERIOD)
+    assert f'class="button" href="{reverse("corrections")}"' in board

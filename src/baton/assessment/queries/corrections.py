@@ -79,6 +79,14 @@ def may_ask(user: User, version: SchemeVersion, unit: str, series: str) -> bool:
     return Duty.objects.filter(scheme=version, series=series, unit__code=unit, reporter__in=mine).exists()
 
 
+def series_reported(version: SchemeVersion, units: Collection[int], about: int) -> set[str]:
+    """Give the series about a unit (by number) that some units report, so that their people may hold them wrong."""
+    if not units:
+        return set()
+    rows = Duty.objects.filter(scheme=version, unit=about, reporter__in=units)
+    return set(rows.values_list("series", flat=True))
+
+
 def asking(user: User, number: int) -> Asking | None:
     """Give a figure for which this person may ask a correction; None where there is none such."""
     rows = Figure.objects.visible_to(user).current().select_related("unit", "batch__by", "batch__month__scheme")

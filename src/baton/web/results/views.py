@@ -7,8 +7,10 @@ from django.shortcuts import redirect, render
 
 from baton.assessment.choices import Light
 from baton.assessment.queries import looking
+from baton.assessment.queries.corrections import series_reported
 from baton.assessment.queries.desk.batches import workbooks_of
-from baton.web.asking import user_of
+from baton.org.choices import Role
+from baton.web.asking import powers_of, user_of
 from baton.web.lists.respond import WORKBOOK
 from baton.web.results.chart import course_chart
 from baton.web.results.export import league_workbook
@@ -78,7 +80,9 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
         return _yearly(request, shown, code)
     peers = [one for one in my_peers(user_of(request)) if one != code]
     beside = looking.peers(shown, [code, *peers]) if peers else None
-    return _page(request, "unit", shown, found=found, chart=course_chart(found), beside=beside)
+    reports = powers_of(request).units_of(Role.REPORTER, Role.VERIFIER)
+    mine = series_reported(shown.run.scheme, reports, found.result.unit_id)
+    return _page(request, "unit", shown, found=found, chart=course_chart(found), beside=beside, reported=mine)
 
 
 def _yearly(request: HttpRequest, shown: looking.Shown, code: str) -> HttpResponse:
