@@ -16,6 +16,7 @@ from lxml import etree
 from baton.documents import charts, content, word
 from baton.documents.word.head import sign_points
 from baton.documents.word.numbering import Counter, chinese
+from baton.documents.word.styles import CELL_SIDE_TWIPS
 from baton.documents.word.table import needs_landscape, widths_for
 from baton.documents.word.title import broken
 from baton.words import Language, Refused, render
@@ -295,3 +296,10 @@ def test_a_whole_document_is_set_with_repeated_header_and_imprint_at_the_foot(tm
     last = next(line for line in pages[-1] if "印发" in line[3])
     assert last[1] > 230 * 72 / 25.4
     assert "附件：1.得分表" in "".join(texts).replace("\n", "")
+
+
+def test_a_number_has_room_in_a_font_with_wider_figures() -> None:
+    columns = (content.Column("单位"), content.Column("目标", content.Align.RIGHT))
+    table = content.Table(columns, (("龙潭溪乡", "23200"),))
+    _, width = widths_for(table, 156)
+    assert width * 72 / 25.4 - 2 * CELL_SIDE_TWIPS / 20 > 5 * 0.58 * table.points

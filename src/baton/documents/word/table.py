@@ -4,7 +4,7 @@ from typing import Final
 
 from docx.oxml.xmlchemy import BaseOxmlElement
 
-from baton.documents.content import Align, HeaderCell, Table
+from baton.documents.content import Align, Column, HeaderCell, Table
 from baton.documents.content.check import Spot, laid_out
 from baton.documents.measure import ems
 from baton.documents.word import layout
@@ -18,6 +18,7 @@ _BROKEN_MM: Final = 36.0
 _ONE_LINE_HEAD: Final = 4.0
 _BROKEN_HEAD: Final = 2.0
 _SLACK: Final = 1.04
+_OTHER_FONT: Final = 1.2  # where a reader lacks the font its stand-in has wider figures, and no number may be broken
 _ROWS_KEPT_WITH_NOTES: Final = 2
 _STYLE_POINTS: Final = 12.0
 
@@ -86,13 +87,14 @@ def _needed(content: Table, *, broken: bool) -> list[float]:
                 titles[spot.column] = spot.cell.text
     one_line = _BROKEN_HEAD if broken else _ONE_LINE_HEAD
     return [
-        column.width_mm or _column_mm(content, index, title, one_line)
+        column.width_mm or _column_mm(content, index, column, title, one_line)
         for index, (column, title) in enumerate(zip(content.columns, titles, strict=True))
     ]
 
 
-def _column_mm(content: Table, index: int, title: str, one_line: float) -> float:
-    texts = [ems(line) for row in content.rows for line in row[index].split("\n")]
+def _column_mm(content: Table, index: int, column: Column, title: str, one_line: float) -> float:
+    wider = _OTHER_FONT if column.align is Align.RIGHT else 1.0
+    texts = [ems(line) * wider for row in content.rows for line in row[index].split("\n")]
     heads = [ems(line) for line in title.split("\n")]
     texts += [head if head <= one_line else max(one_line, -(-head // 2)) for head in heads]
     wanted = layout.mm(max(texts) * content.points * _SLACK) + 2 * CELL_SIDE_TWIPS * 25.4 / 1440
