@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from baton.assessment.models import Publication
 from baton.core.models import StoredFile, User
 from baton.org.choices import Role
 from month import make_result, make_units
