@@ -74,7 +74,7 @@ def _address(place: Place, only: str) -> str:
 def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterable[Problem] = ()) -> HttpResponse:
     """Show a grid, with what stands against what was typed."""
     user, listed = user_of(request), list(problems)
-    only = "" if listed else request.GET.get("only", "")
+    only = "" if listed else request.GET.get("only", found.begins_with)
     part = found.only(only)
     batches = batches_of(user, place.month, place.unit)
     undo = last_own(user, place.month, place.unit) if found.open else None

@@ -14,6 +14,8 @@ from baton.org.models import Unit
 from baton.sheets.forms import Field
 from baton.words import Place, Problem
 
+_AT_ONCE = 450
+"""Cells of a grid that are shown at once; more are shown an indicator at a time, or all together when asked for."""
 NONE = "无"
 """How offices write that there is no figure; `baton.sheets.cells` reads it so."""
 
@@ -210,6 +212,18 @@ class Grid:
     def correctable(self) -> bool:
         """Whether any figure of it is put right by a correction."""
         return any(cell.correctable for cell in self.cells)
+
+    @property
+    def begins_with(self) -> str:
+        """The indicator to begin with where all at once are too many to look at: the first that is not complete.
+
+        Empty where all fit on a page.
+        """
+        codes = list(self.kinds)
+        if len(codes) < 2 or len(self.rows) * len(self.columns) <= _AT_ONCE:
+            return ""
+        lacking = {cell.column.field.indicator.code for cell in self.cells if cell.wanted and not cell.there}
+        return next((code for code in codes if code in lacking), codes[0])
 
     def only(self, indicator: str) -> "Grid":
         """Give the columns of one indicator, with the units it is asked of; all where there is no such indicator."""

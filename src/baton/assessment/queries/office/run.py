@@ -9,6 +9,9 @@ from baton.assessment.queries.looking import League, Shown, league
 from baton.core.models import User
 from baton.words import Place, Problem
 
+_LISTED = 200
+"""Indicators by group that are listed; with more, those that tell fewest units apart."""
+
 
 @dataclass(frozen=True, slots=True)
 class Apart:
@@ -23,11 +26,15 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class RunPage:
-    """A run with its tables, empty where it gave no result."""
+    """A run with its tables, empty where it gave no result.
+
+    `apart`: the indicators that tell fewest units apart; `more_apart`: how many others tell more.
+    """
 
     run: Run
     tables: tuple[League, ...]
     apart: tuple[Apart, ...]
+    more_apart: int
     problems: tuple[Problem, ...]
 
 
@@ -38,9 +45,10 @@ def run_page(user: User, number: int) -> RunPage | None:
         return None
     problems = tuple(Problem(one["code"], one["params"], Place(field=one.get("field", ""))) for one in run.problems)
     if run.state != RunState.DONE:
-        return RunPage(run, (), (), problems)
+        return RunPage(run, (), (), 0, problems)
     shown = Shown(run.month, run, None)
-    return RunPage(run, tuple(league(shown)), tuple(_apart(shown)), problems)
+    apart = tuple(_apart(shown))
+    return RunPage(run, tuple(league(shown)), apart[:_LISTED], len(apart[_LISTED:]), problems)
 
 
 def _apart(shown: Shown) -> Iterator[Apart]:
