@@ -149,6 +149,13 @@ class MonthMachine(RuleBasedStateMachine):
         if clock.today() <= last < date(2026, 12, 1):
             self.county.on(last + timedelta(1))
         self.enter_well("HOT", {"T1", "T2"}, typed)
+        self.fill_own("t1", "T1", typed)
+        self.put_on("t1", Verb.SUBMIT)
+
+    @rule(typed=NUMBER)
+    def fill_own_well(self, typed: str) -> None:
+        """Fill in T1's own report as its clerk does."""
+        self.fill_own("t1", "T1", typed)
 
     @rule(hot=NUMBER)
     def the_system_fills_up(self, hot: str) -> None:

@@ -1,5 +1,7 @@
 """Who asks: the user of a request, and the actor that actions want."""
 
+import hashlib
+import json
 from ipaddress import ip_address
 
 from django.contrib.auth.models import AnonymousUser
@@ -42,3 +44,16 @@ def powers_of(request: HttpRequest) -> Powers:
         request.META[_POWERS] = powers(user_of(request), clock.today())
     found: Powers = request.META[_POWERS]
     return found
+
+
+def key_of(request: HttpRequest) -> str:
+    """Give the key under which a form is carried out once: that of its page, with all that was filled in.
+
+    The same form sent twice is one call; what is filled in anew, on a page that somebody went back to, is another.
+    Empty for a form without a key.
+    """
+    page = request.POST.get("key", "")[:32]
+    given = sorted((name, all_) for name, all_ in request.POST.lists() if name not in ("csrfmiddlewaretoken", "key"))
+    files = [(name, one.name, one.size) for name in sorted(request.FILES) for one in request.FILES.getlist(name)]
+    digest = hashlib.sha256(json.dumps([given, files], ensure_ascii=False).encode()).hexdigest()
+    return f"{page}-{digest[:32]}" if page else ""

@@ -99,6 +99,16 @@ def test_the_outcome_stands_on_the_sheet(head: Client) -> None:
         assert words in text
 
 
+def test_a_contest_sent_twice_is_one_and_both_are_told_so(head: Client) -> None:
+    key = head.get(address("M09")).content.decode().split('name="key" value="')[1].split('"')[0]
+    content = workbook(("件",), ("1",))
+    for _ in range(2):
+        file = SimpleUploadedFile("办结单.xlsx", content)
+        answer = head.post(address("M09"), {"reason": "已办结", "key": key, "evidence": file})
+        assert answer.status_code == 302
+    assert Contest.objects.count() == 1
+
+
 def test_others_cannot_contest(client: Client, cycle: Cycle) -> None:
     for role, unit in ((Role.UNIT_HEAD, cycle.units["T03"]), (Role.OFFICE, None)):
         someone = make_user(f"a{role.value}", "甲")

@@ -66,6 +66,19 @@ def test_a_veto_asks_which_indicator_it_sets_to_zero(month: County) -> None:
     assert "M01 投资完成率" in client.get(f"/ledger/{entry.pk}").content.decode()
 
 
+def test_the_same_form_sent_twice_notes_once_and_another_notes_another(month: County) -> None:
+    client = client_of(month.people["d2"])
+    page = client.get(NOTE).content.decode()
+    key = page.split('name="key" value="')[1].split('"')[0]
+    given = {"unit": str(month.units["T1"].pk), "on": "2026-09-30", "level": "县级", "key": key}
+    first, second = client.post(NOTE, given), client.post(NOTE, given)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert LedgerEntry.objects.count() == 1
+    gone_back = client.post(NOTE, given | {"unit": str(month.units["T2"].pk)})
+    assert gone_back.status_code == 302, "the next event, noted on the page that one went back to"
+    assert LedgerEntry.objects.count() == 2
+
+
 @pytest.mark.parametrize("what", ["announce", "confirm", "drop", "reply"])
 def test_other_roles_are_refused(month: County, what: str) -> None:
     entry = noted(month)

@@ -73,6 +73,15 @@ def test_it_goes_from_clerk_to_leader_to_head_to_the_department(month: County, r
     assert Figure.objects.get().value == "12"
 
 
+def test_a_submission_sent_twice_is_one(month: County, report: Submission) -> None:
+    client = client_of(month.people["t1"])
+    key = page(client, report).split('name="key" value="')[1].split('"')[0]
+    for _ in range(2):
+        assert do(client, report, "submit", key=key, **{NAME: "12"}).status_code == 302
+    assert state(report) == SubmissionState.LEADER_IN_CHARGE
+    assert report.steps.count() == 1
+
+
 def test_errors_keep_what_was_typed(month: County, report: Submission) -> None:
     client = client_of(month.people["t1"])
     answer = do(client, report, "submit", **{NAME: "约十亩"})

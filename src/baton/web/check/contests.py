@@ -1,5 +1,7 @@
 """Contesting a cell: what it should be and why, with evidence only where the scheme requires it."""
 
+from uuid import uuid4
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,7 +12,7 @@ from baton.assessment.actions.checks import withdraw_contest
 from baton.assessment.models import Contest
 from baton.assessment.queries.office.check import CHECKERS, Line
 from baton.core.files import receive
-from baton.web.asking import actor_of, powers_of, user_of
+from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.check.views import sheet_of, sheet_page
 from baton.web.org.forming import Form, form_page
 from baton.web.problems import shown
@@ -31,7 +33,7 @@ def contest(request: HttpRequest, period: str, code: str, figure: int) -> HttpRe
         tell(request, "office.contest_sent", day=made.due.isoformat())
         return redirect(back)
 
-    return form_page(request, "web/check/contest.html", Form(), do, sheet=sheet, line=line, back=back)
+    return form_page(request, "web/check/contest.html", Form(), do, sheet=sheet, line=line, back=back, key=uuid4().hex)
 
 
 def _send(request: HttpRequest, form: Form, line: Line, figure: int) -> Contest:
@@ -47,6 +49,7 @@ def _send(request: HttpRequest, form: Form, line: Line, figure: int) -> Contest:
         reason=form.text("reason"),
         claimed=form.text("claimed"),
         evidence=received,
+        key=key_of(request),
     )
 
 

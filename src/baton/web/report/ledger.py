@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -21,7 +22,7 @@ from baton.assessment.queries.desk.ledger import (
 )
 from baton.assessment.queries.desk.tasks import REPORTS
 from baton.core import clock
-from baton.web.asking import actor_of, powers_of, user_of
+from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.org.forming import Form, form_page
 from baton.web.report.places import OFFICE
@@ -70,7 +71,7 @@ def note(request: HttpRequest) -> HttpResponse:
         tell(request, "reporting.noted")
         return HttpResponseRedirect(reverse("ledger-entry", args=[entry.pk]))
 
-    context = {"items": items.values(), "item": item, "units": assessed_units(user, clock.today())}
+    context = {"items": items.values(), "item": item, "units": assessed_units(user, clock.today()), "key": uuid4().hex}
     return form_page(request, "web/report/note.html", Form(), do, **context)
 
 
@@ -103,7 +104,7 @@ def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
             indicator=form.text("indicator"),
             document=form.text("document"),
             note=form.text("note"),
-            key=form.text("key")[:64],
+            key=key_of(request),
         )
     except Refused as refused:
         raise Refused(_at_field(one, item) for one in refused.problems) from refused

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,7 +16,7 @@ from baton.assessment.queries.desk.own import OwnReport, own_report
 from baton.assessment.queries.working import works
 from baton.core.files import receive
 from baton.core.queries.files import files_of
-from baton.web.asking import actor_of, user_of
+from baton.web.asking import actor_of, key_of, user_of
 from baton.web.countdown import countdown
 from baton.web.problems import by_field, shown
 from baton.web.report.phones import only_looks, refuse_phone
@@ -63,7 +64,7 @@ def _at_fields(found: OwnReport, problems: Iterable[Problem]) -> list[Problem]:
 def _fill(request: HttpRequest, found: OwnReport) -> None:
     refuse_phone(request)
     values = {one.name: request.POST.get(one.name, "").strip() for one in found.values if one.name in request.POST}
-    fill_report(by=actor_of(request), report=found.submission.pk, values=values)
+    fill_report(by=actor_of(request), report=found.submission.pk, values=values, key=key_of(request))
 
 
 def _keep(request: HttpRequest, found: OwnReport) -> None:
@@ -80,14 +81,14 @@ def _submit(request: HttpRequest, found: OwnReport) -> None:
     if lacking:
         raise Refused(lacking)
     _fill(request, found)
-    act_on_report(by=actor_of(request), report=found.submission.pk, verb=Verb.SUBMIT)
+    act_on_report(by=actor_of(request), report=found.submission.pk, verb=Verb.SUBMIT, key=key_of(request))
     tell(request, "reporting.own_submitted")
 
 
 def _verb(verb: Verb) -> Callable[[HttpRequest, OwnReport], None]:
     def do(request: HttpRequest, found: OwnReport) -> None:
         reason = request.POST.get("reason", "")
-        act_on_report(by=actor_of(request), report=found.submission.pk, verb=verb, reason=reason)
+        act_on_report(by=actor_of(request), report=found.submission.pk, verb=verb, reason=reason, key=key_of(request))
         tell(request, "reporting.own_done", verb=text(f"{_CODE}{verb.value}", page_language()))
 
     return do
@@ -135,6 +136,7 @@ def _page(request: HttpRequest, found: OwnReport, problems: Iterable[Problem] = 
         "row": row,
         "month": row.month,
         "typed": request.POST,
+        "key": uuid4().hex,
         "values": [(one, request.POST.get(one.name, one.shown)) for one in found.values],
         "due": countdown(found.closes, works()),
         "files": files_of(user_of(request), row),
