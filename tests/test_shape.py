@@ -280,3 +280,9 @@ def test_links_inside_the_documents_lead_somewhere() -> None:
         if (target := next(filter(None, found.groups()))) and not (path.parent / target).exists()
     ]
     assert not lost, listed(lost)
+
+
+def test_rows_are_locked_against_change_and_not_against_being_named() -> None:
+    """Else a month that is scored keeps out whoever enters its figures: a key to a locked row waits at the commit."""
+    found = lines_with(r"select_for_update\((?!.*no_key=True)", [path for path in tracked() if SOURCE in path.parents])
+    assert not found, listed(found)

@@ -1,6 +1,8 @@
 """How everything is written: one transaction, the change, its audit rows, and the chain's head locked last.
 
 Locking the head first made everybody wait for everybody's whole work; last, a wait is as long as writing a few rows.
+Rows are locked with `no_key`: against change, not against being named by new rows, whose keys PostgreSQL looks up at
+the commit, when the head is held; a row locked for good would then keep out everybody, or lead to a deadlock.
 Actions do not call actions, since the head would then be locked before the outer one's work is done; what two actions
 share is a function below both.
 """
@@ -88,7 +90,7 @@ def append(by: Actor, entries: list[Mapping[str, Any]] | list[dict[str, Any]]) -
     """Add rows to the end of the chain; the last thing before a commit."""
     if not entries:
         return
-    head, _ = AuditHead.objects.select_for_update().get_or_create(pk=1, defaults={"hash": START})
+    head, _ = AuditHead.objects.select_for_update(no_key=True).get_or_create(pk=1, defaults={"hash": START})
     number, digest, at = head.sequence, head.hash, clock.now()
     rows = []
     for one in entries:

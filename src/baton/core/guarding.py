@@ -62,7 +62,7 @@ def admit(by: Actor, key: str, numbers: Mapping[str, Any], field: str) -> None:
 
 def _wait(key: str, now: datetime, limits: Limits) -> timedelta | None:
     """Give how long a guard stays locked. A clock that was set back is taken note of."""
-    row = SignInGuard.objects.select_for_update().filter(pk=key).first()
+    row = SignInGuard.objects.select_for_update(no_key=True).filter(pk=key).first()
     if row is None:
         return None
     count = standing(count_of(row), now, limits)
@@ -72,7 +72,7 @@ def _wait(key: str, now: datetime, limits: Limits) -> timedelta | None:
 
 def _count_failure(key: str, now: datetime, limits: Limits) -> Count:
     SignInGuard.objects.get_or_create(pk=key)
-    row = SignInGuard.objects.select_for_update().get(pk=key)
+    row = SignInGuard.objects.select_for_update(no_key=True).get(pk=key)
     count = failed(standing(count_of(row), now, limits), now, limits)
     _keep(row, count)
     return count

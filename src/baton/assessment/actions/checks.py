@@ -196,7 +196,7 @@ def answer_contest(*, by: Actor, contest: int, upheld: bool, answer: str, typed:
 
 def _open(number: int) -> Contest:
     rows = Contest.objects.select_related("unit", "about__unit", "about__batch__month__scheme", "month")
-    row = rows.select_for_update(of=("self",)).filter(pk=number).first()
+    row = rows.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if row is None or row.state != ContestState.OPEN:
         raise Refused([Problem("assessment.contest_closed")])
     return row

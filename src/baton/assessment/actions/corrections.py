@@ -171,7 +171,7 @@ def withdraw_correction(*, by: Actor, correction: int) -> Correction:
 
 def _waiting(number: int) -> Correction:
     rows = Correction.objects.select_related("month__scheme", "about__unit", "about__batch__month__scheme", "by")
-    row = rows.select_for_update(of=("self",)).filter(pk=number).first()
+    row = rows.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if row is None or row.state != CorrectionState.OPEN:
         raise Refused([Problem("assessment.correction_closed")])
     return row

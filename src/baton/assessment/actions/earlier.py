@@ -202,7 +202,7 @@ def take_back_results(*, by: Actor, brought: int) -> PastImport:
     """
     require_office(by)
     with acting(by) as told:
-        row = PastImport.objects.select_for_update().filter(pk=brought).first()
+        row = PastImport.objects.select_for_update(no_key=True).filter(pk=brought).first()
         if row is None or row.undone_at is not None:
             raise Refused([Problem("assessment.batch_undone")])
         rows = PastResult.objects.filter(brought=row)

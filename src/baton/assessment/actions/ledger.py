@@ -105,7 +105,12 @@ def _item(scheme: Scheme, code: str) -> tuple[LedgerKind, Bonus | Deduction | Ve
 
 
 def _entry(number: int) -> LedgerEntry:
-    row = LedgerEntry.objects.select_for_update(of=("self",)).select_related("unit").filter(pk=number).first()
+    row = (
+        LedgerEntry.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("unit")
+        .filter(pk=number)
+        .first()
+    )
     if row is None:
         raise Refused([Problem("assessment.entry_unknown")])
     return row

@@ -41,7 +41,7 @@ def end_reader(*, by: Actor, reader: int) -> ResultReader:
     """Take somebody off the list from today on; whoever came on it today is as if never there. Ending twice is once."""
     require_head(by)
     with acting(by) as told:
-        row = ResultReader.objects.select_for_update().filter(pk=reader).first()
+        row = ResultReader.objects.select_for_update(no_key=True).filter(pk=reader).first()
         if row is None:
             raise Refused([Problem("office.reader_unknown")])
         yesterday = clock.today() - timedelta(1)

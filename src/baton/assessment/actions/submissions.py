@@ -25,7 +25,7 @@ from baton.words import Place, Problem, Refused
 def report_of(number: int) -> Submission:
     """Give a report, locked against whoever else takes it. Raises `Refused` where there is none."""
     rows = Submission.objects.select_related("month__scheme", "unit", "office", "window__release")
-    found = rows.select_for_update(of=("self",)).filter(pk=number).first()
+    found = rows.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if found is None:
         raise Refused([Problem("assessment.report_unknown")])
     return found

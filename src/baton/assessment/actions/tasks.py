@@ -21,7 +21,7 @@ def set_task(*, by: Actor, unit: int, code: str, title: str, due: date, departme
     if due < clock.today():
         raise Refused([Problem("assessment.day_is_past", {}, Place(field="due"))])
     with acting(by) as told:
-        row = Task.objects.select_for_update(of=("self",)).filter(unit=unit, code=code).first()
+        row = Task.objects.select_for_update(of=("self",), no_key=True).filter(unit=unit, code=code).first()
         if row is not None and (row.done_at is not None or row.item_id is not None):
             raise Refused([Problem("assessment.task_over", {"task": row.title}, Place(field="code"))])
         row = row or Task(unit=Unit.objects.get(pk=unit), code=code)
@@ -40,7 +40,7 @@ def finish_task(*, by: Actor, task: int, note: str) -> Task:
     if not note.strip():
         raise Refused([Problem("assessment.done_note_lacking", {}, Place(field="note"))])
     with acting(by) as told:
-        rows = Task.objects.select_for_update(of=("self",)).select_related("unit", "department")
+        rows = Task.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "department")
         row = rows.filter(pk=task).first()
         if row is None:
             raise Refused([Problem("assessment.task_unknown")])
@@ -61,7 +61,7 @@ def track_overdue(*, by: Actor = SYSTEM) -> list[TrackedItem]:
     require_office(by)
     opened = []
     with acting(by) as told:
-        rows = Task.objects.running().filter(due__lt=clock.today()).select_for_update(of=("self",))
+        rows = Task.objects.running().filter(due__lt=clock.today()).select_for_update(of=("self",), no_key=True)
         for row in rows.order_by("pk"):
             item, is_new = open_task(told, row.unit_id, row.code, row.title, row.due, row.department_id)
             row.item = item

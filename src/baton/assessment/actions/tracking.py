@@ -59,7 +59,7 @@ def remind(*, by: Actor = SYSTEM) -> list[TrackedStep]:
     plan, worked, today = schedule(numbers()), works(), clock.today()
     made = []
     with acting(by) as told:
-        rows = TrackedItem.objects.select_for_update(of=("self",)).filter(state=ItemState.OPEN)
+        rows = TrackedItem.objects.select_for_update(of=("self",), no_key=True).filter(state=ItemState.OPEN)
         for item in rows.select_related("unit", "department"):
             opened = clock.day_of(item.opened_at)
             given = list(item.steps.filter(kind=TrackStep.REMINDED).values_list("level", flat=True))
@@ -148,7 +148,7 @@ def drop_consequence(*, by: Actor, item: int, consequence: Consequence, reason: 
 
 
 def _open(number: int) -> TrackedItem:
-    rows = TrackedItem.objects.select_for_update(of=("self",)).select_related("unit", "department")
+    rows = TrackedItem.objects.select_for_update(of=("self",), no_key=True).select_related("unit", "department")
     row = rows.filter(pk=number, state=ItemState.OPEN).first()
     if row is None:
         raise Refused([Problem("assessment.item_closed")])
@@ -157,7 +157,7 @@ def _open(number: int) -> TrackedItem:
 
 def _proposed(number: int, consequence: Consequence) -> TrackedItem:
     """Give the item whose consequence was proposed and is not decided yet."""
-    rows = TrackedItem.objects.select_for_update(of=("self",)).select_related("unit")
+    rows = TrackedItem.objects.select_for_update(of=("self",), no_key=True).select_related("unit")
     row = rows.filter(pk=number).first()
     kinds = [] if row is None else list(row.steps.filter(consequence=consequence).values_list("kind", flat=True))
     if row is None or TrackStep.PROPOSED not in kinds or {TrackStep.CONFIRMED, TrackStep.DROPPED} & set(kinds):

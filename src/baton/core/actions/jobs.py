@@ -38,7 +38,11 @@ def retry_job(*, by: Actor, number: int) -> Job:
 
 def _mine(by: Actor, number: int) -> Job:
     """Find one's own job and lock it against the worker. Raises `Refused` where it is not one's own."""
-    rows = Job.objects.select_for_update() if by.user is None else Job.objects.visible_to(by.user).select_for_update()
+    rows = (
+        Job.objects.select_for_update(no_key=True)
+        if by.user is None
+        else Job.objects.visible_to(by.user).select_for_update(no_key=True)
+    )
     job = rows.filter(pk=number).first()
     if job is None:
         raise Refused([Problem("services.job_unknown")])

@@ -19,7 +19,7 @@ def readmit(*, by: Actor, username: str) -> IssuedSlip:
     if by.user is not None:
         raise Refused([Problem("account.power_lacking")])
     with acting(by) as told:
-        user = User.objects.select_for_update().filter(username__iexact=username, is_active=True).first()
+        user = User.objects.select_for_update(no_key=True).filter(username__iexact=username, is_active=True).first()
         if user is None:
             raise Refused([Problem("account.readmit_nobody", {"username": username}, Place(field="username"))])
         reset_within(told, user)

@@ -28,7 +28,7 @@ def offer(*, by: Actor) -> str:
     """Give the seed of a new second factor; it counts once `confirm` has seen a code of it. Raises `Refused`."""
     user, seed = _person(by), pyotp.random_base32()
     with acting(by):
-        row, made = SecondFactor.objects.select_for_update().get_or_create(
+        row, made = SecondFactor.objects.select_for_update(no_key=True).get_or_create(
             user=user, defaults={"seed": seal(user, seed)}
         )
         if row.confirmed_at is not None:
@@ -47,7 +47,7 @@ def confirm(*, by: Actor, code: str, session_key: str = "") -> list[str]:
     """
     user = _person(by)
     with acting(by) as told:
-        row = SecondFactor.objects.select_for_update().filter(user=user).first()
+        row = SecondFactor.objects.select_for_update(no_key=True).filter(user=user).first()
         if row is not None and row.confirmed_at is not None:
             raise Refused([Problem("account.second_factor_there")])
         step = None if row is None else _step(user, row, code)
@@ -133,7 +133,7 @@ def _person(by: Actor) -> User:
 
 
 def _passes(user: User, typed: str, told: Told) -> bool:
-    row = SecondFactor.objects.select_for_update().filter(user=user, confirmed_at__isnull=False).first()
+    row = SecondFactor.objects.select_for_update(no_key=True).filter(user=user, confirmed_at__isnull=False).first()
     if row is None:
         return False
     step = _step(user, row, typed)

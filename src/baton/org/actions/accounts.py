@@ -28,7 +28,7 @@ def close_account(*, user: User, reason: str, by: Actor) -> None:
     """
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
-        one = User.objects.select_for_update().get(pk=user.pk)
+        one = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if not one.is_active:
             return
         own = by.user is not None and by.user.pk == one.pk
@@ -60,7 +60,7 @@ def reopen_account(*, user: User, reason: str, by: Actor) -> None:
     """Open a closed account again; a second click finds it open. Raises `Refused`."""
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
-        one = User.objects.select_for_update().get(pk=user.pk)
+        one = User.objects.select_for_update(no_key=True).get(pk=user.pk)
         if one.is_active:
             return
         if not reason:
@@ -76,7 +76,7 @@ def close_due_accounts(*, by: Actor = SYSTEM) -> int:
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
         due = User.objects.filter(person__leaves_on__lt=clock.today(), is_active=True)
-        users = list(due.select_for_update(of=("self",)))
+        users = list(due.select_for_update(of=("self",), no_key=True))
         for one in users:
             _close(told, one, "")
     return len(users)
@@ -101,7 +101,7 @@ def hand_over(
     """
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
-        old = User.objects.select_for_update(of=("self",)).select_related("person__unit").get(pk=leaver.pk)
+        old = User.objects.select_for_update(of=("self",), no_key=True).select_related("person__unit").get(pk=leaver.pk)
         today, there = clock.today(), User.objects.filter(username__iexact=newcomer.username).first()
         mine = [one for one in roles if one.user_id == old.pk and one.delegated_from_id is None]
         work = open_work(old)

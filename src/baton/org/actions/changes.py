@@ -81,7 +81,7 @@ def life_of(unit: Unit) -> Life:
 
 
 def _locked(units: Sequence[Unit]) -> list[Unit]:
-    return list(Unit.objects.select_for_update().filter(pk__in=[one.pk for one in units]).order_by("pk"))
+    return list(Unit.objects.select_for_update(no_key=True).filter(pk__in=[one.pk for one in units]).order_by("pk"))
 
 
 def _end(units: Sequence[Unit], on: date) -> None:

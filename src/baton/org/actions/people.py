@@ -38,7 +38,9 @@ def edit_person(*, person: Person, name: str, unit: Unit | None, title: str, ema
     """Put a person right; the account goes by the same name. Roles stay where they are. Raises `Refused`."""
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
-        one = Person.objects.select_for_update(of=("self",)).select_related("user", "unit").get(pk=person.pk)
+        one = (
+            Person.objects.select_for_update(of=("self",), no_key=True).select_related("user", "unit").get(pk=person.pk)
+        )
         problems = _problems(name, unit)
         if problems or unit is None:
             raise Refused(problems)

@@ -28,7 +28,7 @@ def _give(
     told: Told, user: User, role: Role, unit: Unit | None, first: date, last: date | None, reason: str
 ) -> Assignment:
     """Give a role inside an action; the user's row is locked, so that two givers see each other's."""
-    one = User.objects.select_for_update().get(pk=user.pk)
+    one = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     has = [held_of(row) for row in Assignment.objects.filter(user=one, withdrawn=False)]
     wanted = Held(role, unit.pk if unit else None, first, last)
     giver = told.by.user
@@ -46,7 +46,7 @@ def end_role(*, assignment: Assignment, reason: str, by: Actor, last: date | Non
     """Let a role end with a day, or (None) at once; what its holder lent ends with it. Raises `Refused`."""
     require(by.user, Role.SECURITY_ADMINISTRATOR)
     with acting(by) as told:
-        rows = Assignment.objects.select_for_update(of=("self",)).select_related("user", "unit")
+        rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("user", "unit")
         one = rows.get(pk=assignment.pk)
         today = clock.today()
         if one.withdrawn:
@@ -83,7 +83,9 @@ def lend_role(
 ) -> Assignment:
     """Lend a role that one has to a colleague, until a day. Raises `Refused`."""
     with acting(by) as told:
-        held = Assignment.objects.select_for_update(of=("self",)).select_related("unit").get(pk=assignment.pk)
+        held = (
+            Assignment.objects.select_for_update(of=("self",), no_key=True).select_related("unit").get(pk=assignment.pk)
+        )
         today = clock.today()
         holds = Assignment.objects.filter(pk=held.pk).on(today).exists()
         if by.user is None or held.user_id != by.user.pk or not holds:
@@ -112,7 +114,9 @@ def lend_role(
 def take_back_role(*, assignment: Assignment, by: Actor) -> Assignment:
     """Take back at once what one lent; a second click finds it taken back. Raises `Refused`."""
     with acting(by) as told:
-        rows = Assignment.objects.select_for_update(of=("self",)).select_related("user", "unit", "delegated_from")
+        rows = Assignment.objects.select_for_update(of=("self",), no_key=True).select_related(
+            "user", "unit", "delegated_from"
+        )
         one = rows.get(pk=assignment.pk)
         lender = one.delegated_from
         if lender is None or by.user is None or lender.user_id != by.user.pk:
@@ -129,7 +133,7 @@ def decide_requests(*, requests: Collection[RoleRequest], give: bool, reason: st
     """
     require(by.user, Role.SECURITY_ADMINISTRATOR)
     with acting(by) as told:
-        rows = RoleRequest.objects.select_for_update(of=("self",)).filter(
+        rows = RoleRequest.objects.select_for_update(of=("self",), no_key=True).filter(
             pk__in=[one.pk for one in requests], state=RequestState.OPEN.value
         )
         open_ones = list(rows.select_related("user", "unit", "takes_over"))

@@ -35,7 +35,7 @@ def edit_unit(
     """
     require(by.user, Role.SYSTEM_ADMINISTRATOR)
     with acting(by) as told:
-        one = Unit.objects.select_for_update().get(pk=unit.pk)
+        one = Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)
         wanted = {"name": name, "parent": parent, **_plain(fields)}
         problems = [*fit_problems(one.code, name, parent, one), *days_problems(wanted, one)]
         if problems:

@@ -17,6 +17,6 @@ def ask_anew(told: Told, batch: Batch, year: str) -> None:
     """
     kinds = (RunKind.TRIAL, RunKind.OFFICIAL)
     if Run.objects.filter(month__period__startswith=year, kind__in=kinds, state=RunState.DONE).exists():
-        waiting = Job.objects.select_for_update().filter(kind=JOB, about=year, state=JobState.WAITING)
+        waiting = Job.objects.select_for_update(no_key=True).filter(kind=JOB, about=year, state=JobState.WAITING)
         if waiting.first() is None:
             ask(told, JOB, about=year, key=f"{JOB} {batch.pk}", by_itself=True)

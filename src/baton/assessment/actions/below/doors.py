@@ -39,7 +39,7 @@ def month_of(period: str, lock: bool = False) -> Month:
 
     `lock`: what changes the month's own state waits for whoever else does.
     """
-    months = Month.objects.select_for_update() if lock else Month.objects.select_related("scheme")
+    months = Month.objects.select_for_update(no_key=True) if lock else Month.objects.select_related("scheme")
     found = months.filter(period=period).first()
     if found is None:
         raise Refused([Problem("assessment.month_unknown", {"period": period})])

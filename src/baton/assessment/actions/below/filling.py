@@ -74,7 +74,7 @@ def fill_in(told: Told, cells: Sequence[OwnCell]) -> list[Submission]:
     """Write cells into their reports; inside an action, which has just held them against what stands there."""
     filled = []
     for number in dict.fromkeys(one.report for one in cells):
-        row = Submission.objects.select_for_update(of=("self",)).get(pk=number)
+        row = Submission.objects.select_for_update(of=("self",), no_key=True).get(pk=number)
         values = {one.name: one.text for one in cells if one.report == number}
         row.values = {**row.values, **values}
         row.save(update_fields=["values"])

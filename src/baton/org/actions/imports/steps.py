@@ -49,7 +49,7 @@ def take_import(*, imported: Import, by: Actor) -> Import:
     """Take what was tried, whole; a second click finds it taken. Refuses where things have changed since the try."""
     require(by.user, *sorted(MAY_IMPORT[ImportKind(imported.kind)]))
     with acting(by) as told:
-        one = Import.objects.select_for_update().get(pk=imported.pk)
+        one = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
         if one.state == ImportState.TAKEN.value:
             return one
         if one.state != ImportState.READY.value:
@@ -69,7 +69,7 @@ def take_back(*, imported: Import, by: Actor) -> Import:
     """Take back what was taken, whole; a second click finds it taken back. Refuses where somebody has built on it."""
     require(by.user, *sorted(MAY_IMPORT[ImportKind(imported.kind)]))
     with acting(by) as told:
-        one = Import.objects.select_for_update().get(pk=imported.pk)
+        one = Import.objects.select_for_update(no_key=True).get(pk=imported.pk)
         if one.state == ImportState.UNDONE.value:
             return one
         if one.state != ImportState.TAKEN.value:

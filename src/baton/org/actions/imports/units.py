@@ -123,7 +123,7 @@ def _own(values: Mapping[str, str]) -> dict[str, object]:
 def _write(changes: Sequence[Change], wanted: Mapping[str, Mapping[str, str]]) -> None:
     codes = {one.key for one in changes} | {values["parent"] for values in wanted.values() if values.get("parent")}
     codes |= {code for values in wanted.values() for code in values.get("successors", "").split("、") if code}
-    units = {unit.code: unit for unit in Unit.objects.select_for_update().filter(code__in=codes)}
+    units = {unit.code: unit for unit in Unit.objects.select_for_update(no_key=True).filter(code__in=codes)}
     for one in changes:
         unit, values = units[one.key], wanted[one.key]
         if not (one.new and not values.get("name")):
