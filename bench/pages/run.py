@@ -124,10 +124,10 @@ def main(parts: Collection[str], folder: Path, times: Times, size: tuple[int, ..
             tell_pages(house, times.pages)
         if "uploads" in parts:
             tell_uploads(house, ", SQLite" if on_sqlite else "")
-        if "scoring" in parts:
-            tell_scoring(house, times.scores)
         if "evening" in parts:
             tell_evening(house, times.seconds)
+        if "scoring" in parts:
+            tell_scoring(house, times.scores)
     if "small" in parts:
         small = House(folder / "small")
         small.fill(*SMALL)
@@ -135,7 +135,7 @@ def main(parts: Collection[str], folder: Path, times: Times, size: tuple[int, ..
 
 
 if __name__ == "__main__":
-    ALL = ("pages", "uploads", "scoring", "evening", "small")
+    ALL = ("pages", "uploads", "evening", "scoring", "small")
     parser = argparse.ArgumentParser()
     parser.add_argument("parts", nargs="*")
     parser.add_argument("--quick", action="store_true")
