@@ -142,3 +142,21 @@ def test_without_a_network_nothing_is_lost(grid: tuple[Page, Server]) -> None:
     said(page, "已保存")
     assert server.kept["0-0"] == "77"
     assert values(page)[0][0] == "77"
+
+
+@pytest.mark.parametrize("how", ["the database is away", "the session has ended"])
+def test_what_the_server_cannot_keep_now_is_sent_again(grid: tuple[Page, Server], how: str) -> None:
+    page, server = grid
+    page.unroute("**/trial-save")
+    if how == "the database is away":
+        page.route("**/trial-save", lambda route: route.fulfill(status=503, body="<h1>503</h1>"))
+    else:
+        page.route("**/trial-save", lambda route: route.fulfill(status=302, headers={"location": "/sign-in"}))
+    page.locator("[data-cell='0-0']").fill("77")
+    said(page, "已存在本机")
+    assert "77" in page.evaluate("localStorage.getItem(Object.keys(localStorage)[0])"), "kept here meanwhile"
+    page.unroute("**/trial-save")
+    page.route("**/trial-save", server)
+    said(page, "已保存")
+    assert server.kept["0-0"] == "77"
+    assert page.evaluate("localStorage.length") == 0
