@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "baton.config.doors.PlainText",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "baton.config.doors.SignInRequired",
     "baton.web.language.LanguageMiddleware",
