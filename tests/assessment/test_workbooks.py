@@ -1,10 +1,12 @@
 """A department's workbook: tried, agreed to, brought in, taken back; nothing of a file with errors is taken."""
 
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
 
+from baton.assessment.actions.below.cells import Desk
 from baton.assessment.actions.figures import undo_batch
 from baton.assessment.actions.submissions import act_on_report
 from baton.assessment.actions.workbooks import import_workbook, try_workbook
@@ -201,3 +203,15 @@ def test_what_is_no_workbook_is_told_as_such(county: County, content: bytes) -> 
     assert trial.errors
     with pytest.raises(Refused):
         import_workbook(by=county.by("d2"), period=PERIOD, name="x.xlsx", content=content, agreed=trial.agreed)
+
+
+def test_a_desk_looks_up_the_duties_of_its_series_only(county: County, django_assert_num_queries: Any) -> None:
+    month = county.month()
+    desk = Desk(month, county.by("d2"), {"HOT"})
+    with django_assert_num_queries(0):
+        assert ("HOT", county.units["T1"].pk) in desk.duties
+        assert desk.duties["HOT", county.units["T1"].pk].reporter == county.units["D2"]
+        assert desk.duties.get(("HOT", 0)) is None
+    with django_assert_num_queries(1):
+        assert desk.duties["INV", county.units["T1"].pk].reporter == county.units["D1"]
+        assert ("INV", 0) not in desk.duties
