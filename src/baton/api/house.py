@@ -9,7 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from baton import __version__
-from baton.api import figures, ledger, org, results
+from baton.api import corrections, figures, ledger, org, results
 from baton.api.problems import told
 from baton.api.reading import PlainParser
 from baton.core.lost import RETRY_SECONDS, is_lost
@@ -53,7 +53,7 @@ api = House(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, ledger, results):
+for part in (org, figures, corrections, ledger, results):
     api.add_router("", part.router)
 
 
