@@ -60,12 +60,13 @@ def _contested(user: User, mine: Powers) -> Iterator[ToDo]:
     if not office and not judges:
         return
     rows = Contest.objects.visible_to(user).filter(state=ContestState.OPEN)
-    rows = rows.select_related("unit", "about", "month__scheme")
-    duties = {
-        (one.scheme_id, one.series, one.unit_id): one.verifier_id
-        for one in Duty.objects.filter(unit__in={row.unit_id for row in rows})
-    }
-    for one in rows:
+    found = list(rows.select_related("unit", "about", "month"))
+    about = Duty.objects.filter(
+        unit__in={one.unit_id for one in found}, series__in={one.about.series for one in found}
+    ).order_by()
+    fields = ("scheme_id", "series", "unit_id", "verifier_id")
+    duties = {(scheme, series, unit): verifier for scheme, series, unit, verifier in about.values_list(*fields)}
+    for one in found:
         judge = duties.get((one.month.scheme_id, one.about.series, one.unit_id))
         if judge in judges or (office and judge in (None, one.unit_id)):
             yield ToDo(Do.CONTEST, one.due, one.month.period, one.unit.name, one.unit_id, 1, one.pk)
