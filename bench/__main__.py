@@ -1,7 +1,7 @@
 """Benchmarks, each beside its peer in one run: `./baton bench [score|sheets|...] [--quick] [--large] [--write]`.
 
 `--quick` scores a tenth of the panel, and opens the pages of a small county; `--large`: 72 million figures (ten
-minutes); `--write` puts their tables into docs/performance.md. Exit code 1 where a budget is missed, 2 where the call is
+minutes); `--write` writes docs/performance.md. Exit code 1 where a budget is missed, 2 where the call is
 wrong. `./baton bench integrity [--seed N] [--write]`, named first, makes the tables of docs/integrity.md.
 """
 
