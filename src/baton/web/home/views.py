@@ -24,14 +24,16 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what the person who asks must do."""
     user = user_of(request)
     mine = powers_of(request).units_of(*_CARRIES)
-    notices = [said(one) for one in inbox(user, unread_only=True)[:_SHOWN]]
+    unread = list(inbox(user, unread_only=True)[: _SHOWN + 1])
     context = {
         "lines": lines_of(user, to_do(user), mine),
-        "notices": notices,
+        "notices": [said(one) for one in unread[:_SHOWN]],
         "burdens": burdens_of(user, mine),
         "yearly": yearly_of(user, mine),
         "newest": newest_result(user, powers_of(request).units_of(*Role)),
         "lights": _LIGHTS,
         "told": told(request),
     }
+    if len(unread) <= _SHOWN:
+        context["unread_notices"] = len(unread)
     return render(request, "web/home.html", context)

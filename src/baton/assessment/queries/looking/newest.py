@@ -23,6 +23,6 @@ def newest_result(user: User, units: frozenset[int]) -> Newest | None:
     shown = shown_month(user)
     if shown is None:
         return None
-    rows = UnitResult.objects.filter(run=shown.run)
-    own = rows.filter(unit__in=units).select_related("unit").order_by("unit__order", "unit__code") if units else ()
-    return Newest(shown, tuple(own), Counter(rows.order_by().values_list("light", flat=True)))
+    rows = UnitResult.objects.filter(run=shown.run).select_related("unit").order_by("unit__order", "unit__code")
+    found = list(rows)
+    return Newest(shown, tuple(row for row in found if row.unit_id in units), Counter(row.light for row in found))
