@@ -17,10 +17,10 @@ def _tell_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback(help="config.about_baton", epilog="config.exit_codes")
+@app.callback(help="commands.about_baton", epilog="commands.exit_codes")
 def baton(
     version: Annotated[
-        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="config.help_version")
+        bool, typer.Option("--version", is_eager=True, callback=_tell_version, help="commands.help_version")
     ] = False,
 ) -> None:
     """Baton (指挥棒): from workbooks to a published result."""

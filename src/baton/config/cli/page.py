@@ -11,7 +11,7 @@ from baton.config.cli.session import COMMON, Session
 from baton.config.cli.table import COMMANDS
 from baton.words import text
 
-_AREA = "config."
+_AREAS = ("commands.", "config.")
 _BRACES = re.compile(r"\{([^}]*)\}(?:\.\.\.)?")  # the framework writes {DATA...}... for what must be given
 _WIDEST = 100
 _NAMES_AT_MOST = 34
@@ -22,7 +22,7 @@ def help_page(context: Any, command: Any, session: Session, listed: bool) -> str
     """Write the help page of a command; `listed`: of the application itself, with its commands."""
     page = _Page(session, min(shutil.get_terminal_size().columns, _WIDEST))
     pieces = _BRACES.sub(r"\1", " ".join(command.collect_usage_pieces(context)))
-    page.line(f"{page.word('config.word_usage')} {context.command_path} {pieces}")
+    page.line(f"{page.word('commands.word_usage')} {context.command_path} {pieces}")
     page.paragraph(page.translated(command.help or ""))
     records: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
     for parameter in command.get_params(context):
@@ -31,11 +31,11 @@ def help_page(context: Any, command: Any, session: Session, listed: bool) -> str
             kind = parameter.param_type_name
             names = record[0].partition(" <")[0] if kind == "argument" else record[0]
             records[kind].append((names, page.record(*record)))
-    page.table("config.word_arguments", records["argument"])
+    page.table("commands.word_arguments", records["argument"])
     if listed:
-        page.table("config.word_commands", [(name, page.word(row.about)) for name, row in COMMANDS.items()])
-    page.table("config.word_options", records["option"])
-    page.table("config.word_common", [(one.shown, page.word(one.about)) for one in COMMON])
+        page.table("commands.word_commands", [(name, page.word(row.about)) for name, row in COMMANDS.items()])
+    page.table("commands.word_options", records["option"])
+    page.table("commands.word_common", [(one.shown, page.word(one.about)) for one in COMMON])
     page.paragraph(page.translated(command.epilog or ""))
     return "\n".join(page.lines)
 
@@ -53,16 +53,16 @@ class _Page:
 
     def translated(self, given: str) -> str:
         """Give the words where a text is a code of the catalogue."""
-        return self.word(given) if given.startswith(_AREA) and " " not in given else given
+        return self.word(given) if given.startswith(_AREAS) and " " not in given else given
 
     def record(self, names: str, given: str) -> str:
         """Translate the framework's record of a parameter: help, two spaces, `[default: x; required]`."""
         if names.endswith("--help"):
-            return self.word("config.help_help")
+            return self.word("commands.help_help")
         code, _, extra = given.partition("  [")
         if not extra:
             return self.translated(code)
-        for english, known in (("default: ", "config.word_default"), ("required", "config.word_required")):
+        for english, known in (("default: ", "commands.word_default"), ("required", "commands.word_required")):
             extra = extra.replace(english, self.word(known))
         return f"{self.translated(code)} [{extra}"
 

@@ -29,9 +29,9 @@ class Common(NamedTuple):
 
 
 COMMON = (
-    Common("--language [zh|en]", "config.help_language"),
-    Common("--json", "config.help_json"),
-    Common("--debug", "config.help_debug"),
+    Common("--language [zh|en]", "commands.help_language"),
+    Common("--json", "commands.help_json"),
+    Common("--debug", "commands.help_debug"),
 )
 
 
