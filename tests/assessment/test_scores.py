@@ -10,8 +10,19 @@ from baton.assessment.actions.figures import correct_figure
 from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
 from baton.assessment.choices import Light, MonthState, RunKind, RunState
-from baton.assessment.models import Figure, LeafResult, Month, NodeResult, Publication, ResultReader, Run, UnitResult
+from baton.assessment.models import (
+    Batch,
+    Figure,
+    LeafResult,
+    Month,
+    NodeResult,
+    Publication,
+    ResultReader,
+    Run,
+    UnitResult,
+)
 from baton.assessment.queries.runs import stale_months
+from baton.core import clock
 from baton.core.acting import SYSTEM
 from baton.core.chain import verify_chain
 from baton.core.jobs.kinds import kind_of
@@ -174,6 +185,15 @@ def test_a_change_of_a_scored_month_asks_for_scoring_anew(full: County) -> None:
     job = Job.objects.get(kind=JOB)
     kind_of(job.kind).run(Work(job.pk, "", {}, SYSTEM))
     assert UnitResult.objects.filter(unit__code="T1").latest("pk").score == 98
+    assert stale_months() == []
+
+
+def test_what_was_being_written_while_a_run_read_is_not_lost(full: County) -> None:
+    run = official(full)
+    late = Batch(pk=0, kind="grid", month=run.month, unit=full.units["D2"], at=clock.now())
+    late.save(force_insert=True)
+    assert stale_months() == [PERIOD]
+    assert len(rescore_changed()) == 1
     assert stale_months() == []
 
 

@@ -43,6 +43,8 @@ class Run(models.Model):
     """A month scored once. `digest` is the result's, as the engine gives it; `problems` say why a run was refused.
 
     `until` is the number of the newest figure there was: once there are newer ones, the run no longer says how it is.
+    `newest_batch` and `batches` are the number of the newest batch and how many there were: one that began before the
+    run and was written after it has a lower number, and there are more then.
     `month_digest` is the digest of the scheme of the month (`rules.month_scheme`), which a third party makes again from
     the version named here.
     """
@@ -57,6 +59,8 @@ class Run(models.Model):
     digest = models.CharField(max_length=64, blank=True)
     engine_version = models.CharField(max_length=32, blank=True)
     until = models.BigIntegerField(default=0)
+    newest_batch = models.BigIntegerField(default=0)
+    batches = models.BigIntegerField(default=0)
     figures = models.PositiveIntegerField(default=0)
     preliminary = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)

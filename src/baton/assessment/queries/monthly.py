@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
-from django.db.models import Max, Min
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Coalesce
 
-from baton.assessment.models import Figure, Month
+from baton.assessment.models import Batch, Figure, Month
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_scheme
 from baton.core.bulk import as_table
@@ -55,6 +56,11 @@ def score_of(month: Month, lenient: bool = False, instead: Mapping[Cell, Decimal
 def newest_figure() -> int:
     """Give the number of the newest figure there is."""
     return Figure.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def batches_so_far() -> dict[str, int]:
+    """Give the number of the newest batch and how many there are, as a run keeps them; ask before figures are read."""
+    return Batch.objects.aggregate(newest_batch=Coalesce(Max("pk"), 0), batches=Count("pk"))
 
 
 def _first_month(month: Month) -> str:

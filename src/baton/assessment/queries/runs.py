@@ -1,7 +1,7 @@
 """Which run of a month is the newest, and whether figures have changed since."""
 
 from baton.assessment.choices import RunKind, RunState
-from baton.assessment.models import Figure, Month, Run
+from baton.assessment.models import Batch, Figure, Month, Run
 from baton.assessment.rules.month_scheme import month_scheme
 
 _KINDS = (RunKind.TRIAL, RunKind.OFFICIAL)
@@ -14,7 +14,12 @@ def newest_run(month: Month) -> Run | None:
 
 
 def changed_since(run: Run) -> bool:
-    """Whether a figure that the run reads was entered, corrected or taken back since."""
+    """Whether a figure that the run reads was entered, corrected or taken back since.
+
+    A batch that was being written while the run read may have any of them: then the run is taken to have changed.
+    """
+    if Batch.objects.filter(pk__lte=run.newest_batch).count() > run.batches:
+        return True
     scheme = month_scheme(run.month.scheme.scheme, run.month.period)
     series = {one.series_code for one in scheme.indicators}
     rows = Figure.objects.of_year(run.month.year).filter(pk__gt=run.until, series__in=series)

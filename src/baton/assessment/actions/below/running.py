@@ -6,7 +6,7 @@ from typing import Any
 from baton.assessment.actions.below.scoring import write_results
 from baton.assessment.choices import MonthState, RunKind, RunState
 from baton.assessment.models import Month, Run
-from baton.assessment.queries.monthly import newest_figure, score_of
+from baton.assessment.queries.monthly import batches_so_far, newest_figure, score_of
 from baton.core import clock
 from baton.core.acting import Actor, Told
 from baton.words import Problem, Refused
@@ -14,9 +14,8 @@ from baton.words import Problem, Refused
 
 def run_month(told: Told, by: Actor, month: Month, kind: RunKind, reason: str = "") -> Run:
     """Score a month and write the result down; inside an action, which has locked the month."""
-    run = Run.objects.create(
-        month=month, kind=kind.value, scheme=month.scheme, reason=reason[:400], by=by.user, begun_at=clock.now()
-    )
+    fields = {"kind": kind.value, "scheme": month.scheme, "reason": reason[:400], **batches_so_far()}
+    run = Run.objects.create(month=month, by=by.user, begun_at=clock.now(), **fields)
     try:
         scored = score_of(month, lenient=kind is RunKind.PREVIEW)
     except Refused as refused:
