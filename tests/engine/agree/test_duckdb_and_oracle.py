@@ -22,6 +22,8 @@ from baton.engine.plan import Plan
 from baton.engine.plan.calendar import texts
 
 SHARDS = 8
+ONE_IN = 4
+"""Of so many schemes one is also scored without events, leaf by leaf: the digests with events hold all of it."""
 EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "64"))
 STOPS = {
     "engine.figure_required",
@@ -66,8 +68,9 @@ def hold_to_agree(number):
         scheme = data.draw(schemes())
         reports = data.draw(observations(scheme))
         panel = Panel.of(reports)
-        sheet, codes = scored(scheme, panel)
-        check_against_oracle(scheme, reports, panel, sheet, codes)
+        if data.draw(st.integers(1, ONE_IN)) == 1:
+            sheet, codes = scored(scheme, panel)
+            check_against_oracle(scheme, reports, panel, sheet, codes)
         happened = data.draw(events(scheme))
         with_events = replace(panel, events=tuple(happened))
         one, one_codes = scored(scheme, with_events)
