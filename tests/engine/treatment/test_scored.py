@@ -268,7 +268,10 @@ def test_spark_gives_the_same_digest() -> None:
     session = (
         builder.config("spark.sql.shuffle.partitions", "1").config("spark.sql.ansi.enabled", "false").getOrCreate()
     )
-    backend = SparkBackend(session)
-    scheme, panel = scheme_of(ALL), panel_of(even(T2_A=None, T3_B=10**5, T5_A=None, T5_B=None, T5_C=None))
-    there = replace(panel, frame=backend.frame(panel.frame.collect("polars").to_native()))
-    assert score(scheme, there, 2025, backend).digest == score(scheme, panel, 2025).digest
+    try:
+        backend = SparkBackend(session)
+        scheme, panel = scheme_of(ALL), panel_of(even(T2_A=None, T3_B=10**5, T5_A=None, T5_B=None, T5_C=None))
+        there = replace(panel, frame=backend.frame(panel.frame.collect("polars").to_native()))
+        assert score(scheme, there, 2025, backend).digest == score(scheme, panel, 2025).digest
+    finally:
+        session.stop()  # else the next test of this process gets it, whatever master it asks for
