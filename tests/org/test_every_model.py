@@ -29,6 +29,7 @@ INTERNAL = {
     "assessment.reopening": "read with its window",
     "assessment.draftcell": "read with its sheet, by its own unit",
     "assessment.resultreader": "the list of who may see results, asked by the check itself",
+    "assessment.pastimport": "the office's alone, whose page asks for the office first",
     "assessment.pastresult": "read with the results, under their check",
     "assessment.submissionstep": "read with its submission",
     "assessment.trackedstep": "read with its tracked item",
