@@ -15,6 +15,8 @@ from baton.assessment.actions.below.entering import Typed
 from baton.assessment.actions.figures import enter_figures
 from baton.assessment.actions.months import open_month
 from baton.assessment.actions.schemes import adopt_scheme
+from baton.assessment.actions.scores import publish_month, score_month
+from baton.assessment.choices import RunKind
 from baton.assessment.models import Batch, Month, SourceDay
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor
@@ -149,6 +151,15 @@ class County:
         self.enter("", "INV", dict.fromkeys((*townships, "D1", "D2"), inv), period)
         self.enter("", "HOT", dict.fromkeys((*townships, "D1", "D2"), hot), period)
         self.enter("", "ARB", dict.fromkeys(townships, arb), period)
+
+    def published(self, period: str = "2026-09") -> "County":
+        """Have a month reported, scored and published: it is the 25th of October, and every window is closed."""
+        self.month(period)
+        self.fill(period)
+        self.on(date(2026, 10, 25))
+        score_month(by=self.by("office"), period=period, kind=RunKind.OFFICIAL)
+        publish_month(by=self.by("chief"), period=period)
+        return self
 
 
 def make_county(settings: Any) -> County:

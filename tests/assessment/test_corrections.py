@@ -1,12 +1,9 @@
 """Corrections after the window: two people, both figures kept, scored months scored anew, what is out stays out."""
 
-from datetime import date
-
 import pytest
 
 from baton.assessment.actions.corrections import ask_for_correction, decide_correction, withdraw_correction
-from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
-from baton.assessment.choices import RunKind
+from baton.assessment.actions.scores import publish_month, rescore_changed, withdraw_publication
 from baton.assessment.models import Correction, Figure, Publication, UnitResult
 from baton.assessment.queries.corrections import correction_page
 from baton.assessment.queries.inbox import Do, to_do
@@ -21,12 +18,7 @@ PERIOD = "2026-09"
 @pytest.fixture
 def closed(county: County) -> County:
     """September reported and published; it is the 25th of October, and every window is closed."""
-    county.month()
-    county.fill()
-    county.on(date(2026, 10, 25))
-    score_month(by=county.by("office"), period=PERIOD, kind=RunKind.OFFICIAL)
-    publish_month(by=county.by("chief"), period=PERIOD)
-    return county
+    return county.published()
 
 
 def stands(unit: str = "T1", series: str = "HOT") -> Figure:

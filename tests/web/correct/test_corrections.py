@@ -1,6 +1,5 @@
 """The way of a correction over its pages: from the grid, the unit's page or the figure, to both figures everywhere."""
 
-from datetime import date
 from html import unescape
 from typing import Any
 
@@ -10,8 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baton.assessment.actions.corrections import ask_for_correction, decide_correction
-from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
-from baton.assessment.choices import RunKind
+from baton.assessment.actions.scores import publish_month, rescore_changed, withdraw_publication
 from baton.assessment.models import Correction, Figure
 from baton.core.models import StoredFile
 from county import County, make_county
@@ -23,13 +21,7 @@ PERIOD = "2026-09"
 @pytest.fixture
 def closed(db: None, settings: Any) -> County:
     """September reported and published; it is the 25th of October, and every window is closed."""
-    county = make_county(settings)
-    county.month()
-    county.fill()
-    county.on(date(2026, 10, 25))
-    score_month(by=county.by("office"), period=PERIOD, kind=RunKind.OFFICIAL)
-    publish_month(by=county.by("chief"), period=PERIOD)
-    return county
+    return make_county(settings).published()
 
 
 def stands() -> Figure:

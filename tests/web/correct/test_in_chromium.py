@@ -1,14 +1,11 @@
 """Pages of corrections in a real Chromium, at the desk and on a phone."""
 
-from datetime import date
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from baton.assessment.actions.corrections import ask_for_correction
-from baton.assessment.actions.scores import publish_month, score_month
-from baton.assessment.choices import RunKind
 from baton.assessment.models import Figure
 from chromium import PHONE, WIDE, Open, accessible, no_sideways
 from county import County, make_county
@@ -20,13 +17,7 @@ PERIOD = "2026-09"
 @pytest.fixture
 def closed(transactional_db: None, settings: Any) -> County:
     """September reported and published; it is the 25th of October."""
-    county = make_county(settings)
-    county.month()
-    county.fill()
-    county.on(date(2026, 10, 25))
-    score_month(by=county.by("office"), period=PERIOD, kind=RunKind.OFFICIAL)
-    publish_month(by=county.by("chief"), period=PERIOD)
-    return county
+    return make_county(settings).published()
 
 
 def stands(unit: str) -> Figure:
