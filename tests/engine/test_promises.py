@@ -16,9 +16,11 @@ CASES = {
 
 
 def functions(file: Path) -> set[str]:
-    """The tests of a file, read without running it."""
+    """The tests of a file and of its classes, read without running it."""
     tree = ast.parse(file.read_text("utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name.startswith("Test")]
+    nodes = [*tree.body, *(node for one in classes for node in one.body)]
+    return {node.name for node in nodes if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise["promise"])
