@@ -1,5 +1,7 @@
 """Every page without an argument, in real Chromium: accessible, nothing from outside, no sideways scrolling."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
@@ -14,6 +16,7 @@ NO_PAGES = {"language", "sign-out", "session", "end-others", "oidc", "oidc-back"
 NO_PAGES |= {"check-go", "office-go", "go-to-month", "key-issue", "month-open", "track-follow"}
 NO_PAGES |= {"earlier-form", "earlier-figures-form", "earlier-undo"}
 """Addresses that take a form or lead on, and answer with no page of their own."""
+GUIDE = "baton.example.guide.STEPS"
 OF_ADMINISTRATORS = {
     "audit": Role.AUDIT_ADMINISTRATOR,
     "keys": Role.SYSTEM_ADMINISTRATOR,
@@ -38,7 +41,10 @@ def somebody_who_may_open_everything() -> User:
 
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("name", [name for name in plain_pages() if name not in NO_PAGES])
-def test_a_page_is_accessible_at_both_widths(open_page: Open, name: str, viewport: dict[str, int]) -> None:
+def test_a_page_is_accessible_at_both_widths(
+    settings: Any, open_page: Open, name: str, viewport: dict[str, int]
+) -> None:
+    settings.GUIDE = GUIDE
     user = somebody_who_may_open_everything()
     if name in OF_ADMINISTRATORS:
         give(user, OF_ADMINISTRATORS[name])

@@ -14,7 +14,7 @@ from django.urls import reverse
 from baton.assessment.models import Check, Contest, Figure, Month, Publication
 from baton.core.jobs.running import run_job
 from baton.core.models import Job
-from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from county import County, make_county
 from reporting import cell
 
@@ -47,34 +47,34 @@ def test_a_whole_month_by_four_roles(open_page: Open, county: County) -> None:
 def hotline_is_reported_in_the_grid(open_page: Open, county: County) -> None:
     page = open_page("/", county.people["d2"])
     accessible(page)
-    page.get_by_role("link", name="政府办：").first.click()
+    follow(page.get_by_role("link", name="政府办：").first)
     for unit, value in zip(OTHERS[:4], ("95", "88.5", "93", "97"), strict=True):
         page.locator(f"[id='{cell(unit)}']").fill(value)
     page.locator(f"[id='{cell('T1')}']").focus()
     page.locator("[data-status]", has_text="草稿已保存").wait_for()
-    page.get_by_role("button", name="检查并提交").click()
-    page.get_by_role("button", name="提交", exact=True).click()
+    follow(page.get_by_role("button", name="检查并提交"))
+    follow(page.get_by_role("button", name="提交", exact=True))
     page.get_by_text("已提交 4 个数").wait_for()
     county.enter("", "HOT", {"D2": "96"})
 
 
 def farmland_passes_from_clerk_to_verifier(open_page: Open, county: County) -> None:
     page = open_page("/", county.people["t1"])
-    page.get_by_role("link", name="耕地整改").first.click()
+    follow(page.get_by_role("link", name="耕地整改").first)
     page.get_by_label("整改亩数").fill("12")
-    page.get_by_role("button", name="提交").click()
+    follow(page.get_by_role("button", name="提交"))
     page.get_by_text("分管领导").first.wait_for()
     for who in ("t1_leader", "t1_head"):
         phone = open_page(reverse("reports"), county.people[who], PHONE)
         no_sideways(phone)
-        phone.get_by_role("link", name="耕地整改").first.click()
+        follow(phone.get_by_role("link", name="耕地整改").first)
         accessible(phone)
-        phone.get_by_role("button", name="同意").click()
+        follow(phone.get_by_role("button", name="同意"))
         phone.wait_for_load_state()
     desk = open_page(reverse("verify"), county.people["d1"])
     desk.get_by_label("甲镇").check()
-    desk.get_by_role("button", name="同意").click()
-    desk.get_by_role("button", name="确认同意").click()
+    follow(desk.get_by_role("button", name="同意"))
+    follow(desk.get_by_role("button", name="确认同意"))
     desk.get_by_text("已同意 1 条").wait_for()
     assert Figure.objects.get(series="ARB", unit=county.units["T1"]).value == "12"
     county.enter("", "ARB", {"T2": "10", "T3": "9"})
@@ -83,11 +83,11 @@ def farmland_passes_from_clerk_to_verifier(open_page: Open, county: County) -> N
 def unit_head_contests_and_signs_on_a_phone(open_page: Open, county: County) -> None:
     page = open_page(reverse("check"), county.people["t2_head"], PHONE)
     card = page.locator("li.panel", has_text="热线")
-    card.get_by_role("link", name="提出异议").click()
+    follow(card.get_by_role("link", name="提出异议"))
     page.get_by_label("应为多少").fill("91")
     page.get_by_label("理由", exact=True).fill("两件工单重复计算")
-    page.get_by_role("button", name="提交异议").click()
-    page.get_by_role("button", name="核对无误，签收").click()
+    follow(page.get_by_role("button", name="提交异议"))
+    follow(page.get_by_role("button", name="核对无误，签收"))
     page.get_by_text("HD-202609-T2-1", exact=True).wait_for()
     page.wait_for_load_state()
     no_sideways(page)
@@ -97,12 +97,12 @@ def unit_head_contests_and_signs_on_a_phone(open_page: Open, county: County) -> 
 
 def lead_department_answers(open_page: Open, county: County) -> None:
     page = open_page(reverse("verify"), county.people["d2"])
-    page.get_by_role("link", name="乙镇").first.click()
+    follow(page.get_by_role("link", name="乙镇").first)
     page.get_by_label("采纳，更正数据").check()
     page.get_by_label("更正为（采纳时填）").fill("91")
     page.get_by_label("书面答复").fill("经核，剔除重复工单 2 件")
     accessible(page)
-    page.get_by_role("button", name="答复").click()
+    follow(page.get_by_role("button", name="答复"))
     page.wait_for_load_state()
     assert Figure.objects.counting().get(series="HOT", unit=county.units["T2"]).value == "91"
 
@@ -111,23 +111,23 @@ def office_scores_and_its_head_publishes(open_page: Open, county: County) -> Non
     chief = open_page(reverse("result-readers"), county.people["chief"])
     chief.get_by_label("按角色").select_option("office_head")
     chief.get_by_label("理由", exact=True).fill("审定前复核")
-    chief.get_by_role("button", name="加入名单").click()
+    follow(chief.get_by_role("button", name="加入名单"))
     office = open_page(reverse("office"), county.people["office"])
     accessible(office)
-    office.get_by_role("button", name="计算正式结果").click()
+    follow(office.get_by_role("button", name="计算正式结果"))
     job = Job.objects.order_by("pk").last()
     assert job is not None
     run_job.func(job.pk)
     chief.goto(chief.url.replace(reverse("result-readers"), reverse("office-month", args=(PERIOD,))))
-    chief.get_by_role("link", name="正式").first.click()
+    follow(chief.get_by_role("link", name="正式").first)
     assert chief.get_by_role("heading", name="各指标的区分度").is_visible()
     accessible(chief)
     chief.go_back()
-    chief.get_by_role("link", name="签发并印发").click()
+    follow(chief.get_by_role("link", name="签发并印发"))
     chief.get_by_label("文号").fill("云考办〔2026〕9号")
-    chief.get_by_role("button", name="签发并印发").click()
+    follow(chief.get_by_role("button", name="签发并印发"))
     chief.get_by_text("已印发第 1 版").wait_for()
-    chief.get_by_role("link", name="通报", exact=True).click()
+    follow(chief.get_by_role("link", name="通报", exact=True))
     chief.get_by_label("发文单位").fill("中共小县县委组织部")
     chief.get_by_label("主送").fill("各乡镇，县直各单位")
     accessible(chief)
@@ -145,9 +145,9 @@ def leader_goes_from_rank_to_raw_figure(open_page: Open, county: County) -> None
     page = open_page("/", county.people["leader"], WIDE)
     clicks = 0
     for name in ("排名", "乙镇"):
-        page.get_by_role("link", name=name).first.click()
+        follow(page.get_by_role("link", name=name).first)
         clicks += 1
-    page.get_by_role("link", name="热线办理").first.click()
+    follow(page.get_by_role("link", name="热线办理").first)
     clicks += 1
     assert clicks <= 4
     accessible(page)

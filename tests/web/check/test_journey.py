@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from baton.assessment.models import Check, Contest
 from baton.org.choices import Role
-from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from cycle import PERIOD, make_cycle
 from people import give, make_user
 
@@ -26,18 +26,18 @@ def test_a_unit_head_contests_a_cell_and_signs_the_rest_on_a_phone(open_page: Op
     no_sideways(page)
     assert not page.locator("table").first.is_visible()
     assert page.locator("li.panel").count() == 2
-    page.get_by_role("link", name="提出异议").first.click()
+    follow(page.get_by_role("link", name="提出异议").first)
     accessible(page)
-    page.get_by_role("button", name="提交异议").click()
+    follow(page.get_by_role("button", name="提交异议"))
     accessible(page)
     assert page.get_by_role("alert").is_visible()
     page.get_by_label("应为多少").fill("39460")
     page.get_by_label("理由", exact=True).fill("漏报一笔")
-    page.get_by_role("button", name="提交异议").click()
+    follow(page.get_by_role("button", name="提交异议"))
     assert page.get_by_text("除 1 项有异议以外，其余 1 项核对无误").is_visible()
     no_sideways(page)
     accessible(page)
-    page.get_by_role("button", name="核对无误，签收").click()
+    follow(page.get_by_role("button", name="核对无误，签收"))
     assert page.get_by_text("HD-202609-T01-1", exact=True).is_visible()
     accessible(page)
     no_sideways(page)

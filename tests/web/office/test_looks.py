@@ -10,7 +10,7 @@ from baton.assessment.models import Window
 from baton.core.acting import SYSTEM
 from baton.core.models import User
 from baton.org.choices import Role
-from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from cycle import PERIOD, Cycle, in_october, make_cycle
 from people import give, make_user
 
@@ -58,10 +58,10 @@ def test_many_are_approved_by_ticking_all(open_page: Open, settings: Any) -> Non
         cycle.own(f"T0{number}", f"{110 + number}")
     page = open_page(reverse("verify-month", args=(PERIOD,)), office_with(cycle), PHONE)
     page.get_by_label("全选").check()
-    page.get_by_role("button", name="同意").click()
+    follow(page.get_by_role("button", name="同意"))
     assert page.get_by_role("heading", name="同意：将影响 4 条").is_visible()
     accessible(page)
     no_sideways(page)
     page.get_by_role("checkbox").first.uncheck()
-    page.get_by_role("button", name="确认同意").click()
+    follow(page.get_by_role("button", name="确认同意"))
     assert page.get_by_text("已同意 3 条").is_visible()

@@ -14,7 +14,7 @@ from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import to_yaml
 from baton.org.choices import Role
 from baton.org.models import Unit
-from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from county import County, make_county
 from cycle import LONG, in_october, on
 from people import give, make_unit, make_user
@@ -151,7 +151,7 @@ def test_two_people_on_one_figure_in_two_browsers(open_page: Open, month: County
     first.get_by_role("button", name="检查并提交").click()
     first.get_by_role("button", name="提交", exact=True).click()
     first.get_by_text("已提交 1 个数").wait_for()
-    second.get_by_role("button", name="检查并提交").click()
+    follow(second.get_by_role("button", name="检查并提交"))
     alert = second.get_by_role("alert")
     alert.wait_for()
     assert "已改为 95；您填的是 97" in alert.inner_text()

@@ -9,7 +9,7 @@ from django.urls import reverse
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.models import Month, TrackedItem
 from baton.org.choices import Role
-from chromium import PHONE, Open, accessible, no_sideways
+from chromium import PHONE, Open, accessible, follow, no_sideways
 from cycle import on
 from month import make_result, make_units
 from people import give, make_user
@@ -30,13 +30,13 @@ def test_from_light_to_closure(open_page: Open, settings: Any) -> None:
     page = open_page(reverse("tracking"), head, PHONE)
     no_sideways(page)
     accessible(page)
-    page.get_by_role("link", name=item.title).first.click()
+    follow(page.get_by_role("link", name=item.title).first)
     assert page.get_by_text("■ 红灯 滞后").is_visible()
     page.get_by_role("link", name="报送原因和措施").click()
     page.get_by_label("原因").fill("资金未到位")
     page.get_by_label("措施").fill("倒排工期")
     page.get_by_label("新的完成日期").fill("2026-12-20")
-    page.get_by_role("button", name="报送原因和措施").click()
+    follow(page.get_by_role("button", name="报送原因和措施"))
     assert page.get_by_text("▲ 黄灯 偏慢").is_visible()
     accessible(page)
     no_sideways(page)
@@ -51,7 +51,7 @@ def test_from_light_to_closure(open_page: Open, settings: Any) -> None:
     desk.get_by_role("button", name="作出决定").click()
     desk.get_by_role("link", name="决定销号").click()
     desk.get_by_label("理由", exact=True).fill("上级已取消该项目")
-    desk.get_by_role("button", name="决定销号").click()
+    follow(desk.get_by_role("button", name="决定销号"))
     assert desk.get_by_text("● 绿灯 正常").is_visible()
     accessible(desk)
     item.refresh_from_db()
