@@ -9,7 +9,7 @@ from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.calendar import YEAR, due, last_month, parts_of, periods
 from baton.engine.plan.leaf import feed_frequency
 from baton.engine.quantum import quantise_exact
-from baton.engine.rules import Feed
+from baton.engine.rules import Feed, Needs
 from baton.engine.terms import Aggregation, Frequency, Missing, Window
 
 type Reports = Mapping[tuple[str, str, str, int], tuple[Decimal, bool]]
@@ -99,7 +99,7 @@ class Reader:
         return self._side(unit, leaf, at, "numerator"), denominator
 
     def _target(self, unit: str, leaf: Leaf, at: int) -> int | None:
-        fixed = leaf.indicator.target.value
+        fixed = leaf.indicator.target.value if Needs.TARGET in leaf.rule.needs() else None
         target = self._side(unit, leaf, at, "target")
         chosen = target if target is not None else fixed
         return None if chosen is None else int(chosen.scaleb(leaf.decimals))
