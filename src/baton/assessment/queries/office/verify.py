@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from baton.assessment.choices import ContestState, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
@@ -112,14 +112,14 @@ def verify_desk(user: User, month: Month) -> VerifyDesk:
 def reports(user: User, month: Month, numbers: Iterable[int] | None = None) -> Iterator[Report]:
     """Go through the reports that a person verifies or holds, in the scheme's order; all, or some by their numbers."""
     mine = _Mine(user)
-    rows = Submission.objects.visible_to(user).filter(month=month, whole__isnull=True).select_related("unit", "holder")
+    rows = mine.own(month).filter(month=month, whole__isnull=True).select_related("unit", "holder")
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))
-    duties = _duties(user, month)
+    duties = _duties(user, month, rows)
     kept = [
         (row, duty)
         for row in rows.select_related("window__release", "month").prefetch_related("steps")
-        if (duty := duties.get((row.series, row.unit_id))) is not None and mine.concerns(row, duty)
+        if (duty := duties.get((row.series, row.unit_id))) is not None
     ]
     series = {row.series for row, _ in kept}
     known = _values_known(user, month, series) if kept else {}
@@ -129,9 +129,9 @@ def reports(user: User, month: Month, numbers: Iterable[int] | None = None) -> I
         yield Report(row, duty, values, mine.turn(row, duty))
 
 
-def _duties(user: User, month: Month) -> dict[tuple[str, int], Duty]:
-    """Give the duties behind the reports of a month, by series and number of the unit: a few of the county's."""
-    own = Submission.objects.filter(month=month, series=OuterRef("series"), unit=OuterRef("unit"))
+def _duties(user: User, month: Month, rows: QuerySet[Submission]) -> dict[tuple[str, int], Duty]:
+    """Give the duties behind some reports of a month, by series and number of the unit: a few of the county's."""
+    own = rows.order_by().filter(series=OuterRef("series"), unit=OuterRef("unit"))
     duties = Duty.objects.visible_to(user).filter(Exists(own), scheme=month.scheme_id).order_by()
     return {(one.series, one.unit_id): one for one in duties}
 
@@ -153,10 +153,12 @@ class _Mine:
         self.units = sight_of(user).units
         self.office = sight_of(user).office
 
-    def concerns(self, row: Submission, duty: Duty) -> bool:
-        if row.unit_id in self.units:
-            return False
-        return self._verifies(duty) or row.holder_id == self.user.pk
+    def own(self, month: Month) -> QuerySet[Submission]:
+        """Reports that this person verifies or holds; none about a unit of theirs."""
+        there = Duty.objects.filter(scheme=month.scheme_id, series=OuterRef("series"), unit=OuterRef("unit"))
+        verifies = Q(verifier__in=self.verifies) | (Q(verifier__isnull=True) if self.office else Q(pk__in=()))
+        rows = Submission.objects.visible_to(self.user).exclude(unit__in=self.units)
+        return rows.filter(Q(holder=self.user) | Exists(there.filter(verifies)))
 
     def turn(self, row: Submission, duty: Duty) -> bool:
         if row.holder_id is not None:
@@ -233,7 +235,7 @@ def open_contests(user: User, month: Month) -> Iterator[Contest]:
     """Go through the open contests that a person answers: as verifier of the figure, or of the office."""
     mine, office = powers(user, clock.today()).units_of(Role.VERIFIER), sight_of(user).office
     rows = Contest.objects.visible_to(user).filter(month=month, state=ContestState.OPEN)
-    found = list(rows.select_related("about__batch__by", "unit", "month__scheme", "by"))
+    found = list(rows.select_related("about__batch__by", "unit", "by"))
     duties = Duty.objects.filter(
         scheme=month.scheme_id,
         series__in={one.about.series for one in found},
@@ -241,6 +243,7 @@ def open_contests(user: User, month: Month) -> Iterator[Contest]:
     )
     by_key = {(one.series, one.unit_id): one for one in duties.order_by()}
     for one in found:
+        one.month = month
         duty = by_key.get((one.about.series, one.unit_id))
         if office or _judged_in(mine, one, duty):
             yield one
