@@ -37,11 +37,10 @@ def duties_of(scheme: Scheme) -> list[DutyOf]:
 
 
 def _of_indicator(index: Index, indicator: Indicator) -> Iterator[DutyOf]:
-    for unit in index.scheme.units:
-        if index.carried_by(indicator, unit):
-            reporter = reporter_of(indicator, unit.code)
-            verifier = verifier_of(indicator, unit.code)
-            yield DutyOf(indicator.series_code, indicator.code, unit.code, reporter, verifier, indicator.source)
+    for unit in index.carrying(indicator):
+        reporter = reporter_of(indicator, unit.code)
+        verifier = verifier_of(indicator, unit.code)
+        yield DutyOf(indicator.series_code, indicator.code, unit.code, reporter, verifier, indicator.source)
 
 
 def reporter_of(indicator: Indicator, unit: str) -> str:

@@ -10,6 +10,7 @@ Whoever has the scheme and the month makes the same scheme again, and its digest
 from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from baton.engine.scheme.indicators import Indicator
@@ -28,6 +29,7 @@ def last_of(month: str) -> date:
     return date(year, number, monthrange(year, number)[1])
 
 
+@lru_cache(maxsize=512)
 def month_before(month: str, back: int = 1) -> str:
     """Give the month so many months before: of `2026-01` it is `2025-12`."""
     count = int(month[:4]) * 12 + int(month[5:]) - 1 - back

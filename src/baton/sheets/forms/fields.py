@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from types import MappingProxyType
 
+from baton.engine.once import once_for_each
 from baton.engine.plan.leaf import Entry, entries, feeds_of
 from baton.engine.rules import Ballot, BallotRate, Checklist, Feed, LevelTable, PerCaseDeduct, RankTable, RuleBase
 from baton.engine.scheme.indicators import Indicator
@@ -38,16 +40,17 @@ def own_unit(name: str) -> tuple[str, str]:
     return (match["name"], match["unit"]) if match else (name, "")
 
 
-def fields_of(scheme: Scheme) -> dict[tuple[str, str], Field]:
+@once_for_each
+def fields_of(scheme: Scheme) -> Mapping[tuple[str, str], Field]:
     """Give every field by series and figure, in the scheme's order."""
     index = Index(scheme)
     uses: dict[tuple[str, str], list[_Use]] = {}
     for indicator in scheme.indicators:
         for use in _uses(indicator):
             uses.setdefault((indicator.series_code, use.feed.figure), []).append(use)
-    carried = {one.code: [u.code for u in scheme.units if index.carried_by(one, u)] for one in scheme.indicators}
+    carried = {one.code: [unit.code for unit in index.carrying(one)] for one in scheme.indicators}
     order = {unit.code: number for number, unit in enumerate(scheme.units)}
-    return {key: _field(key, found, carried, order) for key, found in uses.items()}
+    return MappingProxyType({key: _field(key, found, carried, order) for key, found in uses.items()})
 
 
 def _uses(indicator: Indicator) -> Iterator[_Use]:

@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from baton.engine.plan.calendar import last_month, texts
 from baton.engine.scheme.indicators import Indicator
@@ -84,6 +84,7 @@ def _names(unit: Unit) -> Iterable[str]:
     return (close(name) for name in (unit.name, unit.short_name, *unit.aliases) if name)
 
 
+@lru_cache(maxsize=512)
 def last_day(period: str) -> date | None:
     """Give the last day of a period text; None for an empty one."""
     if not period:

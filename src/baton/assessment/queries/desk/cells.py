@@ -38,6 +38,11 @@ def words_of(field: Field, value: str) -> str:
     return next((word for word, number in field.choices.items() if plain(number) == value and word != value), value)
 
 
+def is_there(figure: Figure | None) -> bool:
+    """Whether a figure, or that there is none, was entered."""
+    return figure is not None and figure.absent != Absent.WITHDRAWN
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A figure that a unit reports about others for one period.
@@ -103,7 +108,7 @@ class GridCell:
     @property
     def there(self) -> bool:
         """Whether a figure, or that there is none, was entered."""
-        return self.figure is not None and self.figure.absent != Absent.WITHDRAWN
+        return is_there(self.figure)
 
     @property
     def entered(self) -> str:
@@ -122,6 +127,12 @@ class GridCell:
         """What stood there before a correction, as people write it; None where none was made."""
         before = self.figure.corrected_from if self.there and self.figure is not None else None
         return None if before is None else words_of(self.column.field, before.value) or NONE
+
+    @property
+    def marked(self) -> bool:
+        """Whether anything is told beside the figure: early, put right, carried over, worth a second look."""
+        early = self.figure is not None and self.figure.preliminary
+        return bool(self.whys) or early or self.carried or self.corrected is not None
 
     @property
     def carried(self) -> bool:

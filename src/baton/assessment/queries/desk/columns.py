@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 
 from baton.assessment.actions.below.cells import by_desks
 from baton.assessment.models import Duty, Month
@@ -38,6 +39,7 @@ def adds_up(field: Field) -> bool:
     return total and field.sort is Sort.NUMBER and field.unit not in RATES
 
 
+@lru_cache(maxsize=512)
 def period_before(period: str) -> str:
     """Give the month, quarter or year before."""
     if "Q" in period:
@@ -55,7 +57,7 @@ def columns_of(user: User, month: Month, unit: Unit) -> Asked:
     """Give what a unit reports for the whole county, in the order of the scheme; its own few figures go another way."""
     about: dict[str, dict[int, str]] = defaultdict(dict)
     units, sources, own = {}, {}, set()
-    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter=unit).select_related("unit")
+    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter=unit).prefetch_related("unit")
     for duty in duties:
         units[duty.unit_id] = duty.unit
         about[duty.series][duty.unit_id] = duty.unit.code

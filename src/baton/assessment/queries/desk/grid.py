@@ -5,12 +5,12 @@ figures worth a second look are told above the grid and marked in it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from baton.assessment.models import DraftCell, Figure, Month
-from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row
+from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row, is_there
 from baton.assessment.queries.desk.columns import Asked, columns_of, period_before
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.unusual import Course, reasons
@@ -41,15 +41,7 @@ def grid_of(user: User, month: Month, unit: Unit) -> Grid:
         return Grid((), ())
     there = _there(user, asked)
     columns = [
-        _looked_at(
-            column,
-            {
-                number: _cell(
-                    column, asked.units[number], there, column.field.series in asked.own and number == unit.pk
-                )
-                for number in about
-            },
-        )
+        _looked_at(column, dict(_cells(column, [asked.units[number] for number in about], there, unit, asked.own)))
         for column, about in zip(asked.columns, asked.about, strict=True)
     ]
     kinds = {one.field.indicator.code: one.field.indicator.name for one in asked.columns}
@@ -74,7 +66,7 @@ def _there(user: User, asked: Asked) -> _There:
     fields = ("unit_id", "series", "figure", "period", "value")
     drafts = DraftCell.objects.filter(by=user, series__in=series, period__in=now, unit__in=asked.units)
     return _There(
-        {_key(one): one for one in rows.filter(period__in=now).select_related("batch__by", "supersedes")},
+        {_key(one): one for one in rows.filter(period__in=now).prefetch_related("batch", "supersedes")},
         {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
         {_key(one): one for one in drafts},
     )
@@ -84,24 +76,32 @@ def _key(one: Figure | DraftCell) -> Key:
     return one.unit_id, one.series, one.figure, one.period
 
 
-def _cell(column: Column, about: Unit, there: _There, own: bool) -> GridCell:
-    field = column.field
-    key = (about.pk, field.series, field.figure)
-    cell = GridCell(
-        cell=Cell(about.code, field.series, field.figure, column.period),
-        column=column,
-        unit=about,
-        figure=there.figures.get((*key, column.period)),
-        before=tuple(there.earlier.get((*key, period), "") for period in _periods_before(column)),
-        draft=there.drafts.get((*key, column.period)),
-    )
+def _cells(
+    column: Column, units: Iterable[Unit], there: _There, unit: Unit, own: Collection[str]
+) -> Iterator[tuple[int, GridCell]]:
+    field, before = column.field, _periods_before(column)
+    for about in units:
+        key = (about.pk, field.series, field.figure)
+        figure = there.figures.get((*key, column.period))
+        locked = _locked(column, figure, field.series in own and about == unit)
+        cell = GridCell(
+            cell=Cell(about.code, field.series, field.figure, column.period),
+            column=column,
+            unit=about,
+            figure=figure,
+            before=tuple(there.earlier.get((*key, period), "") for period in before),
+            draft=None if locked else there.drafts.get((*key, column.period)),
+            locked=locked,
+        )
+        yield about.pk, cell if cell.draft is None or cell.differs else replace(cell, draft=None)
+
+
+def _locked(column: Column, figure: Figure | None, own: bool) -> str:
     if own:
-        return replace(cell, locked="reporting.locked_own", draft=None)
-    if field.target and cell.there:
-        return replace(cell, locked="reporting.locked_target", draft=None)
-    if column.closed is not None:
-        return replace(cell, locked="reporting.locked_closed", draft=None)
-    return cell if cell.draft is None or cell.differs else replace(cell, draft=None)
+        return "reporting.locked_own"
+    if column.field.target and is_there(figure):
+        return "reporting.locked_target"
+    return "" if column.closed is None else "reporting.locked_closed"
 
 
 def _looked_at(column: Column, cells: dict[int, GridCell]) -> dict[int, GridCell]:

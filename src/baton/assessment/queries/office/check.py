@@ -161,12 +161,11 @@ def _lines(
     for one in found.select_related("corrected").order_by("-pk"):
         key = Cell(unit.code, one.about.series, one.about.figure, one.about.period)
         contests.setdefault(key, []).append(one)
-    by_source = {one.release.source: one for one in windows if one.release is not None}
-    plain = next((one for one in windows if one.release is None), None)
+    by_source = {one.release.source: until_of(one) for one in windows if one.release is not None}
+    plain = next((until_of(one) for one in windows if one.release is None), None)
     for asked in asked_of(user, month, unit, figures):
         if asked.duty.reporter_id == unit.pk or asked.field.target:
             continue
         cell = asked.cell
         before = figures.get(Cell(cell.unit, cell.series, cell.figure, month_before(month.period)))
-        window = by_source.get(asked.duty.source, plain)
-        yield Line(asked, before, tuple(contests.get(cell, ())), None if window is None else until_of(window))
+        yield Line(asked, before, tuple(contests.get(cell, ())), by_source.get(asked.duty.source, plain))

@@ -88,6 +88,16 @@ class Index:
         lifted = self.lifted.get(unit.code, frozenset())
         return indicator.code not in lifted and not lifted.intersection(self.ancestors(indicator.parent))
 
+    def carrying(self, indicator: Indicator) -> list[Unit]:
+        """Give the units that are assessed by an indicator, in the scheme's order."""
+        groups = set(self.carriers(indicator))
+        found = [unit for unit in self.scheme.units if unit.group in groups]
+        return [
+            unit
+            for unit in found
+            if (self.carried_by(indicator, unit) if unit.code in self.special else not indicator.units)
+        ]
+
     @cached_property
     def special(self) -> frozenset[str]:
         """Units that may carry something else than the rest of their group: individual indicators, exemptions."""
