@@ -20,12 +20,12 @@ class Until:
     waits_for: str = ""
 
 
-def until_of(window: Window) -> Until:
-    """Say until when a window is open; wants its release and reopenings at hand.
+def until_of(window: Window, day: date | None = None) -> Until:
+    """Say until when a window is open on a day (None: today); wants its release and reopenings at hand.
 
     A window that waits for a source that has not come stays open, and its day moves with the source.
     """
-    today, release = clock.today(), window.release
+    today, release = day or clock.today(), window.release
     waits = release is not None and release.came is None
     reopened = [one.until for one in window.reopenings.all()]
     closes = max([window.closes, *reopened, *([today] if waits and window.opens <= today else [])])

@@ -27,6 +27,8 @@ from baton.core.models import User
 from baton.org.models import Unit
 
 _RUNS_SHOWN = 10
+type Untils = Mapping[int, Until]
+"""Until when each window is open, by its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,8 @@ def board(user: User, month: Month) -> Board | None:
     if not sight_of(user).everything:
         return None
     units = {unit.pk: unit for unit in Unit.objects.all()}
-    windows = _windows(month, units)
+    windows, today = _windows(month, units), clock.today()
+    untils = {one.pk: until_of(one, today) for one in windows}
     reported = reported_of(month)
     own = _own_reports(month)
     counted = count(month, reported, {unit.code: unit.pk for unit in units.values()}, own)
@@ -130,9 +133,9 @@ def board(user: User, month: Month) -> Board | None:
     issues = Publication.objects.filter(month=month)
     return Board(
         month=month,
-        stages=tuple(_stages(windows)),
-        sources=tuple(_sources(month, windows)),
-        outstanding=tuple(sorted(_outstanding(windows, counted, units), key=_most_urgent)),
+        stages=tuple(_stages(windows, untils)),
+        sources=tuple(_sources(month, windows, untils)),
+        outstanding=tuple(sorted(_outstanding(windows, untils, counted, units), key=_most_urgent)),
         asked=counted.asked,
         there=counted.there,
         preliminary=counted.preliminary,
@@ -142,13 +145,13 @@ def board(user: User, month: Month) -> Board | None:
         runs=tuple(runs[:_RUNS_SHOWN]) if reads else (),
         stale=None if newest is None else changed_since(newest),
         publications=tuple(issues.select_related("run", "published_by", "withdrawn_by")),
-        today=clock.today(),
+        today=today,
     )
 
 
 def _windows(month: Month, units: Mapping[int, Unit]) -> list[Window]:
     """Give the windows of a month; their units are those that have been read already."""
-    found = list(Window.objects.filter(month=month).select_related("release").prefetch_related("reopenings"))
+    found = list(Window.objects.filter(month=month).prefetch_related("release", "reopenings"))
     for one in found:
         one.unit = units[one.unit_id]
     return found
@@ -163,32 +166,34 @@ def _own_reports(month: Month) -> dict[str, dict[int, SubmissionState]]:
     return found
 
 
-def _stages(windows: Iterable[Window]) -> Iterator[StageDays]:
+def _stages(windows: Iterable[Window], untils: Untils) -> Iterator[StageDays]:
     for stage in Stage:
         mine = [one for one in windows if one.stage == stage]
         if mine:
-            untils = [until_of(one) for one in mine]
+            now = [untils[one.pk] for one in mine]
             planned = Counter(one.planned for one in mine).most_common(1)[0][0]
-            opened = sum(one.closed is None for one in untils)
-            last = max(one.closes for one in untils)
+            opened = sum(one.closed is None for one in now)
+            last = max(one.closes for one in now)
             yield StageDays(stage, min(one.opens for one in mine), planned, last, opened, len(mine))
 
 
-def _sources(month: Month, windows: Iterable[Window]) -> Iterator[Source]:
+def _sources(month: Month, windows: Iterable[Window], untils: Untils) -> Iterator[Source]:
     waiting: dict[int, list[Window]] = {}
     for one in windows:
         if one.release_id is not None:
             waiting.setdefault(one.release_id, []).append(one)
     for release in month.releases.all():
         mine = waiting.get(release.pk, [])
-        yield Source(release, len(mine), max((until_of(one).closes for one in mine), default=None))
+        yield Source(release, len(mine), max((untils[one.pk].closes for one in mine), default=None))
 
 
 def _most_urgent(one: Outstanding) -> tuple[bool, date, int]:
     return not one.late, one.until.closes, one.unit.order
 
 
-def _outstanding(windows: Iterable[Window], counted: Counted, units: Mapping[int, Unit]) -> Iterator[Outstanding]:
+def _outstanding(
+    windows: Iterable[Window], untils: Untils, counted: Counted, units: Mapping[int, Unit]
+) -> Iterator[Outstanding]:
     """Go through what is not there yet, by unit, step and window; withdrawn figures are missing ones."""
     by_key = {(one.stage, one.unit_id, one.release.source if one.release else ""): one for one in windows}
     found: dict[tuple[int, StepRole, Window | None], int] = {}
@@ -198,7 +203,7 @@ def _outstanding(windows: Iterable[Window], counted: Counted, units: Mapping[int
         key = lies.unit, lies.step, window
         found[key] = found.get(key, 0) + many
     for (unit, step, window), many in found.items():
-        yield Outstanding(units[unit], step, many, no_window() if window is None else until_of(window), window)
+        yield Outstanding(units[unit], step, many, no_window() if window is None else untils[window.pk], window)
 
 
 def _checks(month: Month, windows: Iterable[Window]) -> Checks:

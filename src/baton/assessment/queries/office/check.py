@@ -139,7 +139,7 @@ def may_look(user: User, unit: Unit) -> bool:
 
 def check_sheet(user: User, month: Month, unit: Unit) -> CheckSheet:
     """Give a unit's sheet of a month: what others reported about it, annual targets left out."""
-    windows = tuple(one for one in windows_of(user, month) if one.unit_id == unit.pk and one.stage == Stage.CHECK)
+    windows = tuple(windows_of(user, month, unit, Stage.CHECK))
     receipts = Check.objects.visible_to(user).filter(month=month, unit=unit).select_related("by", "unit", "month")
     periods = {month.period, month_before(month.period), *(cell.period for cell, _ in due_of(month, unit))}
     figures = figures_of(user, periods, unit)

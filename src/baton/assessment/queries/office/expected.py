@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from baton.assessment.choices import Stage
 from baton.assessment.models import Batch, Duty, Figure, Month, Window
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_before
@@ -109,7 +110,7 @@ def joined(
             yield Asked(cell, field, duty.unit, duty, figures.get(cell))
 
 
-def windows_of(user: User, month: Month) -> list[Window]:
-    """Give the windows of a month with their reopenings, as far as a person may see them."""
-    windows = Window.objects.visible_to(user).filter(month=month)
+def windows_of(user: User, month: Month, unit: Unit, stage: Stage) -> list[Window]:
+    """Give the windows of a unit in a stage of a month, with their reopenings, as far as a person may see them."""
+    windows = Window.objects.visible_to(user).filter(month=month, unit=unit, stage=stage)
     return list(windows.select_related("unit", "release", "month").prefetch_related("reopenings"))
