@@ -8,7 +8,13 @@ import pytest
 
 from baton.assessment.rules.duties import duties_of
 from baton.assessment.rules.expected import Form
-from baton.assessment.rules.month_scheme import month_before, month_scheme, monthly_roots
+from baton.assessment.rules.month_scheme import (
+    first_reading,
+    month_before,
+    month_scheme,
+    monthly_roots,
+    periods_read,
+)
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.result.sheet import ScoreSheet
@@ -103,3 +109,11 @@ def test_a_month_asks_for_what_is_due_and_of_whom_it_is_due() -> None:
 def test_months_are_counted_back_over_the_year() -> None:
     assert month_before("2026-01") == "2025-12"
     assert month_before("2026-09", 12) == "2025-09"
+
+
+def test_a_figure_is_read_from_its_month_on_the_last_of_its_quarter_or_january():
+    assert [first_reading(one) for one in ("2026-09", "2026-Q3", "2026")] == ["2026-09", "2026-09", "2026-01"]
+    assert periods_read("2026-04") == ("2026-01", "2026-02", "2026-03", "2026-04", "2026-Q1", "2026")
+    every = [*(f"2026-{n:02d}" for n in range(1, 13)), *(f"2026-Q{n}" for n in range(1, 5)), "2026"]
+    for month in every[:12]:
+        assert set(periods_read(month)) == {one for one in every if first_reading(one) <= month}

@@ -188,6 +188,15 @@ def test_a_change_of_a_scored_month_asks_for_scoring_anew(full: County) -> None:
     assert stale_months() == []
 
 
+def test_a_figure_of_a_month_that_no_result_reads_asks_for_nothing(full: County) -> None:
+    official(full)
+    full.month("2026-10")
+    full.on(date(2026, 11, 5))
+    full.enter("", "HOT", {"T1": "88"}, "2026-10")
+    assert not Job.objects.filter(kind=JOB).exists()
+    assert stale_months() == []
+
+
 def test_what_was_being_written_while_a_run_read_is_not_lost(full: County) -> None:
     run = official(full)
     late = Batch(pk=0, kind="grid", month=run.month, unit=full.units["D2"], at=clock.now())

@@ -15,7 +15,7 @@ from baton.assessment.choices import Absent, BatchKind, FigureSource
 from baton.assessment.models import Batch, Figure, Month, PastImport, PastResult
 from baton.assessment.rules.earlier import Earlier
 from baton.core import clock
-from baton.core.acting import Actor, Told, acting
+from baton.core.acting import Actor, acting
 from baton.engine.panel import Observation
 from baton.engine.terms import plain
 from baton.org.models import Unit
@@ -50,7 +50,7 @@ def bring_in_figures(
             raise Refused([Problem("assessment.there_already", {"count": len(there)})])
         batch = new_batch(by, BatchKind.EARLIER, None, file=(file_name, file_digest))
         Figure.objects.bulk_create(_figure(batch, one, key, stands.get(key)) for key, one in keys.items())
-        _ask_anew(told, batch, {one.period for one in given.values()})
+        ask_anew(told, batch, {one.period for one in given.values()})
         periods = sorted({one.period for one in given.values()})
         told.did("assessment.earlier_figures", batch, count=len(given), first=periods[:1], last=periods[-1:])
         call.answer(batch=batch.pk)
@@ -100,7 +100,7 @@ def take_back_figures(*, by: Actor, batch: int) -> Batch:
             raise Refused([Problem("assessment.earlier_replaced", {"count": replaced})])
         made = new_batch(by, BatchKind.UNDO, None, undoes=row)
         Figure.objects.bulk_create(_withdrawn(made, one) for one in figures)
-        _ask_anew(told, made, {one.period for one in figures})
+        ask_anew(told, made, {one.period for one in figures})
         told.did("assessment.batch_undone_by", made, batch=row.pk, count=len(figures))
     return made
 
@@ -117,12 +117,6 @@ def _withdrawn(batch: Batch, one: Figure) -> Figure:
         source=FigureSource.EARLIER.value,
         batch=batch,
     )
-
-
-def _ask_anew(told: Told, batch: Batch, periods: Collection[str]) -> None:
-    """Let months of the same year be scored anew, where a county began in the middle of one."""
-    for year in sorted({period[:4] for period in periods}):
-        ask_anew(told, batch, year)
 
 
 def bring_in_results(

@@ -141,7 +141,7 @@ def undo_batch(*, by: Actor, batch: int, key: str = "") -> Batch:
         refuse([*(one for one in barred if one is not None), *changed])
         made = new_batch(by, BatchKind.UNDO, row.month, row.unit, undoes=row)
         write_wishes(made, wishes, current)
-        ask_anew(told, made, row.month.period[:4])
+        ask_anew(told, made, {wish.cell.period for wish in wishes})
         told.did("assessment.batch_undone_by", made, batch=row.pk, count=len(wishes))
         call.answer(batch=made.pk)
     return made

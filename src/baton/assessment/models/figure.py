@@ -114,6 +114,7 @@ class Figure(Kept):
         """By key and version."""
 
         ordering = ("unit", "series", "figure", "period", "version")
+        indexes = (models.Index(fields=("period", "id"), name="figure_newest_of_period"),)
         constraints = (
             models.UniqueConstraint(
                 fields=("period", "series", "figure", "unit", "version"), name="figure_version_once"

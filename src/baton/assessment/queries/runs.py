@@ -2,7 +2,7 @@
 
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import Batch, Figure, Month, Run
-from baton.assessment.rules.month_scheme import month_scheme
+from baton.assessment.rules.month_scheme import month_scheme, periods_read
 
 _KINDS = (RunKind.TRIAL, RunKind.OFFICIAL)
 
@@ -20,15 +20,11 @@ def changed_since(run: Run) -> bool:
     """
     if Batch.objects.filter(pk__lte=run.newest_batch).count() > run.batches:
         return True
+    rows = Figure.objects.filter(period__in=periods_read(run.month.period), pk__gt=run.until)
+    if not rows.exists():
+        return False
     scheme = month_scheme(run.month.scheme.scheme, run.month.period)
-    series = {one.series_code for one in scheme.indicators}
-    rows = Figure.objects.of_year(run.month.year).filter(pk__gt=run.until, series__in=series)
-    periods = set(rows.order_by().values_list("period", flat=True).distinct())
-    return any(len(period) == len("2026") or _within(period, run.month) for period in periods)
-
-
-def _within(period: str, month: Month) -> bool:
-    return int(period[-1]) * 3 <= month.number if "Q" in period else period <= month.period
+    return rows.filter(series__in={one.series_code for one in scheme.indicators}).exists()
 
 
 def wants_scoring(month: Month) -> Run | None:

@@ -36,6 +36,20 @@ def month_before(month: str, back: int = 1) -> str:
     return f"{count // 12}-{count % 12 + 1:02d}"
 
 
+def first_reading(period: str) -> str:
+    """Give the first month whose result reads a figure: its own, the last of its quarter, January for a year's."""
+    if "Q" in period:
+        return f"{period[:4]}-{int(period[-1]) * 3:02d}"
+    return period if "-" in period else f"{period}-01"
+
+
+def periods_read(month: str) -> tuple[str, ...]:
+    """Give the periods of its year whose figures a month's result reads: months, quarters that have ended, the year."""
+    year, number = month[:4], int(month[5:])
+    months = [f"{year}-{one:02d}" for one in range(1, number + 1)]
+    return (*months, *(f"{year}-Q{one}" for one in range(1, number // 3 + 1)), year)
+
+
 def _children(scheme: Scheme) -> dict[str | None, list[Node]]:
     found: dict[str | None, list[Node]] = {}
     for node in scheme.nodes:

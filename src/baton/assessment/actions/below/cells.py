@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Prefetch
+
 from baton.assessment.actions.below.doors import REPORTS, is_office, window_problem
 from baton.assessment.choices import Absent, Stage
-from baton.assessment.models import Duty, Figure, Month, Window
+from baton.assessment.models import Batch, Duty, Figure, Month, Window
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read
 from baton.core import clock
@@ -71,7 +73,8 @@ def current_figures(keys: Iterable[Key]) -> dict[Key, Figure]:
     units = {key[0] for key in wanted}
     if len(units) <= _FEW_UNITS:
         rows = rows.filter(unit__in=units)
-    found = {(one.unit_id, one.series, one.figure, one.period): one for one in rows.select_related("batch__by")}
+    rows = rows.prefetch_related(Prefetch("batch", Batch.objects.select_related("by")))
+    found = {(one.unit_id, one.series, one.figure, one.period): one for one in rows}
     return {key: one for key, one in found.items() if key in wanted}
 
 
@@ -127,17 +130,15 @@ class Desk:
     units: Mapping[str, Unit] = field(init=False)
     _may: dict[int, bool] = field(default_factory=dict)
     _windows: dict[int, dict[str, Window]] = field(default_factory=dict)
+    _closed: dict[tuple[int, str], Problem | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         units = {unit.pk: unit for unit in Unit.objects.all()}
         self.units = {unit.code: unit for unit in units.values()}
         self.duties = Duties(self.month.scheme_id, self.series, units)
         self.office = is_office(self.by)
-
-    @property
-    def form(self) -> Form:
-        """The form of the month's scheme."""
-        return self.month.scheme.form
+        self.form: Form = self.month.scheme.form
+        self.periods = {*periods_due(self.month.period), self.month.period[:4]}
 
     def window(self, duty: Duty) -> Window | None:
         """Give the window in which a duty is done."""
@@ -157,7 +158,7 @@ class Desk:
         if asked is None or unit is None or (cell.series, unit.pk) not in self.duties or cell.unit not in asked.units:
             params = {"unit": cell.unit, "field": f"{cell.series}.{cell.figure}"}
             return Problem("assessment.not_asked", params, place_of(cell, unit.name if unit else cell.unit, asked))
-        if cell.period not in (*periods_due(self.month.period), self.month.period[:4]):
+        if cell.period not in self.periods:
             params = {"period": cell.period, "month": self.month.period}
             return Problem("assessment.period_of_another_month", params, place_of(cell, unit.name, asked))
         return None
@@ -176,8 +177,14 @@ class Desk:
             return Problem("assessment.not_yours", {"unit": reporter.name}, place)
         if by_desks(duty, asked) and not (direct or self.office):
             return Problem("assessment.goes_by_desks", {}, place)
-        closed = window_problem(self.window(duty))
+        closed = self._closed_for(duty)
         return None if closed is None else Problem(closed.code, closed.params, place)
+
+    def _closed_for(self, duty: Duty) -> Problem | None:
+        key = duty.reporter_id or 0, duty.source
+        if key not in self._closed:
+            self._closed[key] = window_problem(self.window(duty))
+        return self._closed[key]
 
     def _reports(self, unit: Unit) -> bool:
         if unit.pk not in self._may:

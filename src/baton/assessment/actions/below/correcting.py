@@ -31,6 +31,6 @@ def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, prel
         raise Refused([Problem("assessment.nothing_changed", {}, place)])
     batch = new_batch(by, BatchKind.CORRECTION, month, None, reason=reason.strip())
     (made,) = write_wishes(batch, changes, current)
-    ask_anew(told, batch, month.period[:4])
+    ask_anew(told, batch, {wish.cell.period for wish in changes})
     told.did("assessment.figure_corrected", made, before=stands.value, after=made.value, reason=made.reason)
     return made

@@ -67,7 +67,7 @@ def enter(
     unit = next(iter(reporters)) if len(reporters) == 1 else None
     batch = new_batch(desk.by, kind, desk.month, unit, desk.behalf(changes), file)
     write_wishes(batch, changes, current)
-    ask_anew(told, batch, desk.month.period[:4])
+    ask_anew(told, batch, {wish.cell.period for wish in changes})
     told.did(
         "assessment.figures_entered",
         batch,
