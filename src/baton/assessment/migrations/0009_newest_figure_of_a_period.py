@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessment', '0008_batches_of_a_run'),
-        ('org', '0003_assignment_withdrawn'),
+        ("assessment", "0008_batches_of_a_run"),
+        ("org", "0003_assignment_withdrawn"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='figure',
-            index=models.Index(fields=['period', 'id'], name='figure_newest_of_period'),
+            model_name="figure",
+            index=models.Index(fields=["period", "id"], name="figure_newest_of_period"),
         ),
     ]

@@ -33,21 +33,30 @@ def limits(values: Sequence[Decimal]) -> Limits:
     return Limits(mean - reach, mean, mean + reach)
 
 
-def movement(values: Sequence[Decimal | None], points: int, higher_is_better: bool = True) -> Movement:
-    """Name the newest of a series (oldest first, None: no figure), once there are so many points at least."""
+def movement[Number: (Decimal, int)](
+    values: Sequence[Number | None], points: int, higher_is_better: bool = True
+) -> Movement:
+    """Name the newest of a series (oldest first, None: no figure), once there are so many points at least.
+
+    Asked without dividing: v > total / n + 2.66 x moved / (n - 1) is (v x n - total) x (n - 1) > 2.66 x moved x n.
+    """
     known = [value for value in values if value is not None]
     if len(known) < max(points, 3) or values[-1] is None:
         return Movement.TOO_SHORT
-    found = limits(known[:-1])
-    side = (known[-1] > found.upper) - (known[-1] < found.lower) or _shifted(known, found.mean)
+    before, count = known[:-1], len(known) - 1
+    total = sum(before[1:], before[0])
+    moved = sum(abs(later - earlier) for earlier, later in pairwise(before))
+    beyond = (known[-1] * count - total) * (count - 1)
+    reach = _LIMIT * moved * count
+    side = (beyond > reach) - (beyond < -reach) or _shifted([value * count - total for value in known])
     if not side:
         return Movement.USUAL
     return Movement.BETTER if (side > 0) is higher_is_better else Movement.WORSE
 
 
-def _shifted(known: Sequence[Decimal], mean: Decimal) -> int:
-    """Whether the last seven, beyond which there are others to compare with, lie all above (1) or below (-1)."""
-    if len(known) <= _RUN:
+def _shifted[Number: (Decimal, int)](above: Sequence[Number]) -> int:
+    """Whether the last seven, beyond which there are others to compare with, lie all above the mean or below (-1)."""
+    if len(above) <= _RUN:
         return 0
-    recent = known[-_RUN:]
-    return all(value > mean for value in recent) - all(value < mean for value in recent)
+    recent = above[-_RUN:]
+    return all(one > 0 for one in recent) - all(one < 0 for one in recent)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -198,12 +199,13 @@ def _back_to_the_last_that_was_well(lights: Iterable[Light]) -> Iterator[Light]:
             return
 
 
-def _shares(points: Sequence[int | None], fulls: Sequence[int]) -> list[Decimal | None]:
-    """Give the shares of the full marks; while these stay the same, the points say as much."""
-    if len(set(fulls)) == 1 and fulls[0]:
-        return [None if one is None else Decimal(one) for one in points]
+def _shares(points: Sequence[int | None], fulls: Sequence[int]) -> Sequence[int | None]:
+    """Give the shares of the full marks, of one whole that all of them go into; where these are alike, the points."""
+    if fulls[0] and len(set(fulls)) == 1:
+        return points
+    whole = lcm(*(full for full in fulls if full))
     rows = zip(points, fulls, strict=True)
-    return [None if one is None or not full else Decimal(one) / Decimal(full) for one, full in rows]
+    return [None if one is None or not full else one * (whole // full) for one, full in rows]
 
 
 @lru_cache(maxsize=4_096)
