@@ -82,7 +82,7 @@ def farmland_passes_from_clerk_to_verifier(open_page: Open, county: County) -> N
 
 def unit_head_contests_and_signs_on_a_phone(open_page: Open, county: County) -> None:
     page = open_page(reverse("check"), county.people["t2_head"], PHONE)
-    card = page.locator("li.panel", has_text="热线")
+    card = page.locator("tbody tr", has_text="热线")
     follow(card.get_by_role("link", name="提出异议"))
     page.get_by_label("应为多少").fill("91")
     page.get_by_label("理由", exact=True).fill("两件工单重复计算")

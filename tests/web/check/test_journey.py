@@ -24,8 +24,9 @@ def test_a_unit_head_contests_a_cell_and_signs_the_rest_on_a_phone(open_page: Op
     page = open_page(reverse("check"), head, PHONE, tolerated=refused)
     accessible(page)
     no_sideways(page)
-    assert not page.locator("table").first.is_visible()
-    assert page.locator("li.panel").count() == 2
+    assert not page.locator("thead").first.is_visible()
+    assert page.locator("tbody tr").count() == 2
+    assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "block"
     follow(page.get_by_role("link", name="提出异议").first)
     accessible(page)
     follow(page.get_by_role("button", name="提交异议"))
@@ -51,6 +52,6 @@ def test_the_same_sheet_is_a_table_at_the_desk(open_page: Open, settings: Any) -
     head = make_user()
     give(head, Role.UNIT_HEAD, cycle.units["T01"])
     page = open_page(reverse("check-sheet", args=(PERIOD, "T01")), head, WIDE)
-    assert page.locator("table").first.is_visible()
-    assert not page.locator("li.panel").first.is_visible()
+    assert page.locator("thead").first.is_visible()
+    assert page.locator("tbody tr").first.evaluate("row => getComputedStyle(row).display") == "table-row"
     accessible(page)

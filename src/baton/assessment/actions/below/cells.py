@@ -206,9 +206,14 @@ def by_desks(duty: Duty, asked: Field) -> bool:
 
     So go the few that a unit reports itself, and what a lead department reports about itself where another verifies it.
     """
-    if duty.reporter_id is None or duty.reporter_id != duty.unit_id:
+    return goes_by_desks(duty.reporter_id, duty.unit_id, duty.verifier_id, asked)
+
+
+def goes_by_desks(reporter: int | None, about: int, verifier: int | None, asked: Field) -> bool:
+    """Say the same of a duty by the numbers of its units, which many duties are read by."""
+    if reporter is None or reporter != about:
         return False
-    return asked.reporter is Reporter.UNIT or duty.verifier_id is not None
+    return asked.reporter is Reporter.UNIT or verifier is not None
 
 
 def held_against(wishes: Iterable[Wish], current: Mapping[Key, Figure]) -> tuple[list[Wish], list[Problem]]:

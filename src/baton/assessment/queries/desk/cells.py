@@ -80,6 +80,21 @@ class GridCell:
     whys: tuple[Why, ...] = ()
 
     @property
+    def title(self) -> str:
+        """What the figure is called."""
+        return self.column.field.name
+
+    @property
+    def heading(self) -> str:
+        """What it is called, with its unit of measure."""
+        return self.column.field.heading
+
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is one of a few words."""
+        return bool(self.column.field.choices)
+
+    @property
     def name(self) -> str:
         """The name in forms."""
         return name_of(self.cell)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
-from baton.assessment.actions.below.cells import by_desks
+from baton.assessment.actions.below.cells import goes_by_desks
 from baton.assessment.models import Duty, Month
 from baton.assessment.queries.desk.cells import Column
 from baton.assessment.queries.desk.windows import Until, no_window, report_windows
@@ -56,15 +56,16 @@ def first_of_year(period: str) -> bool:
 def columns_of(user: User, month: Month, unit: Unit) -> Asked:
     """Give what a unit reports for the whole county, in the order of the scheme; its own few figures go another way."""
     about: dict[str, dict[int, str]] = defaultdict(dict)
-    units, sources, own = {}, {}, set()
-    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter=unit).prefetch_related("unit")
-    for duty in duties:
-        units[duty.unit_id] = duty.unit
-        about[duty.series][duty.unit_id] = duty.unit.code
-        sources[duty.series] = duty.source
-        if by_desks(duty, month.scheme.form.fields_in(duty.series)[0]):
-            own.add(duty.series)
-    windows, form = report_windows(month, unit), month.scheme.form
+    sources, own, form = {}, set(), month.scheme.form
+    duties = Duty.objects.visible_to(user).filter(scheme=month.scheme, reporter=unit).order_by()
+    rows = list(duties.values_list("series", "unit", "verifier", "source"))
+    units = Unit.objects.in_bulk({number for _, number, _, _ in rows})
+    for series, number, verifier, source in rows:
+        about[series][number] = units[number].code
+        sources[series] = source
+        if goes_by_desks(unit.pk, number, verifier, form.fields_in(series)[0]):
+            own.add(series)
+    windows = report_windows(month, unit)
     columns, whom = [], []
     for field in form.fields.values():
         if field.series not in about or field.sort is Sort.VOTES or field.reporter is Reporter.UNIT:
