@@ -31,9 +31,28 @@ class Ask:
     units: tuple[str, ...]
     among: frozenset[str]
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Series, figure, period."""
+        return self.field.series, self.field.figure, self.period
+
     def cell(self, unit: str) -> Cell:
         """Give the key of the figure about a unit."""
         return Cell(unit, self.field.series, self.field.figure, self.period)
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """The part of what is asked for that one unit reports and that waits for one source.
+
+    `over_desks`: it goes over the desks of the unit it is about.
+    """
+
+    ask: Ask
+    reporter: str
+    source: str
+    over_desks: bool
+    units: tuple[str, ...]
 
 
 class Form:
@@ -44,6 +63,7 @@ class Form:
         self.fields = fields_of(scheme)
         self.units = {unit.code: unit for unit in scheme.units}
         self._asks: dict[str, tuple[Ask, ...]] = {}
+        self._portions: dict[str, tuple[Portion, ...]] = {}
 
     @cached_property
     def _of_series(self) -> dict[str, list[Field]]:
@@ -91,6 +111,21 @@ class Form:
         if month not in self._asks:
             self._asks[month] = tuple(self._asked(month))
         return self._asks[month]
+
+    def portions(self, month: str) -> tuple[Portion, ...]:
+        """Give what a month asks for by whom it is reported; what comes from other modules and systems is left out."""
+        if month not in self._portions:
+            self._portions[month] = tuple(portion for ask in self.asks(month) for portion in self._portions_of(ask))
+        return self._portions[month]
+
+    def _portions_of(self, ask: Ask) -> Iterator[Portion]:
+        found: dict[tuple[str, str, bool], list[str]] = {}
+        for code in ask.units:
+            duty = self.duties.get((ask.field.series, code))
+            if duty is not None and duty.reporter:
+                found.setdefault((duty.reporter, duty.source, self.over_desks(duty)), []).append(code)
+        for (reporter, source, over_desks), units in found.items():
+            yield Portion(ask, reporter, source, over_desks, tuple(units))
 
     def _asked(self, month: str) -> Iterator[Ask]:
         due = periods_due(month)

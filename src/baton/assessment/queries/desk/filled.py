@@ -37,13 +37,9 @@ def _of_month(month: Month, units: Collection[str], numbers: Mapping[str, int]) 
     series = form.reported_by(units)
     reported = reported_of(month, series)
     asked, there = dict.fromkeys(units, 0), dict.fromkeys(units, 0)
-    for ask in form.asks(month.period):
-        if ask.field.series not in series:
-            continue
-        known = reported.get((ask.field.series, ask.field.figure, ask.period), NOTHING).there
-        for code in ask.units:
-            duty = form.duties[ask.field.series, code]
-            if duty.reporter in asked and not form.over_desks(duty):
-                asked[duty.reporter] += 1
-                there[duty.reporter] += numbers[code] in known
+    for portion in form.portions(month.period):
+        if portion.reporter in asked and not portion.over_desks:
+            known = reported.get(portion.ask.key, NOTHING).there
+            asked[portion.reporter] += len(portion.units)
+            there[portion.reporter] += sum(numbers[code] in known for code in portion.units)
     return {code: Filled(asked[code], there[code]) for code in units}

@@ -50,19 +50,17 @@ def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
     own = set(Submission.objects.filter(month=month, unit__in=units).values_list("series", "unit__code"))
     reported = reported_of(month, series)
     counts: Counter[tuple[str, str]] = Counter()
-    for ask in form.asks(month.period):
-        if ask.field.series not in series:
+    for portion in form.portions(month.period):
+        if portion.reporter not in mine:
             continue
-        there = reported.get((ask.field.series, ask.field.figure, ask.period), NOTHING).there
-        for code in ask.units:
-            duty = form.duties[ask.field.series, code]
-            if duty.reporter in mine and known[code][0] not in there and (ask.field.series, code) not in own:
-                counts[duty.reporter, duty.source] += 1
+        there = reported.get(portion.ask.key, NOTHING).there
+        lacking = [code for code in portion.units if known[code][0] not in there]
+        counts[portion.reporter, portion.source] += sum((portion.ask.field.series, code) not in own for code in lacking)
     found: Counter[tuple[int, str, date]] = Counter()
     for (code, source), count in counts.items():
         number, name = known[code]
         closes = closing.get((number, source)) or closing.get((number, ""))
-        if closes is not None and closes >= clock.today():
+        if count and closes is not None and closes >= clock.today():
             found[number, name, closes] += count
     for (number, name, closes), count in found.items():
         yield ToDo(Do.REPORT, closes, month.period, name, number, count)

@@ -38,25 +38,24 @@ def count(month: Month, reported: Mapping[FigureKey, Reported], numbers: Mapping
     """Count a month. `numbers`: those of the units by code."""
     form, found = month.scheme.form, Counted()
     clerks: Counter[tuple[str, str]] = Counter()
-    for ask in form.asks(month.period):
-        series, states = ask.field.series, own.get(ask.field.series, {})
-        known = reported.get((series, ask.field.figure, ask.period), NOTHING)
-        for code in ask.units:
-            duty = form.duties.get((series, code))
-            if duty is None or not duty.reporter:
-                continue
-            unit = numbers[code]
-            found.asked += 1
-            if unit in known.there:
-                found.there += 1
-                found.preliminary += unit in known.preliminary
-                found.corrected += unit in known.corrected
-            if unit in states:
-                lies = _on_the_way(duty, states[unit], numbers)
+    for portion in form.portions(month.period):
+        series = portion.ask.field.series
+        states, known = own.get(series, {}), reported.get(portion.ask.key, NOTHING)
+        units = {numbers[code] for code in portion.units}
+        there = units & known.there
+        found.asked += len(units)
+        found.there += len(there)
+        found.preliminary += len(there & known.preliminary)
+        found.corrected += len(there & known.corrected)
+        on_the_way = units & states.keys()
+        lacking = len(units - there - on_the_way)
+        if lacking:
+            clerks[portion.reporter, portion.source[:200]] += lacking
+        for code in portion.units if on_the_way else ():
+            if numbers[code] in on_the_way:
+                lies = _on_the_way(form.duties[series, code], states[numbers[code]], numbers)
                 if lies is not None:
                     found.lacking[lies] += 1
-            elif unit not in known.there:
-                clerks[duty.reporter, duty.source[:200]] += 1
     for (reporter, source), many in clerks.items():
         found.lacking[Lies(numbers[reporter], StepRole.CLERK, source)] += many
     return found
