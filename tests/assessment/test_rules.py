@@ -3,11 +3,14 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from baton.assessment.choices import LedgerKind, LedgerState, Light, Movement, Stage, StepRole, SubmissionState, Verb
 from baton.assessment.rules.approval import Done, after, late_step, verbs
-from baton.assessment.rules.chart import movement
+from baton.assessment.rules.chart import MOST, movement, movements
 from baton.assessment.rules.days import working_days_after
 from baton.assessment.rules.lagging import Schedule, months_behind, proposal_due, reminders_due
 from baton.assessment.rules.ledger import confirm_problem
@@ -139,6 +142,17 @@ def test_a_control_chart_names_the_newest(values: list[int | None], found: Movem
     assert movement(series, 6) is found
     if found in (Movement.BETTER, Movement.WORSE):
         assert movement(series, 6, higher_is_better=False) is not found
+
+
+@given(
+    st.integers(3, 12).flatmap(
+        lambda length: st.lists(st.lists(st.integers(0, 9), min_size=length, max_size=length), min_size=1, max_size=9)
+    )
+)
+def test_many_series_at_once_are_named_as_each_by_itself(rows: list[list[int]]) -> None:
+    assert movements(np.array(rows, dtype=np.int64), 4) == [movement(row, 4) for row in rows]
+    shifted = [[one * MOST // 9 for one in row] for row in rows]
+    assert movements(np.array(shifted, dtype=np.int64), 4) == [movement(row, 4) for row in shifted]
 
 
 def test_reminders_climb_and_are_caught_up() -> None:

@@ -153,11 +153,13 @@ class NodeResult(models.Model):
 class LeafResult(models.Model):
     """A unit's result under one indicator or part of one. `flags` are bits of `engine.flags.Happened`.
 
-    `behind`: how many months in a row, this one included, the indicator has been red or behind its plan.
+    `behind`: how many months in a row, this one included, the indicator has been red or behind its plan. Run and unit
+    are not looked up by the database: it would do so for each of tens of thousands of rows at the commit, while
+    everybody else waits for the end of the audit chain. Rows are written with their run, in one step, and found by it.
     """
 
-    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leaves")
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="leaves", db_constraint=False, db_index=False)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+", db_constraint=False, db_index=False)
     group = models.CharField(max_length=64)
     indicator = models.CharField(max_length=64)
     part = models.CharField(max_length=64, blank=True)

@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
+
 from baton.assessment.choices import Movement
 
-_LIMIT = Decimal("2.66")
+_LIMIT, _LIMIT_PERCENT = Decimal("2.66"), 266
+MOST = 10**12
+"""So large may numbers be that are looked at together: 266 x twelve months x eleven times as much still fits."""
 _RUN = 7
 
 
@@ -52,6 +56,27 @@ def movement[Number: (Decimal, int)](
     if not side:
         return Movement.USUAL
     return Movement.BETTER if (side > 0) is higher_is_better else Movement.WORSE
+
+
+def movements(values: "np.ndarray[tuple[int, int], np.dtype[np.int64]]", points: int) -> list[Movement]:
+    """Name the newest of many complete series of the same length at once, as `movement` does one by one.
+
+    `values`: a row a series, oldest first, no greater than `MOST`.
+    """
+    height, length = values.shape
+    if length < max(points, 3):
+        return [Movement.TOO_SHORT] * height
+    before, count = values[:, :-1], length - 1
+    total = before.sum(axis=1)
+    reach = _LIMIT_PERCENT * np.abs(np.diff(before, axis=1)).sum(axis=1) * count
+    beyond = (values[:, -1] * count - total) * (count - 1) * 100
+    side = (beyond > reach).astype(np.int8) - (beyond < -reach).astype(np.int8)
+    if length > _RUN:
+        recent = values[:, -_RUN:] * count - total[:, None]
+        shifted = (recent > 0).all(axis=1).astype(np.int8) - (recent < 0).all(axis=1).astype(np.int8)
+        side = np.where(side == 0, shifted, side)
+    names = {0: Movement.USUAL, 1: Movement.BETTER, -1: Movement.WORSE}
+    return [names[one] for one in side.tolist()]
 
 
 def _shifted[Number: (Decimal, int)](above: Sequence[Number]) -> int:

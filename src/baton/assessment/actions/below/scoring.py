@@ -7,13 +7,14 @@ from functools import lru_cache
 from math import lcm
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
-from baton.assessment.choices import Light
+from baton.assessment.choices import Light, Movement
 from baton.assessment.models import LeafResult, Month, NodeResult, Run, UnitResult
 from baton.assessment.queries.monthly import Scored
 from baton.assessment.queries.numbers import lights, numbers
-from baton.assessment.rules.chart import movement
+from baton.assessment.rules.chart import MOST, movement, movements
 from baton.assessment.rules.lagging import months_behind
 from baton.assessment.rules.lights import Lights
 from baton.assessment.rules.month_scheme import month_before, monthly_roots
@@ -43,6 +44,8 @@ _LEAF = (
     "behind",
 )
 _TEXTS = ("unit", "group", "indicator", "part", "period")
+_COURSE_BEGINS = 3
+"""After unit, indicator and part."""
 _COURSE = ("period", "group", "points", "full", "value", "target", "decimals", "rank", "flags")
 
 
@@ -103,11 +106,11 @@ class _Table:
 
     def leaves(self, run: Run, units: Mapping[str, int], colours: Lights, points: int) -> Iterator[tuple[Any, ...]]:
         """Give the rows of all leaves of the month (`_LEAF`), each with how it went in the months before."""
-        courses = self._courses()
-        for unit, indicator, part, *columns in courses.iter_rows():
+        courses = [row for row in self._courses().iter_rows() if row[_COURSE_BEGINS][-1] == self.period]
+        at = _COURSE_BEGINS + _COURSE.index("points")
+        moved = _movements([_shares(row[at], row[at + 1]) for row in courses], points)
+        for (unit, indicator, part, *columns), moves in zip(courses, moved, strict=True):
             periods, groups, scored, fulls, values, targets, decimals, ranks, flags = columns
-            if periods[-1] != self.period:
-                continue
             one, rows = self.indicators[indicator], zip(periods, scored, fulls, values, targets, strict=True)
             newest_first = (self._light(one, _Cell(*row), colours) for row in reversed(list(rows)))
             shown = list(_back_to_the_last_that_was_well(newest_first))
@@ -124,7 +127,7 @@ class _Table:
                 ranks[-1],
                 flags[-1],
                 shown[0].value,
-                movement(_shares(scored, fulls), points).value,
+                moves.value,
                 months_behind(shown[::-1]),
             )
 
@@ -197,6 +200,23 @@ def _back_to_the_last_that_was_well(lights: Iterable[Light]) -> Iterator[Light]:
         yield light
         if light not in (Light.RED, Light.NONE):
             return
+
+
+def _movements(shares: Sequence[Sequence[int | None]], points: int) -> list[Movement]:
+    """Name the newest of every series; those that are complete together."""
+    found: list[Movement | None] = [None] * len(shares)
+    together: dict[int, list[int]] = {}
+    for number, one in enumerate(shares):
+        known = [share for share in one if share is not None]
+        if len(known) < len(one) or max(map(abs, known)) > MOST:
+            found[number] = movement(one, points)
+        else:
+            together.setdefault(len(one), []).append(number)
+    for alike in together.values():
+        named = movements(np.array([shares[number] for number in alike], dtype=np.int64), points)
+        for number, moves in zip(alike, named, strict=True):
+            found[number] = moves
+    return [one for one in found if one is not None]
 
 
 def _shares(points: Sequence[int | None], fulls: Sequence[int]) -> Sequence[int | None]:
