@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from baton.assessment.actions.corrections import ask_for_correction, decide_correction
 from baton.assessment.actions.scores import publish_month, rescore_changed, withdraw_publication
-from baton.assessment.models import Correction, Figure
+from baton.assessment.choices import SubmissionState
+from baton.assessment.models import Correction, Figure, Submission
 from baton.core.models import StoredFile
 from county import County, make_county
 from reporting import client_of
@@ -57,6 +58,15 @@ def test_from_the_cell_to_the_confirmed_figure(closed: County) -> None:
     done = office.post(reverse("correction", args=[row.pk]), {"confirmed": "yes"}, follow=True)
     assert "已更正；已计分的月份会自动重算" in done.content.decode()
     assert stands().value == "88"
+
+
+def test_the_verifier_sees_what_was_put_right_in_a_report(closed: County) -> None:
+    Submission.objects.update(state=SubmissionState.APPROVED.value)
+    figure = Figure.objects.current().get(unit__code="T2", series="ARB")
+    row = ask_for_correction(by=closed.by("t2"), figure=figure.pk, typed="7", reason="复核后核减")
+    decide_correction(by=closed.by("d1"), correction=row.pk, confirmed=True)
+    text = client_of(closed.people["d1"]).get(reverse("verify-month", args=[PERIOD]) + "?show=done").content.decode()
+    assert f"<del>{figure.value}</del> → 7" in text
 
 
 def test_what_was_typed_is_kept_and_every_problem_stands_at_its_field(closed: County) -> None:

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from baton.assessment.choices import RunKind
-from baton.assessment.models import Publication, ResultReader, Run
+from baton.assessment.models import Publication, ResultReader, Run, UnitResult
 from baton.core.jobs.running import run_job
 from baton.core.models import Job, User
 from baton.org.choices import Role
@@ -69,6 +69,16 @@ def test_scoring_goes_on_in_the_background_and_shows_its_progress(head: Client) 
     text = head.get(reverse("run", args=(PERIOD, run.pk))).content.decode()
     assert run.digest in text
     assert "各指标的区分度" in text
+
+
+def test_a_run_says_how_sure_its_places_are(head: Client) -> None:
+    run = score(head, RunKind.TRIAL)
+    at = reverse("run", args=(PERIOD, run.pk))
+    assert "名次区间要满 4 个月" in head.get(at).content.decode()
+    UnitResult.objects.filter(run=run).update(best=1, worst=3, band=1, mean_rank=2)
+    text = head.get(at).content.decode()
+    assert ">1–3<" in text
+    assert "名次区间要满" not in text
 
 
 def test_without_the_list_nobody_sees_a_trial(client: Client, head: Client, cycle: Cycle) -> None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from baton.assessment.choices import ContestState, StepRole, SubmissionState, Verb
+from baton.assessment.choices import BatchKind, ContestState, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.cells import words_of
@@ -34,12 +34,16 @@ type Whys = dict[tuple[str, str], tuple[Why, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One figure of a report, the one of the month before, and why it is worth a look."""
+    """One figure of a report, the one of the month before, and why it is worth a look.
+
+    `corrected`: what stood there before it was put right, None where it was not.
+    """
 
     field: Field
     now: str
     before: str
     whys: tuple[Why, ...] = ()
+    corrected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,10 @@ def reports(user: User, month: Month, numbers: Iterable[int] | None = None) -> I
     ]
     series = {row.series for row, _ in kept}
     known = _values_known(user, month, series) if kept else {}
+    right = _put_right(user, month, series) if kept else {}
     whys = {one: _whys(month, one, [row for row, _ in kept if row.series == one], known) for one in series}
     for row, duty in kept:
-        values = tuple(_values(month, row, known, whys[row.series]))
+        values = tuple(_values(month, row, known, whys[row.series], right))
         yield Report(row, duty, values, mine.turn(row, duty))
 
 
@@ -142,6 +147,14 @@ def _values_known(user: User, month: Month, series: Collection[str]) -> Known:
     rows = figures.filter(period__in=[month.period, *_earlier(month.period)], series__in=series)
     fields = ("unit__code", "series", "figure", "period", "value")
     return {Cell(*key): value for *key, value in rows.values_list(*fields)}
+
+
+def _put_right(user: User, month: Month, series: Collection[str]) -> dict[Cell, tuple[str, str]]:
+    """Give what stood and what stands where figures of some series were put right in a month."""
+    figures = Figure.objects.visible_to(user).counting().filter(period=month.period, series__in=series)
+    rows = figures.filter(batch__kind=BatchKind.CORRECTION).order_by()
+    fields = ("unit__code", "series", "figure", "period", "supersedes__value", "value")
+    return {Cell(*key): (before, now) for *key, before, now in rows.values_list(*fields)}
 
 
 class _Mine:
@@ -208,14 +221,20 @@ def _number(value: str) -> Decimal | None:
         return None
 
 
-def _values(month: Month, row: Submission, known: Known, whys: Whys) -> Iterator[Value]:
+def _values(
+    month: Month, row: Submission, known: Known, whys: Whys, right: Mapping[Cell, tuple[str, str]]
+) -> Iterator[Value]:
     for field in month.scheme.form.fields_in(row.series):
         if field.target:
             continue
         before = known.get(Cell(row.unit.code, row.series, field.figure, month_before(month.period)), "")
-        now = _stands(row, field, month.period, known)
+        stood, now = right.get(
+            Cell(row.unit.code, row.series, field.figure, month.period),
+            (None, _stands(row, field, month.period, known)),
+        )
         why = whys.get((row.unit.code, field.figure), ())
-        yield Value(field, words_of(field, now), words_of(field, before), why)
+        corrected = None if stood is None else words_of(field, stood)
+        yield Value(field, words_of(field, now), words_of(field, before), why, corrected)
 
 
 def _grouped(found: Iterable[Report]) -> tuple[Group, ...]:
