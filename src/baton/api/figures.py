@@ -1,21 +1,19 @@
-"""Months and their figures: what is asked, what was reported, entering, taking back, checking and contesting."""
+"""Months and their figures: what is asked, what was reported, entering and taking back."""
 
 from datetime import date, datetime
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Field, File, Form, Header, Query, Router, Schema, UploadedFile
+from ninja import Field, Header, Query, Router, Schema
 
 from baton.api.key import Key, actor, caller
 from baton.api.paging import Paging, paged
 from baton.api.problems import Refusal
 from baton.assessment.actions.below.entering import Typed
-from baton.assessment.actions.checks import check_and_sign, contest
 from baton.assessment.actions.figures import enter_figures, undo_batch
 from baton.assessment.choices import BatchKind
-from baton.assessment.models import Check, Figure, Month
+from baton.assessment.models import Figure, Month
 from baton.core.choices import Scope
-from baton.core.files import receive
 
 router = Router(tags=["figures"])
 IdempotencyKey = Annotated[
@@ -88,20 +86,6 @@ class BatchOut(Schema):
     batch: int | None
 
 
-class ContestIn(Schema):
-    """Why a figure is contested, and what it should be."""
-
-    reason: str = Field(max_length=1000)
-    claimed: str = ""
-
-
-class CheckIn(Schema):
-    """A unit's signature under its figures. `seen`: the mark of what it saw (`GET .../check`)."""
-
-    unit: int
-    seen: str
-
-
 @router.get("/months", response=list[MonthOut], auth=Key(Scope.READ), summary="Months, newest first")
 def months(request: HttpRequest) -> list[dict[str, object]]:
     """List the months of the assessment."""
@@ -122,7 +106,7 @@ def figures(
         rows = rows.filter(unit__code=unit)
     if series:
         rows = rows.filter(series=series)
-    return paged(rows.select_related("unit", "batch"), paging, _figure)
+    return paged(rows.select_related("unit", "batch"), paging, figure_out)
 
 
 @router.post(
@@ -151,47 +135,8 @@ def undo(request: HttpRequest, batch: int, key: IdempotencyKey = "") -> dict[str
     return {"batch": undo_batch(by=actor(request), batch=batch, key=key).pk}
 
 
-@router.post(
-    "/figures/{figure}/contest",
-    response={200: dict[str, int], 422: Refusal},
-    auth=Key(Scope.CHECK),
-    summary="Contest a figure about one's own unit, where the scheme requires no evidence",
-)
-def contest_figure(request: HttpRequest, figure: int, given: ContestIn, key: IdempotencyKey = "") -> dict[str, int]:
-    """Say why a figure is wrong; the verifying department answers."""
-    row = contest(by=actor(request), figure=figure, reason=given.reason, claimed=given.claimed, key=key)
-    return {"contest": row.pk}
-
-
-@router.post(
-    "/figures/{figure}/contest-with-evidence",
-    response={200: dict[str, int], 422: Refusal},
-    auth=Key(Scope.CHECK),
-    summary="Contest a figure whose indicator requires evidence, with the file",
-)
-def contest_with_evidence(
-    request: HttpRequest, figure: int, given: Form[ContestIn], evidence: File[UploadedFile], key: IdempotencyKey = ""
-) -> dict[str, int]:
-    """Say why a figure is wrong, and send the evidence along (`multipart/form-data`): both are kept, or neither."""
-    received = receive(evidence.name or "", evidence.chunks())
-    by = actor(request)
-    row = contest(by=by, figure=figure, reason=given.reason, claimed=given.claimed, evidence=received, key=key)
-    return {"contest": row.pk}
-
-
-@router.post(
-    "/months/{period}/checks",
-    response={200: dict[str, str], 422: Refusal},
-    auth=Key(Scope.CHECK),
-    summary="Sign what was reported about one's own unit",
-)
-def sign(request: HttpRequest, period: str, given: CheckIn, key: IdempotencyKey = "") -> dict[str, str]:
-    """Sign, and get the number of the receipt."""
-    row: Check = check_and_sign(by=actor(request), period=period, unit=given.unit, seen=given.seen, key=key)
-    return {"receipt": str(row.receipt)}
-
-
-def _figure(row: Figure) -> dict[str, object]:
+def figure_out(row: Figure) -> dict[str, object]:
+    """Write a figure as `FigureOut` says; wants its unit and batch at hand."""
     return {
         "id": row.pk,
         "unit": row.unit.code,

@@ -9,13 +9,13 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from baton import __version__
-from baton.api import corrections, figures, ledger, org, results
+from baton.api import checks, corrections, earlier, faults, figures, ledger, org, results
 from baton.api.problems import told
 from baton.api.reading import PlainParser
-from baton.core.lost import RETRY_SECONDS, is_lost
+from baton.core.lost import is_lost
 from baton.words import Place, Problem, Refused
 
-NOT_FOUND, UNPROCESSABLE, UNAVAILABLE = 404, 422, 503
+NOT_FOUND, UNPROCESSABLE = 404, 422
 _CODES = {401: "api.key_unknown", 403: "api.scope_lacking", 404: "api.not_there"}
 
 _SCHEMA = {"$ref": "#/components/schemas/Refusal"}
@@ -25,6 +25,7 @@ _REFUSALS = {
     403: "The key is not for this.",
     404: "There is no such thing, or none that the key's user may see.",
     422: "Nothing was done; every problem at once.",
+    500: "The fault is ours; the header `X-Reference` names it.",
     503: "The database is away; ask again after `Retry-After` seconds.",
 }
 
@@ -53,7 +54,7 @@ api = House(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, corrections, ledger, results):
+for part in (org, figures, checks, corrections, earlier, ledger, results):
     api.add_router("", part.router)
 
 
@@ -79,14 +80,12 @@ def unfit(request: HttpRequest, error: ValidationError | type[ValidationError]) 
 
 @api.exception_handler(OperationalError)
 @api.exception_handler(InterfaceError)
-def lost(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+def database_lost(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """Say that the database is away, and when to ask again; with the same key nothing is done twice. Else a fault."""
     assert isinstance(error, Exception)
     if not is_lost(error):
         raise error
-    answer = api.create_response(request, told(request, [Problem("api.database_away")]), status=UNAVAILABLE)
-    answer.headers["Retry-After"] = str(RETRY_SECONDS)
-    return answer
+    return faults.lost(request)
 
 
 @api.exception_handler(Refused)

@@ -6,11 +6,13 @@ from django.http import HttpRequest
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
+from baton.api.reading import is_odd
 from baton.core import clock
 from baton.core.acting import Actor
 from baton.core.actions.tokens import digest_of
 from baton.core.choices import Scope
 from baton.core.models import ApiToken, User
+from baton.words import Place, Problem, Refused
 
 _TOKEN = "baton.token"
 FORBIDDEN = 403
@@ -25,7 +27,12 @@ class Key(HttpBearer):
 
     @override
     def authenticate(self, request: HttpRequest, token: str) -> ApiToken | None:
-        """Give the key's row; None for a key that opens nothing. Raises `HttpError` 403 where the scope is lacking."""
+        """Give the key's row; None for a key that opens nothing.
+
+        Raises `HttpError` 403 where the scope is lacking, `Refused` for NUL in the address, which no database keeps.
+        """
+        if is_odd(request.path_info):
+            raise Refused([Problem("api.odd_character", {}, Place(field="path"))])
         row = ApiToken.objects.on(clock.today()).select_related("user").filter(digest=digest_of(token)).first()
         if row is None:
             return None

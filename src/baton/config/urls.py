@@ -11,5 +11,5 @@ urlpatterns = [
 
 handler400 = "baton.web.operations.errors.bad_request"
 handler403 = "baton.web.operations.errors.forbidden"
-handler404 = "baton.web.operations.errors.not_found"
-handler500 = "baton.web.operations.errors.fault"
+handler404 = "baton.config.faults.not_found"
+handler500 = "baton.config.faults.fault"

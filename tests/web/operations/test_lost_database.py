@@ -55,6 +55,8 @@ def test_pages_and_calls_say_so_while_it_is_away(server: psycopg.Connection[tupl
         called = Client(raise_request_exception=False).get("/api/v1/units", headers={"Authorization": "Bearer baton_x"})
         assert (called.status_code, called.json()["problems"][0]["code"]) == (503, "api.database_away")
         assert int(called.headers["Retry-After"]) > 0
+        signed_in = browser.get("/api/v1/units", headers={"Authorization": "Bearer baton_x"})
+        assert (signed_in.status_code, signed_in.json()["problems"][0]["code"]) == (503, "api.database_away")
         assert browser.get("/readyz").status_code == 503
         assert browser.get("/healthz").status_code == 200
     finally:

@@ -38,7 +38,7 @@ def bring_in_figures(
     if problems:
         raise Refused(problems)
     with acting(by) as told:
-        call = once(by, "bring_in_figures", key, file_digest, len(given))
+        call = once(by, "bring_in_figures", key, file_digest, [(*at, str(one.value)) for at, one in given.items()])
         if call.before is not None:
             return Batch.objects.get(pk=call.before["batch"])
         keys: dict[Key, Observation] = {

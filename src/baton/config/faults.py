@@ -1,0 +1,17 @@
+"""Answers for what goes wrong outside of any page and call: a page to people, JSON to other systems."""
+
+from django.http import HttpRequest, HttpResponse
+
+from baton.api import faults as calls
+from baton.config.doors import API
+from baton.web.operations import errors as pages
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that an address leads nowhere."""
+    return calls.not_found(request) if request.path_info.startswith(API) else pages.not_found(request, exception)
+
+
+def fault(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours, or that the database is away."""
+    return calls.fault(request) if request.path_info.startswith(API) else pages.fault(request)
