@@ -9,6 +9,7 @@ import pytest
 from baton.assessment.actions.checks import contest
 from baton.assessment.actions.ledger import announce_event, note_event
 from baton.assessment.actions.scores import score_month
+from baton.assessment.actions.tasks import finish_task, set_task
 from baton.assessment.choices import RunKind
 from baton.assessment.models import Figure, Month, ResultReader
 from baton.assessment.queries.inbox import Do, to_do
@@ -46,6 +47,19 @@ def test_departments_report_and_townships_their_own_figure(county: County) -> No
     assert inbox(county, "d2")[Do.REPORT] == [("政府办", 2, date(2026, 10, 8))]
     county.on(date(2026, 10, 9))
     assert Do.REPORT not in inbox(county, "d2")
+
+
+def test_a_task_stands_there_when_its_day_is_near_until_it_is_done(county: County) -> None:
+    given = {"code": "XM009", "title": "低效用地清理", "due": date(2026, 10, 20)}
+    task = set_task(by=county.by("office"), unit=county.units["T2"].pk, department=county.units["D1"].pk, **given)
+    county.on(date(2026, 10, 5))
+    assert Do.TASK not in inbox(county, "t2_head")
+    county.on(date(2026, 10, 6))
+    for who in ("t2", "t2_head", "d1"):
+        assert inbox(county, who)[Do.TASK] == [("乙镇", 1, date(2026, 10, 20))]
+    assert Do.TASK not in inbox(county, "t1_head")
+    finish_task(by=county.by("d1"), task=task.pk, note="验收单〔2026〕4号")
+    assert Do.TASK not in inbox(county, "t2_head")
 
 
 def test_units_check_and_answer_and_departments_answer_contests(county: County) -> None:

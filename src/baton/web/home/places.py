@@ -26,6 +26,7 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.CHECK: lambda one, codes: _first(("check-sheet", [one.period, codes[one.unit_number]])),
     Do.CONTEST: lambda one, _: _first(("contest-answer", [one.number])),
     Do.REPLY: lambda one, _: _first(("ledger-entry", [one.number])),
+    Do.TASK: lambda one, _: _first(("task", [one.number])),
     Do.TRACKED: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
     Do.ANNOUNCE: lambda one, _: _first(("ledger-entry", [one.number])),
     Do.CONFIRM: lambda one, _: _first(("ledger-entry", [one.number])),

@@ -1,5 +1,6 @@
 """How little a unit fills in: its own figures of a month, those that are new, those that others report for all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from baton.assessment.models import Duty, Month
@@ -22,9 +23,13 @@ class Burden:
     others: int
 
 
-def burdens_of(user: User, units: frozenset[int]) -> list[Burden]:
-    """Give the burden of a person's assessed units in the newest month; three queries."""
-    months = list(Month.objects.visible_to(user).select_related("scheme")[:2])
+def newest_months(user: User) -> list[Month]:
+    """Give the newest month and the one opened before it, with their schemes."""
+    return list(Month.objects.visible_to(user).select_related("scheme")[:2])
+
+
+def burdens_of(user: User, units: frozenset[int], months: Sequence[Month]) -> list[Burden]:
+    """Give the burden of a person's assessed units in the newest month; `months`: those of `newest_months`."""
     if not months or not units:
         return []
     month = months[0]
@@ -42,7 +47,7 @@ def burdens_of(user: User, units: frozenset[int]) -> list[Burden]:
     return [_burden(month, several, before) for several in list(found.values())[:_SHOWN_UNITS]]
 
 
-def _asked_before(months: list[Month]) -> Form | None:
+def _asked_before(months: Sequence[Month]) -> Form | None:
     """Give the form of the month before, where it was another one."""
     one = months[1] if len(months) > 1 else None
     known = one is not None and one.period == month_before(months[0].period)

@@ -13,6 +13,7 @@ class Do(StrEnum):
     CHECK = "check"
     CONTEST = "contest"
     REPLY = "reply"
+    TASK = "task"
     TRACKED = "tracked"
     ANNOUNCE = "announce"
     CONFIRM = "confirm"

@@ -1,9 +1,12 @@
-"""What a unit answers: figures about it to check, deductions announced to it, lagging work; contests to answer."""
+"""What a unit answers: figures to check, deductions announced to it, tasks and lagging work; contests to answer."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Q
 
 from baton.assessment.choices import ContestState, ItemState, LedgerState, MonthState, Stage
-from baton.assessment.models import Check, Contest, Duty, LedgerEntry, TrackedItem, Window
+from baton.assessment.models import Check, Contest, Duty, LedgerEntry, Task, TrackedItem, Window
 from baton.assessment.queries.inbox.reporting import last_day
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.core import clock
@@ -11,6 +14,8 @@ from baton.core.models import User
 from baton.org.choices import Role
 from baton.org.queries import Powers
 
+_NEAR = 14
+"""Days before its last day from which a task stands in the inbox; all of them are on their own page."""
 _SIGNS = (Role.UNIT_HEAD, Role.LEADER_IN_CHARGE)
 _ANSWERS = (Role.REPORTER, *_SIGNS)
 
@@ -23,6 +28,7 @@ def to_answer(user: User, mine: Powers) -> Iterator[ToDo]:
     if units:
         yield from _announced(units)
         yield from _lagging(units)
+    yield from _running(units, mine.units_of(Role.REPORTER, Role.VERIFIER))
     yield from _contested(user, mine)
 
 
@@ -51,6 +57,16 @@ def _lagging(units: frozenset[int]) -> Iterator[ToDo]:
     rows = TrackedItem.objects.filter(unit__in=units, state=ItemState.OPEN, measures="")
     for one in rows.select_related("unit"):
         yield ToDo(Do.TRACKED, None, "", one.unit.name, one.unit_id, 1, one.pk, one.title)
+
+
+def _running(units: frozenset[int], departments: frozenset[int]) -> Iterator[ToDo]:
+    """Tasks without a figure whose day is near: those of a unit, and those a department is responsible for."""
+    if not units and not departments:
+        return
+    near = clock.today() + timedelta(days=_NEAR)
+    rows = Task.objects.running().filter(Q(unit__in=units) | Q(department__in=departments), due__lte=near)
+    for one in rows.select_related("unit"):
+        yield ToDo(Do.TASK, one.due, "", one.unit.name, one.unit_id, 1, one.pk, one.title)
 
 
 def _contested(user: User, mine: Powers) -> Iterator[ToDo]:

@@ -37,10 +37,9 @@ def yearly_unit(user: User, shown: Shown, code: str) -> Yearly | None:
     return Yearly(unit, groups[group], tuple(past_of_unit(unit, shown.month.period)))
 
 
-def yearly_of(user: User, units: Collection[int]) -> list[Yearly]:
-    """Give those of a person's units (numbers) that the newest month's scheme scores once a year."""
-    month = Month.objects.visible_to(user).select_related("scheme").first() if units else None
-    groups = {} if month is None else yearly_groups(month.scheme.scheme)
+def yearly_of(user: User, units: Collection[int], month: Month | None) -> list[Yearly]:
+    """Give those of a person's units (numbers) that a month's scheme scores once a year."""
+    groups = {} if month is None or not units else yearly_groups(month.scheme.scheme)
     if month is None or not groups:
         return []
     of = {one.code: one.group for one in month.scheme.scheme.units if one.group in groups}
