@@ -1,17 +1,16 @@
 """One semantics: Polars, DuckDB and the exact oracle give the same sheets on made schemes, panels and events.
 
-1,000 schemes are tried where `CI` is set, or as many as `BATON_EXAMPLES` says; elsewhere a sample. They stand in
-classes so that processes which take a class at a time can share them.
+As many schemes are tried as `agree.scoring.EXAMPLES` says. They stand in classes so that processes which take a class
+at a time can share them.
 """
 
-import os
 from dataclasses import replace
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from tests.engine.agree.scoring import YEAR, moved, scored
+from tests.engine.agree.scoring import EXAMPLES, YEAR, moved, scored
 from tests.strategies import events, observations, schemes
 
 from baton.engine.backends import DuckDBBackend
@@ -24,7 +23,6 @@ from baton.engine.plan.calendar import texts
 SHARDS = 8
 ONE_IN = 4
 """Of so many schemes one is also scored without events, leaf by leaf: the digests with events hold all of it."""
-EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "64"))
 STOPS = {
     "engine.figure_required",
     "engine.negative_target",

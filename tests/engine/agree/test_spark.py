@@ -1,19 +1,15 @@
 """Spark gives the same result digest as Polars on made schemes, panels and events.
 
-50 schemes are tried where `CI` is set, or a twentieth of what `BATON_EXAMPLES` says; elsewhere a few.
+One scheme is tried in twenty of `agree.scoring.EXAMPLES`.
 """
-
-import os
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
-from tests.engine.agree.scoring import moved, scored
+from tests.engine.agree.scoring import EXAMPLES, moved, scored
 from tests.strategies import panels, schemes
 
 from baton.engine.backends import SparkBackend
-
-EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "1000" if os.environ.get("CI") else "60")) // 20
 
 
 @pytest.mark.spark
@@ -32,7 +28,7 @@ def test_spark_agrees():
 
     @seed(2025)
     @settings(
-        max_examples=max(1, EXAMPLES),
+        max_examples=max(1, EXAMPLES // 20),
         deadline=None,
         database=None,
         suppress_health_check=list(HealthCheck),
