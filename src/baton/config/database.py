@@ -11,7 +11,9 @@ _SQLITE = {
 }
 _POSTGRES = {
     "application_name": "baton",  # by which an upgrade knows the servers and workers of every machine
-    "pool": {"min_size": 1, "max_size": 12, "timeout": 5},  # eight threads of one process never wait for each other
+    # Eight threads of one process never wait for each other. Who tries in vain to connect gives up soon, so that the
+    # next page tries anew: the pool's own pauses double, and would hold on long after the database is back.
+    "pool": {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 2},
     "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
 }
 

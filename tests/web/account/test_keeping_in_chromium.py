@@ -17,6 +17,8 @@ from people import PASSWORD, give, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORM = "/parameters/account.slip_days"
+RESTORED = "main [role=status]:has-text('已经恢复')"
+"""What the page says once all fields hold again what was typed."""
 
 
 def number(code: str, value: int) -> None:
@@ -76,6 +78,7 @@ def test_what_was_typed_is_there_again_after_the_session_was_found_ended(at_form
     page.click("main button.button-main")
     page.wait_for_selector("#username")
     sign_in(page, user)
+    page.wait_for_selector(RESTORED)
     assert page.url.endswith(FORM)
     assert typed(page) == TYPED
     assert "已经恢复" in page.inner_text("main [role=status]")
@@ -101,10 +104,9 @@ def test_what_was_typed_is_there_again_after_the_database_was_away(
         page.wait_for_selector("text=数据库暂时连不上")
         assert not Parameter.objects.exists()
     page.click("[data-unsaved]")
-    page.wait_for_selector("#source")
+    page.wait_for_selector(RESTORED)
     assert page.url.endswith(FORM)
     assert typed(page) == TYPED
-    assert "已经恢复" in page.inner_text("main [role=status]")
     page.click("main button.button-main")
     page.wait_for_selector("text=已保存")
     assert Parameter.objects.get().source == TYPED[0]
@@ -174,6 +176,7 @@ def test_when_nothing_is_left_the_page_goes_and_its_work_comes_back(at_form: Cal
     page.wait_for_selector("#username")
     assert "已自动退出" in page.inner_text("main")
     sign_in(page, user)
+    page.wait_for_selector(RESTORED)
     assert typed(page) == TYPED
 
 
