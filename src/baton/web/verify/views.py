@@ -7,17 +7,16 @@ from django.shortcuts import redirect
 from baton.assessment.choices import Verb
 from baton.assessment.models import Month
 from baton.assessment.queries.office.expected import month_of, months_of
-from baton.assessment.queries.office.verify import verify_desk
+from baton.assessment.queries.office.verify import DONE, LISTS, WAITING, WITH_UNITS, verify_desk
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
 from baton.web.org.forming import page
 
 VERIFIERS = frozenset({Role.VERIFIER, Role.OFFICE, Role.OFFICE_HEAD})
-SHOWN = ("waiting", "with_units", "done")
 VERBS = {
-    "waiting": (Verb.APPROVE, Verb.RETURN, Verb.TRANSFER, Verb.COUNTERSIGN, Verb.COPY),
-    "with_units": (Verb.REMIND, Verb.COPY, Verb.RECALL),
-    "done": (),
+    WAITING: (Verb.APPROVE, Verb.RETURN, Verb.TRANSFER, Verb.COUNTERSIGN, Verb.COPY),
+    WITH_UNITS: (Verb.REMIND, Verb.COPY, Verb.RECALL),
+    DONE: (),
 }
 """What can be chosen for the reports of each list, in the order people know."""
 
@@ -43,16 +42,15 @@ def desk(request: HttpRequest, period: str) -> HttpResponse:
     if month is None:
         raise Http404
     show = request.GET.get("show", "")
-    show = show if show in SHOWN else "waiting"
-    found = verify_desk(user_of(request), month)
-    counts = [(one, sum(len(group.reports) for group in getattr(found, one))) for one in SHOWN]
+    show = show if show in LISTS else WAITING
+    found = verify_desk(user_of(request), month, show)
     return page(
         request,
         "web/verify/desk.html",
         desk=found,
         show=show,
-        counts=counts,
-        groups=getattr(found, show),
+        counts=found.counts.items(),
+        groups=found.groups,
         verbs=VERBS[show],
         months=months_of(user_of(request)),
     )

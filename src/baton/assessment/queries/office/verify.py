@@ -4,11 +4,11 @@ A department never finds a report about itself here: its duty names another veri
 not see it; what it holds by being put to it (转交、加签) is left out as well where it is about itself.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from baton.assessment.choices import BatchKind, ContestState, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
@@ -28,6 +28,7 @@ from baton.sheets.forms import Field
 _YEAR = 12
 type Known = Mapping[Cell, str]
 """Values of figures as text."""
+type Kept = tuple[Submission, Duty]
 type Whys = dict[tuple[str, str], tuple[Why, ...]]
 """By unit and figure."""
 
@@ -89,47 +90,58 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class VerifyDesk:
-    """What waits for a department in a month, what is still with the units, what is done; contests to be answered."""
+    """One list of a department's reports of a month, how many are on each list, and the contests to be answered."""
 
     month: Month
-    waiting: tuple[Group, ...]
-    with_units: tuple[Group, ...]
-    done: tuple[Group, ...]
+    groups: tuple[Group, ...]
+    counts: Mapping[str, int]
     contests: tuple[Contest, ...]
 
-    @property
-    def count(self) -> int:
-        """How many reports wait."""
-        return sum(len(group.reports) for group in self.waiting)
+
+WAITING, WITH_UNITS, DONE = LISTS = ("waiting", "with_units", "done")
+"""What waits for a department, what is still with the units, what is done."""
 
 
-def verify_desk(user: User, month: Month) -> VerifyDesk:
-    """Give a person's desk of a month."""
-    found = list(reports(user, month))
-    waiting = [one for one in found if one.mine]
-    done = [one for one in found if one.submission.state == SubmissionState.APPROVED]
-    rest = [one for one in found if not one.mine and one.submission.state != SubmissionState.APPROVED]
-    contests = tuple(open_contests(user, month))
-    return VerifyDesk(month, _grouped(waiting), _grouped(rest), _grouped(done), contests)
+def verify_desk(user: User, month: Month, shown: str = WAITING) -> VerifyDesk:
+    """Give a person's desk of a month with one of its lists; the others are only counted."""
+    mine = _Mine(user)
+    kept = _kept(mine, month)
+    listed: dict[str, list[Kept]] = {name: [] for name in LISTS}
+    for row, duty in kept:
+        over = DONE if row.state == SubmissionState.APPROVED else WITH_UNITS
+        listed[WAITING if mine.turn(row, duty) else over].append((row, duty))
+    found = _reports(mine, month, listed[shown], kept)
+    counts = {name: len(rows) for name, rows in listed.items()}
+    return VerifyDesk(month, _grouped(found), counts, tuple(open_contests(user, month)))
 
 
 def reports(user: User, month: Month, numbers: Iterable[int] | None = None) -> Iterator[Report]:
     """Go through the reports that a person verifies or holds, in the scheme's order; all, or some by their numbers."""
     mine = _Mine(user)
+    kept = _kept(mine, month, numbers)
+    yield from _reports(mine, month, kept, kept)
+
+
+def _kept(mine: "_Mine", month: Month, numbers: Iterable[int] | None = None) -> list[Kept]:
+    """Give the reports that a person verifies or holds, with the duties behind them."""
     rows = mine.own(month).filter(month=month, whole__isnull=True).select_related("unit", "holder")
     if numbers is not None:
         rows = rows.filter(pk__in=list(numbers))
-    duties = _duties(user, month, rows)
-    kept = [
-        (row, duty)
-        for row in rows.select_related("window__release", "month").prefetch_related("steps")
-        if (duty := duties.get((row.series, row.unit_id))) is not None
-    ]
-    series = {row.series for row, _ in kept}
-    known = _values_known(user, month, series) if kept else {}
-    right = _put_right(user, month, series) if kept else {}
-    whys = {one: _whys(month, one, [row for row, _ in kept if row.series == one], known) for one in series}
-    for row, duty in kept:
+    duties = _duties(mine.user, month, rows)
+    found = rows.select_related("window__release")
+    return [(row, duty) for row in found if (duty := duties.get((row.series, row.unit_id))) is not None]
+
+
+def _reports(mine: "_Mine", month: Month, shown: Sequence[Kept], among: Sequence[Kept]) -> Iterator[Report]:
+    """Go through some reports with their figures; what is striking is so among all that are kept."""
+    series, rows = {row.series for row, _ in shown}, [row for row, _ in shown]
+    for row in rows:
+        row.month = month
+    prefetch_related_objects(rows, "steps")
+    known = _values_known(mine.user, month, series) if shown else {}
+    right = _put_right(mine.user, month, series) if shown else {}
+    whys = {one: _whys(month, one, [row for row, _ in among if row.series == one], known) for one in series}
+    for row, duty in shown:
         values = tuple(_values(month, row, known, whys[row.series], right))
         yield Report(row, duty, values, mine.turn(row, duty))
 
