@@ -22,7 +22,7 @@ type Open = Callable[..., Page]
 
 
 def follow(link: Locator) -> None:
-    """Click what leads to another page, and go on when that page is there."""
+    """Click what leads to another page, and go on when that page is there and its scripts have run."""
     with link.page.expect_navigation():
         link.click()
 

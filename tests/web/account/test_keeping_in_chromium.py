@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 from baton.core import clock
 from baton.core.models import Parameter, SignedIn, User
 from baton.org.choices import Role
-from chromium import PHONE, WIDE, Open, accessible, no_sideways
+from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from people import PASSWORD, give, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -35,8 +35,7 @@ def administrator(username: str = "zhou", name: str = "周正") -> User:
 def sign_in(page: Page, user: User) -> None:
     page.fill("#username", user.username)
     page.fill("#password", PASSWORD)
-    page.click("button.button-main")
-    page.wait_for_selector("#main")
+    follow(page.locator("button.button-main"))
 
 
 @pytest.fixture
