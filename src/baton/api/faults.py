@@ -8,7 +8,7 @@ from baton.api.problems import told
 from baton.core.lost import RETRY_SECONDS, is_lost
 from baton.words import Problem
 
-FAULT, UNAVAILABLE = 500, 503
+NOT_FOUND, FAULT, UNAVAILABLE = 404, 500, 503
 
 
 def lost(request: HttpRequest) -> JsonResponse:
@@ -27,4 +27,4 @@ def fault(request: HttpRequest) -> JsonResponse:
 
 def not_found(request: HttpRequest) -> JsonResponse:
     """Answer for an address that leads nowhere."""
-    return JsonResponse(told(request, [Problem("api.not_there")]), status=404)
+    return JsonResponse(told(request, [Problem("api.not_there")]), status=NOT_FOUND)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from baton.assessment.actions.checks import answer_contest
 from baton.assessment.choices import ContestState
 from baton.assessment.models import Contest
-from baton.assessment.queries.office.verify import judges
+from baton.assessment.queries.office.judging import judges
 from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, user_of
 from baton.web.org.forming import Form, form_page

@@ -10,11 +10,12 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
-from baton.assessment.choices import BatchKind, ContestState, StepRole, SubmissionState, Verb
+from baton.assessment.choices import BatchKind, StepRole, SubmissionState, Verb
 from baton.assessment.models import Contest, Duty, Figure, Month, Submission
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.columns import adds_up
+from baton.assessment.queries.office.judging import open_contests
 from baton.assessment.rules.approval import TURN, verbs
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_before
@@ -260,33 +261,3 @@ def _group(some: list[Report]) -> Group:
     code = some[0].duty.indicator
     name = some[0].values[0].field.indicator.name if some[0].values else code
     return Group(code, name, tuple(sorted(some, key=lambda one: (not one.striking, one.submission.unit.order))))
-
-
-def open_contests(user: User, month: Month) -> Iterator[Contest]:
-    """Go through the open contests that a person answers: as verifier of the figure, or of the office."""
-    mine, office = powers(user, clock.today()).units_of(Role.VERIFIER), sight_of(user).office
-    rows = Contest.objects.visible_to(user).filter(month=month, state=ContestState.OPEN)
-    found = list(rows.select_related("about__batch__by", "unit", "by"))
-    duties = Duty.objects.filter(
-        scheme=month.scheme_id,
-        series__in={one.about.series for one in found},
-        unit__in={one.unit_id for one in found},
-    )
-    by_key = {(one.series, one.unit_id): one for one in duties.order_by()}
-    for one in found:
-        one.month = month
-        duty = by_key.get((one.about.series, one.unit_id))
-        if office or _judged_in(mine, one, duty):
-            yield one
-
-
-def judges(user: User, contest: Contest) -> bool:
-    """Whether a person answers a contest: never one of the unit that contests."""
-    if sight_of(user).office:
-        return True
-    duty = Duty.objects.filter(scheme=contest.month.scheme, series=contest.about.series, unit=contest.unit).first()
-    return _judged_in(powers(user, clock.today()).units_of(Role.VERIFIER), contest, duty)
-
-
-def _judged_in(units: Collection[int], contest: Contest, duty: Duty | None) -> bool:
-    return duty is not None and duty.verifier_id in units and duty.verifier_id != contest.unit_id
