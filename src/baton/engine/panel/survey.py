@@ -55,7 +55,7 @@ def survey(rows: Coded, declared: Mapping[str, int]) -> tuple[Survey, Coded] | N
     spot = pl.col("name_code").cast(pl.Int64) * len(rows.periods) + pl.col("period_code")
     by_spot = whole.lazy().group_by(spot=spot).agg(low=pl.col("value").min(), high=pl.col("value").max())
     by_unit = whole.lazy().select(pl.col("unit_code").unique())
-    found, seen = by_spot.collect(engine="streaming"), by_unit.collect(engine="streaming")
+    found, seen = pl.collect_all([by_spot, by_unit], engine="streaming")
     largest = {_names(rows, spot): max(abs(low), abs(high)) for spot, low, high in found.sort("spot").iter_rows()}
     if not _fit(largest, decimals, declared, EXACT if kind.is_float() else LARGEST):
         return None

@@ -34,12 +34,17 @@ def assemble(
     scores: Mapping[str, UnitScores],
 ) -> ScoreSheet:
     """Make the score sheet of a year. `rows` are the leaves' scores in portions; the list is emptied."""
-    leaves = leaf_table(plan, rows)
     hashed = ResultDigest()
+
+    def table() -> nw.DataFrame[Any]:
+        leaves = leaf_table(plan, rows)
+        hashed.add_leaves(leaves)
+        return leaves
+
     with ThreadPoolExecutor(1) as beside:
-        hashing = beside.submit(hashed.add_leaves, leaves)
-        made = without_leaves(plan, panel.digest, hashed, nodes, found, outcome, scores, hashing.result)
-    return made.with_leaves(leaves)
+        leaves = beside.submit(table)
+        made = without_leaves(plan, panel.digest, hashed, nodes, found, outcome, scores, leaves.result)
+    return made.with_leaves(leaves.result())
 
 
 def without_leaves(
@@ -50,7 +55,7 @@ def without_leaves(
     found: Mapping[tuple[int, int], Statistic],
     outcome: Outcome,
     scores: Mapping[str, UnitScores],
-    hashed_leaves: Callable[[], None] = lambda: None,
+    hashed_leaves: Callable[[], object] = lambda: None,
 ) -> Summary:
     """Make what a score sheet holds beside its leaves; `hashed_leaves` returns when the digest has seen them all."""
     node_table = _nodes(plan, nodes)
