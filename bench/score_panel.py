@@ -14,7 +14,7 @@ from pathlib import Path
 from table import MISSED, Row
 
 SCORE = Path(__file__).parent / "score"
-TURNS = 3
+TURNS = 5
 MOST = {"annual": 3.0, "monthly": 5.0}
 TOLD = {"annual": "months added up first", "monthly": "every month kept"}
 
