@@ -12,7 +12,7 @@ from baton.assessment.choices import LedgerKind, LedgerState, Light, Movement, S
 from baton.assessment.rules.approval import Done, after, late_step, verbs
 from baton.assessment.rules.chart import MOST, movement, movements
 from baton.assessment.rules.days import working_days_after
-from baton.assessment.rules.lagging import Schedule, months_behind, proposal_due, reminders_due
+from baton.assessment.rules.lagging import Schedule, proposal_due, reminders_due
 from baton.assessment.rules.ledger import confirm_problem
 from baton.assessment.rules.lights import Lights
 from baton.assessment.rules.windows import Days, MonthDays, closed_because
@@ -163,13 +163,6 @@ def test_reminders_climb_and_are_caught_up() -> None:
     assert reminders_due(opened, [1], late, SCHEDULE, works) == [(2, Role.VERIFIER), (3, Role.COUNTY_LEADER)]
     assert proposal_due(opened, late, SCHEDULE, works)
     assert not proposal_due(opened, date(2026, 10, 12), SCHEDULE, works)
-
-
-def test_months_behind_are_counted_back_from_the_newest() -> None:
-    red, green, none = Light.RED, Light.GREEN, Light.NONE
-    assert months_behind([red, green, red, none, red]) == 2
-    assert months_behind([red, red, green]) == 0
-    assert months_behind([]) == 0
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,12 @@ def test_rows_of_a_text_that_looks_like_an_end_are_read_as_they_are() -> None:
 
 
 def test_rows_are_added_as_they_are() -> None:
-    add_rows(CalendarYear, ("year", "source"), ((2000 + n, text) for n, text in enumerate(ODD)))
+    add_rows(CalendarYear, pl.DataFrame({"year": [2000 + n for n in range(len(ODD))], "source": ODD}))
     assert list(CalendarYear.objects.order_by("year").values_list("source", flat=True)) == ODD
     assert CalendarYear.objects.count() == len({row.pk for row in CalendarYear.objects.all()}) == len(ODD)
 
 
 def test_a_row_that_the_table_refuses_is_refused() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        add_rows(CalendarYear, ("year", "source"), [(2001, "x"), (2001, "y")])
+        add_rows(CalendarYear, pl.DataFrame({"year": [2001, 2001], "source": ["x", "y"]}))
     assert not CalendarYear.objects.exists()

@@ -1,6 +1,6 @@
 """Many rows at once, by the shortest way that a database has: PostgreSQL joins and copies, SQLite has its own."""
 
-from collections.abc import Iterable, Sequence
+from io import BytesIO
 from itertools import batched
 from typing import Any
 
@@ -60,23 +60,37 @@ def _joined(rows: "models.QuerySet[Any, tuple[Any, ...]]", width: int) -> tuple[
     return _RECORD.join(text for text, _ in found), sum(count for _, count in found)
 
 
-def add_rows(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Add rows of a table; `names` are its fields as the database has them (`run_id`), values as its columns hold them.
+def add_rows(model: type[models.Model], table: pl.DataFrame) -> None:
+    """Add rows to the table of a model; columns are its fields as the database has them (`run_id`).
 
-    Wants every field that has no default in the database. Nothing is told of it: neither signals nor a model's `save`.
+    Wants every field that has no default in the database; decimals are texts. Nothing is told of it: neither signals
+    nor a model's `save`.
     """
     if connection.vendor != "postgresql":
         manager = model._default_manager
-        for some in batched(rows, _AT_ONCE):
-            manager.bulk_create(model(**dict(zip(names, row, strict=True))) for row in some)
+        for some in batched(table.iter_rows(named=True), _AT_ONCE):
+            manager.bulk_create(model(**row) for row in some)
         return
-    columns = [sql.Identifier(_column(model, name)) for name in names]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
+    columns = [sql.Identifier(_column(model, name)) for name in table.columns]
+    statement = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv)").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(columns)
     )
+    # Texts in quotation marks, so that an empty one is told from nothing.
+    content = BytesIO()
+    table.write_csv(content, include_header=False, quote_style="non_numeric")
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        for row in rows:
-            copy.write_row(row)
+        copy.write(content.getbuffer())
+
+
+def decimal_text(whole: str, places: pl.Expr | str) -> pl.Expr:
+    """Write whole numbers of 10^-places as `engine.terms.plain` writes decimals: `0.30` and `3E-1` are both `0.3`."""
+    number, after = pl.col(whole), pl.col(places) if isinstance(places, str) else places
+    digits = number.abs().cast(pl.String).str.zfill(after + 1)
+    ahead = digits.str.head(digits.str.len_chars().cast(pl.Int64) - after)
+    behind = digits.str.slice(digits.str.len_chars().cast(pl.Int64) - after).str.strip_chars_end("0")
+    sign = pl.when(number < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    point = pl.when(behind == "").then(pl.lit("")).otherwise(pl.lit("."))
+    return pl.concat_str([sign, ahead, point, behind])
 
 
 def _column(model: type[models.Model], name: str) -> str:

@@ -1,10 +1,9 @@
 """What lags, and whom it is put to when: the schedule is data."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from baton.assessment.choices import Light
 from baton.assessment.rules.days import Works, working_days_after
 from baton.org.choices import Role
 
@@ -43,17 +42,3 @@ def reminders_due(
 def proposal_due(opened: date, today: date, schedule: Schedule, works: Works) -> bool:
     """Whether the day has come on which consequences are proposed."""
     return working_days_after(opened, schedule.propose_days, works) <= today
-
-
-def months_behind(lights: Sequence[Light]) -> int:
-    """Count the months in a row, the newest included, in which a light is red; months without a light are passed over.
-
-    `lights`: oldest first.
-    """
-    count = 0
-    for light in reversed(lights):
-        if light is Light.RED:
-            count += 1
-        elif light is not Light.NONE:
-            break
-    return count

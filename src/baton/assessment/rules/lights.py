@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from baton.assessment.choices import Light
 
-_HUNDRED = Decimal(100)
-
 
 @dataclass(frozen=True, slots=True)
 class Lights:
@@ -27,9 +25,3 @@ class Lights:
         if share >= full * self.light_green_percent:
             return Light.GREEN
         return Light.YELLOW if share >= full * self.light_yellow_percent else Light.RED
-
-    def far_behind(self, value: int | None, due: Decimal | None) -> bool:
-        """Whether a figure is far behind what was due of its plan by then; both in the same units, None: none."""
-        if value is None or not due or due < 0:
-            return False
-        return value * _HUNDRED < due * self.lagging_plan_percent

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from io import BytesIO
 
 import narwhals as nw
 import polars as pl
@@ -75,5 +76,7 @@ def _digest(made: pl.DataFrame) -> str:
     lines = made.select(line=pl.concat_str([*_KEYS, pl.col("text"), kind], separator=","))["line"].sort()
     digest = hashlib.sha256()
     for some in lines.to_frame().iter_slices(_AT_ONCE):
-        digest.update("".join(f"{line}\n" for line in some["line"]).encode())
+        target = BytesIO()
+        some.write_csv(target, include_header=False, quote_style="never")
+        digest.update(target.getbuffer())
     return digest.hexdigest()
