@@ -67,7 +67,9 @@ def _read(table: pl.DataFrame) -> pl.DataFrame | None:
 
 def _known(made: pl.DataFrame) -> Known:
     largest = made.group_by("series", "figure", "period").agg(pl.col("value").abs().max())
-    return Known(frozenset(made["unit"]), {(one, figure, at): most for one, figure, at, most in largest.iter_rows()})
+    return Known(
+        frozenset(made["unit"].unique()), {(one, figure, at): most for one, figure, at, most in largest.iter_rows()}
+    )
 
 
 def _digest(made: pl.DataFrame) -> str:
