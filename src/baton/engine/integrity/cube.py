@@ -1,10 +1,10 @@
 """All series of a check as arrays over indicators, units and months, so that detectors are column work."""
 
-from collections.abc import Hashable, Iterable, Sequence, Sized
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 import numpy as np
@@ -22,10 +22,11 @@ class Cube:
     """I indicators x U units x T months; T = 12 Y whole calendar years, gaps are NaN.
 
     reported, physical (I, U, T); target (I, U, Y); place (I, U): where the series stands in `series`, -1 for none;
-    group (U,): number of the unit's group.
+    group (U,): number of the unit's group; spans: places of the series by their months.
     """
 
     series: Sequence[Series]
+    spans: Mapping[tuple[str, ...], Sequence[int]]
     indicators: tuple[str, ...]
     units: tuple[str, ...]
     years: tuple[int, ...]
@@ -78,10 +79,10 @@ class Cube:
 
 def cube_of(series: Sequence[Series], fewest_units: int) -> Cube:
     """Stack series; raises `Refused` with everything that keeps them from being compared."""
-    _check(series, fewest_units)
+    spans = _spans(series)
+    _check(series, spans, fewest_units)
     named = zip(*map(attrgetter("indicator", "unit", "group"), series), strict=True)
     (indicators, row), (units, column), (_, grouped) = map(_numbered, named)
-    spans = spans_of(series)
     found = {int(month[:4]) for months in spans for month in months}
     years = tuple(range(min(found), max(found) + 1))
     shape = len(indicators), len(units)
@@ -102,10 +103,10 @@ def cube_of(series: Sequence[Series], fewest_units: int) -> Cube:
             numbers = [one for one, _ in linked]
             physical[row[numbers, None], column[numbers, None], at] = _stacked([values for _, values in linked])
     reported[~np.isfinite(reported)] = MISSING
-    return Cube(series, tuple(indicators), tuple(units), years, group, place, reported, physical, target)
+    return Cube(series, spans, tuple(indicators), tuple(units), years, group, place, reported, physical, target)
 
 
-def spans_of(series: Sequence[Series]) -> dict[tuple[str, ...], list[int]]:
+def _spans(series: Sequence[Series]) -> dict[tuple[str, ...], list[int]]:
     """Places of the series by their months, which most of them share: each tuple of months is looked at once."""
     found: dict[tuple[str, ...], list[int]] = {}
     last, here = None, list[int]()
@@ -128,40 +129,52 @@ def _stacked(rows: Sequence[Floats]) -> Floats:
     return np.concatenate(rows).reshape(len(rows), -1)
 
 
-def _check(series: Sequence[Series], fewest_units: int) -> None:
+def _check(series: Sequence[Series], spans: Mapping[tuple[str, ...], Sequence[int]], fewest_units: int) -> None:
     problems: list[Problem] = []
     units = {one.unit for one in series}
     if len(units) < fewest_units:
         problems.append(Problem("integrity.few_units", {"given": len(units), "least": fewest_units}))
-    keys: set[tuple[str, str]] = set()
-    last, years = tuple[str, ...](), 0
-    for one in series:
-        key = one.unit, one.indicator
-        if key in keys:
-            problems.append(Problem("integrity.series_twice", _named(one)))
-        keys.add(key)
-        if one.months is not last and one.months != last:
-            last = one.months
-            rising = all(a < b for a, b in pairwise(last))
-            years = len(one.years) if rising and last else 0
-        if not years:
-            problems.append(Problem("integrity.months_not_rising", _named(one)))
-            continue
-        physical = one.reported if one.physical is None else one.physical
-        parts: tuple[Sized, ...] = one.reported, physical, one.target, one.evidence, one.entered, one.deadline
-        if not _fits(years, len(last), *map(len, parts)):
-            problems.append(Problem("integrity.lengths_differ", {**_named(one), "months": len(one.months)}))
+    found = [*_twice(series), *(one for months, here in spans.items() for one in _unlike(series, months, here))]
+    problems += [problem for _, problem in sorted(found, key=itemgetter(0))]
     if series and not problems and all(np.isnan(one.reported).all() for one in series):
         problems.append(Problem("integrity.all_missing", {"series": len(series)}))
     if problems:
         raise Refused(problems)
 
 
+def _twice(series: Sequence[Series]) -> Iterator[tuple[int, Problem]]:
+    """Series given more than once, by their places."""
+    seen: set[tuple[str, str]] = set()
+    for place, one in enumerate(series):
+        if (key := (one.unit, one.indicator)) in seen:
+            yield place, Problem("integrity.series_twice", _named(one))
+        seen.add(key)
+
+
+def _unlike(series: Sequence[Series], months: tuple[str, ...], here: Sequence[int]) -> Iterator[tuple[int, Problem]]:
+    """Series whose months do not rise, or whose arrays do not have their length, by their places."""
+    if not months or not all(a < b for a, b in pairwise(months)):
+        yield from ((place, Problem("integrity.months_not_rising", _named(series[place]))) for place in here)
+        return
+    years = len({month[:4] for month in months})
+    lengths = [_lengths(series[place]) for place in here]
+    wrong = {one for one in set(lengths) if not _fits(years, len(months), *one)}
+    if wrong:
+        for place, one in zip(here, lengths, strict=True):
+            if one in wrong:
+                params = {**_named(series[place]), "months": len(months)}
+                yield place, Problem("integrity.lengths_differ", params)
+
+
+def _lengths(one: Series) -> tuple[int, ...]:
+    physical = one.reported if one.physical is None else one.physical
+    return len(one.reported), len(physical), len(one.target), len(one.evidence), len(one.entered), len(one.deadline)
+
+
 def _named(one: Series) -> dict[str, str | int]:
     return {"unit": one.unit, "indicator": one.indicator}
 
 
-@cache
 def _fits(years: int, months: int, reported: int, physical: int, target: int, *records: int) -> bool:
     """Whether arrays have the length of the months, or of the years; records may be left out."""
     return reported == physical == months and target == years and all(length in (0, months) for length in records)

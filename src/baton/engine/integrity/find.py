@@ -39,6 +39,9 @@ DETECTORS: dict[FlagKind, Callable[[Ground], Tested]] = {
     FlagKind.DRIFT: find_drift,
 }
 """The kinds that are told from monthly series; easy points and empty indicators are told from a scheme's scores."""
+_LONG = (FlagKind.TWIN, FlagKind.BACKDATED, FlagKind.DRIFT, FlagKind.LAST_MONTH)
+_ORDER = (*_LONG, *(kind for kind in DETECTORS if kind not in _LONG))
+"""What takes longest comes first: neither of the two that run at once waits long for the other's end."""
 
 
 def find(
@@ -61,14 +64,14 @@ def find(
 
 def _tested(ground: Ground, progress: Callable[[int, int], None]) -> list[Tested]:
     """Run the detectors, two at once: they share the ground and nothing else, and arrays leave Python's lock."""
-    ground.prepare()
-    tests: list[Tested] = []
+    tests: dict[FlagKind, Tested] = {}
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         try:
-            for test in pool.map(lambda detector: detector(ground), DETECTORS.values()):
-                tests.append(test)
+            ground.prepare(pool)
+            for kind, test in zip(_ORDER, pool.map(lambda kind: DETECTORS[kind](ground), _ORDER), strict=True):
+                tests[kind] = test
                 progress(len(tests), len(DETECTORS))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    return tests
+    return [tests[kind] for kind in DETECTORS]

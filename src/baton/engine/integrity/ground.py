@@ -1,7 +1,8 @@
 """What every detector starts from: logarithms, what peers did in the same month, and how noisy each series is."""
 
+from concurrent.futures import Executor
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -73,9 +74,11 @@ class Ground:
         """How fine the figures of each indicator are, and how slowly they move."""
         return nature_of(self.cube, self.level, self.residual)
 
-    def prepare(self) -> None:
+    def prepare(self, pool: Executor) -> None:
         """Make what most detectors share, so that detectors that run at once do not make it twice."""
-        _ = self.noise, self.nature, self.physical_residual, self.cube.spots, self.cube.yearly
+        _ = self.noise, self.linked, self.cube.adds_up
+        made = pool.map(partial(getattr, self), ("heading", "nature", "physical_residual"))
+        _ = self.cube.spots, self.cube.yearly, list(made)
 
     def without_peers(self, values: Floats) -> Floats:
         """Take out of each unit and year its middle, and of each month what the county and the group did."""

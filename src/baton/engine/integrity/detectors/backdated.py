@@ -8,7 +8,7 @@ from itertools import chain
 
 import numpy as np
 
-from baton.engine.integrity.cube import MONTHS, Cube, spans_of
+from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.ground import Ground
 from baton.engine.integrity.pooled import Tested
 from baton.engine.integrity.robust import MISSING, median, zeros
@@ -84,7 +84,7 @@ def _delays(cube: Cube) -> Floats:
     """Days from deadline to entry (I, U, T); 0 for in time, a gap where either is not known."""
     delay = np.full(cube.reported.shape, MISSING)
     where = {month: at for at, month in enumerate(cube.months)}
-    for months, span in spans_of(cube.series).items():
+    for months, span in cube.spans.items():
         numbers = [number for number in span if cube.series[number].entered and cube.series[number].deadline]
         if not numbers:
             continue
