@@ -46,6 +46,12 @@ def test_two_units_of_one_month(leader: Client) -> None:
     page = leader.get(reverse("compare") + "?unit=T001&unit2=T003&month=2026-09&month2=2026-09").content.decode()
     assert "柳林驿1镇 2026年9月 → 柳林驿3镇 2026年9月" in page
     assert "−1.02469" in page
+    assert [name in page for name in (">柳林驿1镇</th>", ">柳林驿3镇</th>")] == [True, True], "sides by what differs"
+
+
+def test_two_months_of_a_unit_stand_under_their_names(leader: Client) -> None:
+    page = leader.get(reverse("compare") + "?unit=T001&month=2026-08&month2=2026-09").content.decode()
+    assert [name in page for name in (">2026年8月</th>", ">2026年9月</th>")] == [True, True]
 
 
 @pytest.mark.parametrize("asked", ["?unit=NO", "?unit=T001&unit2=NO"])

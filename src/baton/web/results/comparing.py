@@ -7,6 +7,7 @@ from baton.assessment.queries import looking
 from baton.web.asking import user_of
 from baton.web.results.my_peers import address, lists_of, my_peers, units_in
 from baton.web.telling import told
+from baton.web.templatetags.results import period as period_words
 
 
 def compare(request: HttpRequest) -> HttpResponse:
@@ -37,8 +38,19 @@ def compare(request: HttpRequest) -> HttpResponse:
         "units": units,
         "mine": [unit for unit in units if unit.code in mine],
         "lacking": asked["unit"] and not found,
+        "sides": () if found is None else _sides(found),
     }
     return render(request, "web/results/compare.html", context)
+
+
+def _sides(found: looking.Comparison) -> tuple[str, ...]:
+    """Name the sides by what tells them apart."""
+    both = (found.first, found.second)
+    units = tuple(one.result.unit.name for one in both)
+    months = tuple(period_words(one.shown.month.period) for one in both)
+    if units[0] == units[1]:
+        return months
+    return units if months[0] == months[1] else tuple(map(" ".join, zip(units, months, strict=True)))
 
 
 def peers(request: HttpRequest, period: str) -> HttpResponse:

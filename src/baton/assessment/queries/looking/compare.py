@@ -74,9 +74,8 @@ def compare(first: Side, second: Side) -> Comparison:
     """Put two results side by side, in the order of the first side's scheme; two queries."""
     lines = (_leaves(first), _leaves(second))
     names: dict[str, Indicator] = {**second.shown.indicators, **first.shown.indicators}
-    keys = sorted(
-        {*lines[0], *lines[1]}, key=lambda key: (list(names).index(key[0]) if key[0] in names else -1, key[1])
-    )
+    places = {code: place for place, code in enumerate(names)}
+    keys = sorted({*lines[0], *lines[1]}, key=lambda key: (places.get(key[0], -1), key[1]))
     pairs = []
     for code, part in keys:
         name = names[code].name if code in names else code
