@@ -1,26 +1,17 @@
 """A unit's result of a month: where it stands, and what every indicator gave."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Max, Min, Q
 
 from baton.assessment.models import LeafResult, NodeResult, PastResult, UnitResult
-from baton.assessment.queries.corrections import Corrected, corrected_in
+from baton.assessment.queries.corrections import corrected_in
 from baton.assessment.queries.earlier import past_of_unit
+from baton.assessment.queries.looking.line import Line
 from baton.assessment.queries.looking.month import Shown
+from baton.assessment.queries.looking.room import Room, room_of
 from baton.core.models import User
-from baton.engine.scheme.indicators import Indicator
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One indicator (or part of one) of a unit: its definition, what it gave, and figures of it that were put right."""
-
-    indicator: Indicator
-    leaf: LeafResult
-    corrected: Sequence[Corrected] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +19,8 @@ class UnitPage:
     """A unit's result: its place, the dimensions right under the total, every indicator, and the months so far.
 
     `alike`: best and worst place by the mean among the units that it cannot be told apart from; None: there are none,
-    or it is not known. `past`: results of earlier months and years that were brought in, oldest first.
+    or it is not known. `past`: results of earlier months and years that were brought in, oldest first. `room`: by which
+    indicators its score would rise most.
     """
 
     result: UnitResult
@@ -39,6 +31,7 @@ class UnitPage:
     course: tuple[UnitResult, ...]
     alike: tuple[Decimal, Decimal] | None
     past: tuple[PastResult, ...]
+    room: tuple[Room, ...]
 
     @property
     def past_years(self) -> tuple[PastResult, ...]:
@@ -80,6 +73,7 @@ def unit_page(user: User, shown: Shown, code: str) -> UnitPage | None:
         course=tuple(_course(user, shown, result)),
         alike=alike,
         past=tuple(past_of_unit(result.unit, shown.month.period)),
+        room=room_of(result, lines),
     )
 
 
