@@ -11,11 +11,11 @@ from baton.config.inputs import parted, read_data, read_scheme
 from baton.config.inputs.by_series import scattered
 from baton.config.inputs.parted import is_large, read_in_parts
 from baton.config.inputs.pieces import cut
-from baton.config.store import load_results
 from baton.config.work.folder import results_folder
 from baton.config.work.parts import InParts
 from baton.engine.parts import InMemory, score_in_parts
 from baton.engine.score import score
+from baton.reports.store import load_results
 from baton.words import Refused
 
 from .small import call as calling

@@ -10,11 +10,11 @@ import openpyxl
 import polars as pl
 import pytest
 
-from baton.config.store.tables import standings_table
 from baton.documents import word
 from baton.documents.content import Chart
 from baton.engine.result import ScoreSheet
 from baton.reports.report import annual_report
+from baton.reports.store.tables import standings_table
 from baton.reports.workbook import results_workbook
 
 D = Decimal

@@ -142,7 +142,8 @@ def test_the_empty_form_is_read_again(office: Client) -> None:
         sheet[f"{column}3"] = value
     out = BytesIO()
     made.save(out)
-    assert "将下达 1 项新任务" in text(office, trial := tried(office, out.getvalue()))
+    trial = tried(office, out.getvalue())
+    assert "将下达 1 项新任务" in text(office, trial)
     office.post(trial, {})
     assert Task.objects.get().code == "7"
 

@@ -14,6 +14,8 @@ from baton.org.models import Unit
 from baton.org.queries import require
 from baton.words import Place, Problem, Refused
 
+_AT_CODE = Place(field="code")
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -24,7 +26,7 @@ class Setting:
     title: str
     due: date
     department: int | None = None
-    place: Place = Place(field="code")
+    place: Place = _AT_CODE
 
 
 def set_task(*, by: Actor, unit: int, code: str, title: str, due: date, department: int | None = None) -> Task:

@@ -101,9 +101,7 @@ class _Reading:
         if not given:
             self.problems.append(Problem("assessment.task_field_missing", {}, place))
         elif len(given) > MOST[key]:
-            self.problems.append(
-                Problem("assessment.task_text_long", {"length": len(given), "most": MOST[key]}, place)
-            )
+            self.problems.append(Problem("assessment.task_text_long", {"length": len(given), "most": MOST[key]}, place))
         return given
 
     def _day(self, row: int) -> date | None:

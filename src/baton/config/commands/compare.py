@@ -13,13 +13,13 @@ from baton.config.screen.comparison import print_comparison
 from baton.config.screen.progress import meter
 from baton.config.screen.unit_attribution import print_unit_attribution
 from baton.config.screen.values import plain_values
-from baton.config.store import load_results
 from baton.config.work.attributing import Side, cases_of
 from baton.config.work.templates import unit_code
 from baton.engine.compare import Attribution, Comparison, attribute
 from baton.engine.compare import compare as compare_sheets
 from baton.engine.compare.attribution import UnitParts
 from baton.engine.result.sheet import ScoreSheet
+from baton.reports.store import load_results
 from baton.words import Language, Problem, Refused
 
 

@@ -13,10 +13,10 @@ from baton.config.screen.imports import print_errors, print_import
 from baton.config.screen.league import print_leagues
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
-from baton.config.store import new_folder
 from baton.config.work.demo import RESULTS, RETURNED, SCHEME, WORKBOOKS, refuse_other_folder, run_demo
 from baton.config.work.imports import told
 from baton.config.work.pages import show_pages
+from baton.reports.store import new_folder
 from baton.words import Language
 
 

@@ -8,9 +8,9 @@ from baton.config.cli.answer import Answer
 from baton.config.commands.parameters import ResultFolder
 from baton.config.screen.explanation import print_explanation
 from baton.config.screen.values import plain_values
-from baton.config.store import load_results
 from baton.config.work.origins import origins_of
 from baton.engine.explain import explain as explain_unit
+from baton.reports.store import load_results
 from baton.words import Language
 
 

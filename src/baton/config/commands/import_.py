@@ -13,8 +13,8 @@ from baton.config.inputs.workbooks import read_workbooks
 from baton.config.screen.imports import print_import
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
-from baton.config.store import write_files
 from baton.config.work.imports import annotated, save_import, told
+from baton.reports.store import write_files
 from baton.words import Language, Problem, Refused
 
 

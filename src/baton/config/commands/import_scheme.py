@@ -8,9 +8,9 @@ import typer
 from baton.config.cli.answer import Answer
 from baton.config.inputs.mapped import read_indicator_table
 from baton.config.screen.tables import print_line
-from baton.config.store import new_folder
 from baton.engine.scheme.digest import digest
 from baton.engine.scheme.text import to_yaml
+from baton.reports.store import new_folder
 from baton.words import Language, Place, Problem, Refused, Severity
 
 

@@ -9,10 +9,10 @@ from baton.config.cli.answer import Answer
 from baton.config.cli.called import called, pasted
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
-from baton.config.store import new_folder
 from baton.config.work.templates import all_forms
 from baton.example import scheme as example_scheme
 from baton.example import scheme_text
+from baton.reports.store import new_folder
 from baton.sheets.scheme_book import write_scheme
 from baton.words import Language, Place, Problem, Refused, text
 

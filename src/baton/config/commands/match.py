@@ -9,11 +9,11 @@ from baton.config.cli.answer import Answer
 from baton.config.commands.parameters import ResultFolder
 from baton.config.inputs.mapped import read_published_table
 from baton.config.screen.matches import print_matches
-from baton.config.store import load_years
 from baton.config.work.matching import Column
 from baton.config.work.matching import match as match_sheets
 from baton.engine.compare import Held
 from baton.engine.terms import plain
+from baton.reports.store import load_years
 from baton.words import Language
 
 

@@ -11,12 +11,12 @@ from baton.config.commands.parameters import ResultFolder
 from baton.config.screen.measures import print_measures
 from baton.config.screen.tables import print_line
 from baton.config.screen.values import plain_values
-from baton.config.store import load_results
-from baton.config.store.write import write_file
 from baton.documents.excel import write
 from baton.engine.measures import Limits
 from baton.engine.measures import measures as measure
 from baton.reports.measures import listings, measures_workbook
+from baton.reports.store import load_results
+from baton.reports.store.write import write_file
 from baton.words import Language
 
 

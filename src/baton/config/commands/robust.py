@@ -10,10 +10,10 @@ from baton.config.commands.parameters import ResultFolder
 from baton.config.screen.progress import meter
 from baton.config.screen.robustness import print_robustness
 from baton.config.screen.tables import print_line
-from baton.config.store import load_results
 from baton.config.work.robustness import place_for_robustness, save_robustness, told_robustness
 from baton.engine.robustness.robustness import robustness
 from baton.engine.robustness.settings import Settings
+from baton.reports.store import load_results
 from baton.words import Language
 
 _USUAL = Settings()

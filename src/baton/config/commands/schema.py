@@ -8,8 +8,8 @@ import typer
 
 from baton.config.cli.answer import Answer
 from baton.config.screen.tables import print_line
-from baton.config.store.write import write_file
 from baton.engine.scheme.digest import schema as scheme_schema
+from baton.reports.store.write import write_file
 from baton.words import Language
 
 

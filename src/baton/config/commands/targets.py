@@ -14,12 +14,12 @@ from baton.config.inputs.evidence import look_at_evidence
 from baton.config.screen.progress import Meter, meter
 from baton.config.screen.targets import print_targets
 from baton.config.screen.values import plain_values
-from baton.config.store.write import write_file
 from baton.config.work.imports import arrivals_in
 from baton.config.work.records import Known, known_of
 from baton.config.work.targets import check_targets
 from baton.engine.integrity.checks import Checks
 from baton.engine.scheme.model import Scheme
+from baton.reports.store.write import write_file
 from baton.reports.targets import in_words, targets_workbook
 from baton.sheets.records import read_records
 from baton.words import Language, Problem

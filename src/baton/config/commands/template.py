@@ -13,9 +13,9 @@ from baton.config.inputs import read_scheme
 from baton.config.inputs.years import check_period
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
-from baton.config.store import write_files
 from baton.config.work.templates import Form, all_forms, lead_form, records_form, unit_form
 from baton.engine.scheme.model import Scheme
+from baton.reports.store import write_files
 from baton.words import Language, Problem, Refused
 
 _WORKBOOK = ".xlsx"

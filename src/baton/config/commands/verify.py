@@ -7,9 +7,9 @@ from baton.config.commands.parameters import AcceptGood, DataPaths, Mapping, Res
 from baton.config.inputs import read_data
 from baton.config.screen.progress import meter
 from baton.config.screen.tables import print_line
-from baton.config.store import changed_documents, load_results
 from baton.config.work.scoring import of_year
 from baton.config.work.verification import verify_result
+from baton.reports.store import changed_documents, load_results
 from baton.words import Language, Severity
 
 

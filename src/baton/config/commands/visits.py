@@ -10,9 +10,9 @@ from baton.config.commands.parameters import SchemePath
 from baton.config.inputs import read_scheme
 from baton.config.screen.values import plain_values
 from baton.config.screen.visits import print_visits
-from baton.config.store.write import write_file
 from baton.config.work.visits import correct
 from baton.engine.integrity.visits import Corrected
+from baton.reports.store.write import write_file
 from baton.reports.targets import corrected_workbook, shown
 from baton.sheets.visits import VisitsMade, read_visits
 from baton.words import Language, Problem, Refused

@@ -8,11 +8,11 @@ from baton.config.inputs import long_parquet
 from baton.config.inputs.files import PARQUET, find_files
 from baton.config.inputs.long_text import is_long, read_long
 from baton.config.inputs.workbooks import Progress, read_workbooks
-from baton.config.store.provenance import Input, input_of
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
+from baton.reports.store.provenance import Input, input_of
 from baton.sheets.reports import Import
 from baton.words import Problem, Refused
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from baton.config.store.provenance import sha256_of
+from baton.reports.store.provenance import sha256_of
 from baton.sheets.cells.text import close
 from baton.sheets.records import Record
 from baton.words import Place, Problem, Refused, Severity

@@ -15,12 +15,12 @@ import polars as pl
 from baton.config.inputs.headings import FIGURES, OPTIONAL, columns_of
 from baton.config.inputs.hive import with_folders
 from baton.config.inputs.long_values import SHOWN, UNIT, some, whole
-from baton.config.store.provenance import sha256_of
 from baton.engine.panel import Observation
 from baton.engine.panel.frame import panel_of_frame
 from baton.engine.panel.panel import Panel
 from baton.engine.panel.survey import LARGEST, MOST_DECIMALS
 from baton.engine.scheme.model import Scheme
+from baton.reports.store.provenance import sha256_of
 from baton.words import Place, Problem, Refused
 
 _KEY = ("unit", "series", "figure", "period")

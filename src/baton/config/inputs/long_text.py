@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from baton.config.inputs.headings import EVENTS, FIGURES, columns_of, holds_events, holds_figures
-from baton.config.store.provenance import sha256_of
 from baton.engine.panel import Observation, Origin
 from baton.engine.scheme.adjustments import Event
+from baton.reports.store.provenance import sha256_of
 from baton.sheets.address import a1
 from baton.sheets.workbook.encoding import decode
 from baton.words import Place, Problem, Refused

@@ -9,11 +9,11 @@ from baton.config.inputs.by_series import by_series, scattered
 from baton.config.inputs.files import PARQUET, find_files
 from baton.config.inputs.looked import looked, refuse_unless_plain
 from baton.config.inputs.pieces import ROWS, cut, rows_in
-from baton.config.store.provenance import Input, input_of
 from baton.engine.panel.panel import Panel
 from baton.engine.panel.pieces import panel_of_piece, years_of
 from baton.engine.parts import PartedPanel
 from baton.engine.scheme.model import Scheme
+from baton.reports.store.provenance import Input, input_of
 from baton.words import Place, Problem, Refused
 
 type Told = Callable[[str, int, int], None]

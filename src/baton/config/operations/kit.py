@@ -12,7 +12,7 @@ from pathlib import Path
 
 from baton import __version__
 from baton.config.cli.ending import Unavailable
-from baton.config.store.write import new_folder
+from baton.reports.store.write import new_folder
 from baton.web.styles.compile import compile_styles
 from baton.words import Place, Problem, Refused
 

@@ -9,13 +9,13 @@ import polars as pl
 
 from baton.config.inputs import read_data
 from baton.config.inputs.workbooks import Progress
-from baton.config.store import Slot
-from baton.config.store.load import read_provenance
 from baton.config.work.scoring import of_year
 from baton.engine.compare import Case
 from baton.engine.panel import Observation
 from baton.engine.panel.panel import Panel
 from baton.engine.result.sheet import ScoreSheet
+from baton.reports.store import Slot
+from baton.reports.store.load import read_provenance
 from baton.words import Place, Problem, Refused
 
 

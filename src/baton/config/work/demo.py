@@ -9,7 +9,6 @@ from baton.config.inputs import read_data, read_scheme
 from baton.config.inputs.files import find_files
 from baton.config.inputs.workbooks import read_workbooks
 from baton.config.screen.progress import Meter
-from baton.config.store.save import place_for
 from baton.config.work.folder import Kept
 from baton.config.work.imports import annotated
 from baton.config.work.pages import PAGES
@@ -17,6 +16,7 @@ from baton.config.work.scoring import score_years
 from baton.engine.result.sheet import ScoreSheet
 from baton.example import CountyYear, make_year, scheme_text
 from baton.example.workbooks import Planted, mend_workbooks, write_workbooks
+from baton.reports.store.save import place_for
 from baton.sheets.reports import Import
 from baton.words import Language
 

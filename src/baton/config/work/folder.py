@@ -9,10 +9,10 @@ from typing import Any
 
 from baton.config.engines.choose import EngineName, library_version
 from baton.config.inputs import Data
-from baton.config.store import Run, Slot, new_folder, place_for_results, save_results, save_years
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.result import Robustness
 from baton.reports.report import report_docx
+from baton.reports.store import Run, Slot, new_folder, place_for_results, save_results, save_years
 from baton.reports.workbook import results_workbook
 from baton.words import Language
 

@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from baton.config.screen.values import plain_values
-from baton.config.store import new_folder
-from baton.config.store.save import place_for
 from baton.engine.scheme.adjustments import Event
 from baton.engine.terms import plain
+from baton.reports.store import new_folder
+from baton.reports.store.save import place_for
 from baton.sheets.annotate import annotate
 from baton.sheets.reports import Import, Receipt
 from baton.words import Language, Problem, Severity

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import polars as pl
 
-from baton.config.store.provenance import Slot
 from baton.engine.explain import Explanation
 from baton.engine.scheme.model import Scheme
+from baton.reports.store.provenance import Slot
 
 type Origins = dict[str, list[dict[str, str]]]
 _TOLD = ("figure", "period", "value", "file", "sheet", "cell", "conversion", "file_sha256", "version", "preliminary")

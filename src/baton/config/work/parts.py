@@ -10,11 +10,11 @@ from baton.config.engines import EngineName, carried, open_engine
 from baton.config.engines.choose import library_version
 from baton.config.inputs import SchemeFile
 from baton.config.inputs.parted import PartedData, read_in_parts
-from baton.config.store import OnDisk, Run, save_summary, scratch
 from baton.engine.backends import Backend
 from baton.engine.parts import PartedPanel, score_in_parts
 from baton.engine.result.sheet import Summary
 from baton.engine.scheme.model import Scheme
+from baton.reports.store import OnDisk, Run, save_summary, scratch
 from baton.words import Problem, Refused
 
 type Told = Callable[[str, int, int], None]

@@ -8,12 +8,12 @@ from typing import Any
 import polars as pl
 
 from baton.config.screen.values import plain_values
-from baton.config.store import new_folder
-from baton.config.store.save import place_for
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.result import Robustness
 from baton.engine.robustness.robustness import robustness
 from baton.engine.robustness.settings import Progress, silent
+from baton.reports.store import new_folder
+from baton.reports.store.save import place_for
 from baton.words import Language, Problem, Refused, Severity
 
 TABLE, ALL = "robustness.parquet", "robustness.json"

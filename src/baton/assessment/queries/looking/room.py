@@ -1,4 +1,4 @@
-"""Where a unit's score has most room: the indicators by which it would gain most, if it did as well as its group's best."""
+"""Where a unit's score has most room: by which indicators it would gain most if it did as well as its group's best."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -13,8 +13,8 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from baton.config.store.provenance import Slot
-from baton.config.store.save import write_table
+from baton.reports.store.provenance import Slot
+from baton.reports.store.save import write_table
 
 _GROUP = 16_384
 _SCRATCH = ".scratch"

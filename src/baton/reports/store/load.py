@@ -8,13 +8,13 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from baton.config.store.provenance import DOCUMENTS, MANY_YEARS, ONE_YEAR, Slot, sha256_of
-from baton.config.store.tables import adjustments_of, standings_of
-from baton.config.store.write import recover
 from baton.engine.result.digest import result_digest
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.digest import digest
 from baton.engine.scheme.text import from_yaml
+from baton.reports.store.provenance import DOCUMENTS, MANY_YEARS, ONE_YEAR, Slot, sha256_of
+from baton.reports.store.tables import adjustments_of, standings_of
+from baton.reports.store.write import recover
 from baton.words import Place, Problem, Refused, Severity
 
 _NEEDED = {"year", "scheme", "engine", "data_digest", "digest", "files"}

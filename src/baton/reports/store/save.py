@@ -11,11 +11,11 @@ import polars as pl
 from polars import selectors as cs
 
 from baton import __version__
-from baton.config.store.provenance import MANY_YEARS, Run, Slot, provenance, sha256_of
-from baton.config.store.tables import adjustments_table, observations_table, standings_table
 from baton.engine.panel import Observation
 from baton.engine.result.sheet import ScoreSheet, Summary
 from baton.engine.scheme.text import to_yaml
+from baton.reports.store.provenance import MANY_YEARS, Run, Slot, provenance, sha256_of
+from baton.reports.store.tables import adjustments_table, observations_table, standings_table
 from baton.words import Place, Problem, Refused
 
 _SYSTEM_ERROR = re.compile(r"os error (\d+)")

@@ -1,10 +1,10 @@
 """The store of results: written whole or not at all, read back with every digest checked."""
 
-from baton.config.store.held import OnDisk, scratch
-from baton.config.store.load import changed_documents, load_results, load_years
-from baton.config.store.provenance import Input, Run, Slot
-from baton.config.store.save import place_for_results, save_results, save_summary, save_years
-from baton.config.store.write import new_folder, write_file, write_files
+from baton.reports.store.held import OnDisk, scratch
+from baton.reports.store.load import changed_documents, load_results, load_years
+from baton.reports.store.provenance import Input, Run, Slot
+from baton.reports.store.save import place_for_results, save_results, save_summary, save_years
+from baton.reports.store.write import new_folder, write_file, write_files
 
 __all__ = [
     "Input",

@@ -15,13 +15,13 @@ from tests.config.small import call, county, left
 from baton.config.cli.ending import Code
 from baton.config.engines import EngineName
 from baton.config.inputs import read_data, read_scheme
-from baton.config.store import Run, Slot, load_results, new_folder, save_results, write_file, write_files
-from baton.config.store.save import write_table
 from baton.config.work.scoring import score_years
 from baton.engine.panel.panel import Panel
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.score import score
 from baton.example import make_year
+from baton.reports.store import Run, Slot, load_results, new_folder, save_results, write_file, write_files
+from baton.reports.store.save import write_table
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
@@ -132,7 +132,7 @@ def test_a_table_says_by_number_that_there_is_no_room() -> None:
 
 INTERRUPTED = """
 import sys
-from baton.config.store import save
+from baton.reports.store import save
 from baton.config.cli.app import main
 real = save.write_table
 def waits(path, table):
