@@ -31,6 +31,7 @@ HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 DEBUG = False
 SECRET_KEY = secret_of(HOME, "sign")
+SEAL_SECRET = secret_of(HOME, "seal")
 SECOND_FACTOR_KEYS = secret_of(HOME, "second-factor").split()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, os.environ.get("BATON_HOSTS", "").split(","))]
 HTTPS = os.environ.get("BATON_HTTPS", "") == "1"

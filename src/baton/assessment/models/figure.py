@@ -75,6 +75,11 @@ class FigureQuerySet(KeptQuerySet["Figure"]):
         """
         return self.exclude(Exists(Figure.objects.filter(supersedes=OuterRef("pk")).order_by()))
 
+    def as_of(self, newest: int) -> Self:
+        """Give the figures that counted when `newest` was the newest: later ones, and what they replace, left aside."""
+        later = Figure.objects.filter(supersedes=OuterRef("pk"), pk__lte=newest).order_by()
+        return self.filter(pk__lte=newest).exclude(Exists(later)).exclude(absent=Absent.WITHDRAWN)
+
     def counting(self) -> Self:
         """Give the current figures but those that were taken back."""
         return self.current().exclude(absent=Absent.WITHDRAWN)

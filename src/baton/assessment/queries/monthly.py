@@ -8,7 +8,9 @@ import polars as pl
 from django.db.models import Count, Max, Min
 from django.db.models.functions import Coalesce
 
-from baton.assessment.models import Batch, Figure, Month
+from baton.assessment.choices import RunKind
+from baton.assessment.models import Batch, Figure, Month, Run
+from baton.assessment.models.figure import FigureQuerySet
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_scheme
 from baton.core.bulk import as_table
@@ -20,6 +22,7 @@ from baton.engine.scheme.digest import digest
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
 from baton.engine.terms import plain
+from baton.words import Problem, Refused
 
 _COLUMNS = ["unit", "series", "figure", "period", "value", "preliminary"]
 _SCHEMA = dict.fromkeys(_COLUMNS[:5], pl.String) | {"preliminary": pl.Boolean}
@@ -45,9 +48,38 @@ def score_of(month: Month, lenient: bool = False, instead: Mapping[Cell, Decimal
 
     Raises `Refused` with every figure that must be there and is not, as the engine says it.
     """
-    scheme = month_scheme(month.scheme.scheme, month.period, lenient, _first_month(month))
-    newest = newest_figure()
-    given = _with(figures_for(scheme, month), instead)
+    newest, counting = newest_figure(), Figure.objects.counting()
+    scheme = month_scheme(month.scheme.scheme, month.period, lenient, _first_month(month, Figure.objects.all()))
+    given = _with(figures_for(scheme, month, counting), instead)
+    return _scored(scheme, month, given, newest)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A run made again: its result, and the figures it was made of, with the columns of `figures_for`."""
+
+    scored: Scored
+    figures: pl.DataFrame
+
+
+def score_again(run: Run) -> Again:
+    """Make a run again by the figures that counted then, whatever was entered, corrected or taken back since.
+
+    Raises `Refused` where that gives another digest than the run has: then some of what it rests on is no longer known.
+    """
+    month, lenient = run.month, run.kind == RunKind.PREVIEW
+    figures = Figure.objects.as_of(run.until)
+    first = _first_month(month, Figure.objects.filter(pk__lte=run.until))
+    scheme = month_scheme(run.scheme.scheme, month.period, lenient, first)
+    given = figures_for(scheme, month, figures)
+    found = _scored(scheme, month, given, run.until)
+    if found.sheet.digest != run.digest or found.sheet.data_digest != run.data_digest:
+        params = {"found": found.sheet.digest, "told": run.digest}
+        raise Refused([Problem("assessment.run_not_made_again", params)])
+    return Again(found, given)
+
+
+def _scored(scheme: Scheme, month: Month, given: pl.DataFrame, newest: int) -> Scored:
     sheet = score(scheme, panel_of_texts(given) or Panel.of(_one_by_one(given)), month.year)
     preliminary = given.filter((pl.col("period") == month.period) & pl.col("preliminary")).height
     return Scored(sheet, scheme, digest(scheme), newest, given.height, preliminary)
@@ -63,23 +95,21 @@ def batches_so_far() -> dict[str, int]:
     return Batch.objects.aggregate(newest_batch=Coalesce(Max("pk"), 0), batches=Count("pk"))
 
 
-def _first_month(month: Month) -> str:
+def _first_month(month: Month, figures: FigureQuerySet) -> str:
     """Give the first month of the year with figures: a county may begin in the middle of one."""
-    rows = Figure.objects.filter(period__startswith=f"{month.year}-", period__lte=month.period).exclude(
-        period__contains="Q"
-    )
+    rows = figures.filter(period__startswith=f"{month.year}-", period__lte=month.period).exclude(period__contains="Q")
     first = rows.aggregate(first=Min("period"))["first"]
     return first or month.period
 
 
-def figures_for(scheme: Scheme, month: Month) -> pl.DataFrame:
-    """Give the figures that stand for a month's scheme: those of its year up to the month, and of the whole year.
+def figures_for(scheme: Scheme, month: Month, figures: FigureQuerySet) -> pl.DataFrame:
+    """Give what there is of some figures for a month's scheme: of its year up to the month, and of the whole year.
 
     One row each: unit (code), series, figure, period, value (as it is kept), preliminary.
     """
     series = sorted({one.series_code for one in scheme.indicators})
     units = [unit.code for unit in scheme.units if unit.group is not None]
-    rows = Figure.objects.counting().of_year(month.year).filter(series__in=series, unit__code__in=units)
+    rows = figures.of_year(month.year).filter(series__in=series, unit__code__in=units)
     found = as_table(rows.exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:]), _SCHEMA)
     kept = [period for period in found["period"].unique() if not _later(period, month)]
     return found.filter(pl.col("period").is_in(kept))
