@@ -80,7 +80,7 @@ def unseal(path: Path, folder: Path) -> Seal:
     try:
         with zipfile.ZipFile(path) as packed:
             _unpack(packed, folder, place)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, EOFError, RuntimeError, OSError) as error:
         raise Refused([Problem("config.seal_broken", {"reason": str(error)}, place)]) from error
     try:
         told = json.loads((folder / SIGNATURE).read_text("utf-8"))
