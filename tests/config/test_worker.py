@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 TESTS = Path(__file__).parents[1]
-PATIENCE = 60
+PATIENCE = 180
 MAKE = """
 import baton.config.ready
 from django.core.management import call_command
