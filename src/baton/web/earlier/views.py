@@ -24,11 +24,11 @@ from baton.sheets.cells.period import read_period
 from baton.sheets.templates import lead_template
 from baton.web.asking import actor_of, user_of
 from baton.web.earlier.form import results_workbook
-from baton.web.lists.respond import WORKBOOK
+from baton.web.lists.respond import workbook_file
 from baton.web.office.board import office_only
 from baton.web.org.forming import Form, form_page, refused_on_a_page
 from baton.web.report.trial import lines_of
-from baton.web.report.uploaded import Uploaded, received, uploaded
+from baton.web.report.uploaded import Uploaded, asked_for, content_of, received
 from baton.web.telling import tell, told
 from baton.web.templatetags.words import page_language
 from baton.words import Place, Problem, Refused
@@ -76,7 +76,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
 @office_only
 def results_form(request: HttpRequest) -> HttpResponse:
     """Give the form of a table of results, with the county's units."""
-    return _file(results_workbook(_version(request).scheme, page_language()), "results.xlsx")
+    return workbook_file(results_workbook(_version(request).scheme, page_language()), "results.xlsx")
 
 
 @require_safe
@@ -88,7 +88,7 @@ def figures_form(request: HttpRequest) -> HttpResponse:
     problems = [Problem("earlier.no_such_period", {}, Place(field="period"))]
     if not isinstance(period, Problem) and period:
         try:
-            return _file(
+            return workbook_file(
                 lead_template(_version(request).scheme, lead, period, page_language()), f"{period}-{lead}.xlsx"
             )
         except Refused as refused:
@@ -137,7 +137,7 @@ def marked(request: HttpRequest, kind: str, token: str) -> HttpResponse:
     """Give a workbook back with every problem marked on its cell."""
     given = _given(request, kind, token)
     found = _try(request, kind, given)
-    return _file(annotate(_content(given), found.problems, page_language(), given.name), "marked.xlsx")
+    return workbook_file(annotate(content_of(given), found.problems, page_language(), given.name), "marked.xlsx")
 
 
 @require_POST
@@ -160,24 +160,11 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _given(request: HttpRequest, kind: str, token: str) -> Uploaded:
-    given = uploaded(token, user_of(request))
-    if given is None or kind not in _KINDS:
+    if kind not in _KINDS:
         raise Http404
-    return given
-
-
-def _content(given: Uploaded) -> bytes:
-    try:
-        return given.content
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return asked_for(token, user_of(request))
 
 
 def _try(request: HttpRequest, kind: str, given: Uploaded) -> ResultsTrial | FiguresTrial:
     trying = try_results if kind == "results" else try_figures
-    return trying(_version(request), given.name, _content(given))
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+    return trying(_version(request), given.name, content_of(given))

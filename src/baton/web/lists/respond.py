@@ -29,6 +29,12 @@ def list_page(request: HttpRequest, listing: Listing, template: str, **context: 
     return render(request, template, {"listing": listing, **context})
 
 
+def workbook_file(content: bytes, name: str) -> HttpResponse:
+    """Give a workbook to be saved; nobody else's cache keeps it."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+
+
 def workbook(listing: Listing) -> bytes:
     """Write all rows of a list as a workbook of one sheet."""
     made = BytesIO()

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404
 
 from baton.core import clock, disk
 from baton.core.files import plain_name
@@ -53,3 +54,19 @@ def uploaded(token: str, user: User) -> Uploaded | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return Uploaded(name, digest, preliminary, token) if owner == user.pk else None
+
+
+def asked_for(token: str, user: User) -> Uploaded:
+    """Give what the token of an address names; raises `Http404` where it names nothing of this person's."""
+    given = uploaded(token, user)
+    if given is None:
+        raise Http404
+    return given
+
+
+def content_of(given: Uploaded) -> bytes:
+    """Give the bytes of a workbook; raises `Http404` once it was swept up."""
+    try:
+        return given.content
+    except FileNotFoundError as error:
+        raise Http404 from error

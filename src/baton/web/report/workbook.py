@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import uuid4
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -13,13 +13,13 @@ from baton.assessment.queries.desk.grid import grid_of
 from baton.assessment.queries.desk.own import own_texts
 from baton.sheets.templates import leads_of, units_reporting
 from baton.web.asking import actor_of, user_of
-from baton.web.lists.respond import WORKBOOK
+from baton.web.lists.respond import workbook_file
 from baton.web.problems import by_field, shown
 from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, place_of
 from baton.web.report.template import filled_template, own_template
 from baton.web.report.trial import Line, lines_of
-from baton.web.report.uploaded import Uploaded, received, uploaded
+from baton.web.report.uploaded import Uploaded, asked_for, content_of, received
 from baton.web.telling import tell, told
 from baton.web.templatetags.words import page_language
 from baton.words import Problem, Refused
@@ -56,17 +56,17 @@ def template(request: HttpRequest, period: str, code: str) -> HttpResponse:
         scheme, language = place.month.scheme.scheme, page_language()
         if request.GET.get("own"):
             texts = own_texts(user_of(request), place.month, place.unit)
-            return _file(own_template(scheme, code, period, texts, language), name)
+            return workbook_file(own_template(scheme, code, period, texts, language), name)
         content = filled_template(scheme, code, period, grid, language)
     except Refused as refused:
         return _render(request, "workbook", place, 422, problems=shown(refused.problems), messages={})
-    return _file(content, name)
+    return workbook_file(content, name)
 
 
 @require_http_methods(["GET", "POST"])
 def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpResponse:
     """Show what a workbook would do; on POST take it, whole or not at all."""
-    place, given = place_of(request, period, code), _given(request, token)
+    place, given = place_of(request, period, code), asked_for(token, user_of(request))
     problems: list[Problem] = []
     if request.method == "POST":
         try:
@@ -75,7 +75,7 @@ def trial(request: HttpRequest, period: str, code: str, token: str) -> HttpRespo
                 by=actor_of(request),
                 period=period,
                 name=given.name,
-                content=_content(given),
+                content=content_of(given),
                 agreed=request.POST.get("agreed", ""),
                 preliminary=given.preliminary,
                 key=request.POST.get("key", "")[:64],
@@ -113,23 +113,9 @@ def _taken(request: HttpRequest, taken: Taken, period: str, code: str) -> HttpRe
 @require_safe
 def marked(request: HttpRequest, period: str, code: str, token: str) -> HttpResponse:
     """Give a workbook back with every problem marked on its cell."""
-    place, given = place_of(request, period, code), _given(request, token)
+    place, given = place_of(request, period, code), asked_for(token, user_of(request))
     found = _try(request, place, given)
-    return _file(found.marked(_content(given), page_language()), f"marked-{period}-{code}.xlsx")
-
-
-def _given(request: HttpRequest, token: str) -> Uploaded:
-    given = uploaded(token, user_of(request))
-    if given is None:
-        raise Http404
-    return given
-
-
-def _content(given: Uploaded) -> bytes:
-    try:
-        return given.content
-    except FileNotFoundError as error:
-        raise Http404 from error
+    return workbook_file(found.marked(content_of(given), page_language()), f"marked-{period}-{code}.xlsx")
 
 
 def _try(request: HttpRequest, place: Place, given: Uploaded) -> Trial:
@@ -137,18 +123,13 @@ def _try(request: HttpRequest, place: Place, given: Uploaded) -> Trial:
         by=actor_of(request),
         period=place.month.period,
         name=given.name,
-        content=_content(given),
+        content=content_of(given),
         preliminary=given.preliminary,
     )
 
 
 def _lines(found: Trial) -> list[Line]:
     return lines_of(found.problems)[:_SHOWN]
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
 
 
 def _render(request: HttpRequest, page: str, place: Place, status: int, **context: Any) -> HttpResponse:

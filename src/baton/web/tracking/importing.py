@@ -4,7 +4,7 @@ from io import BytesIO
 from uuid import uuid4
 
 import xlsxwriter
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
@@ -13,11 +13,11 @@ from baton.assessment.queries.office.tasks import TasksTrial, try_tasks
 from baton.assessment.rules.task_table import COLUMNS
 from baton.sheets.annotate import annotate
 from baton.web.asking import actor_of, user_of
-from baton.web.lists.respond import WORKBOOK
+from baton.web.lists.respond import workbook_file
 from baton.web.office.board import office_only
 from baton.web.org.forming import Form, form_page
 from baton.web.report.trial import lines_of
-from baton.web.report.uploaded import Uploaded, received, uploaded
+from baton.web.report.uploaded import Uploaded, asked_for, content_of, received
 from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
 from baton.words import Problem, Refused, text
@@ -52,13 +52,13 @@ def empty_form(request: HttpRequest) -> HttpResponse:
             sheet.write_string(1, place, column.headers[0], bold)
             sheet.set_column(place, place, width, day if column.key == "due" else None)
         sheet.freeze_panes(2, 0)
-    return _file(made.getvalue(), "tasks.xlsx")
+    return workbook_file(made.getvalue(), "tasks.xlsx")
 
 
 @office_only
 def trial(request: HttpRequest, token: str) -> HttpResponse:
     """Show what a workbook would set; on POST set it, whole or not at all."""
-    given = _given(request, token)
+    given = asked_for(token, user_of(request))
     found = _tried(request, given)
 
     def do(form: Form) -> HttpResponse:
@@ -77,9 +77,9 @@ def trial(request: HttpRequest, token: str) -> HttpResponse:
 @office_only
 def marked(request: HttpRequest, token: str) -> HttpResponse:
     """Give a workbook back with every problem marked on its cell."""
-    given = _given(request, token)
+    given = asked_for(token, user_of(request))
     problems = list(_tried(request, given).problems)
-    return _file(annotate(_content(given), problems, page_language(), given.name), "marked-tasks.xlsx")
+    return workbook_file(annotate(content_of(given), problems, page_language(), given.name), "marked-tasks.xlsx")
 
 
 def _settings(found: TasksTrial) -> list[Setting]:
@@ -96,24 +96,5 @@ def _settings(found: TasksTrial) -> list[Setting]:
     ]
 
 
-def _given(request: HttpRequest, token: str) -> Uploaded:
-    given = uploaded(token, user_of(request))
-    if given is None:
-        raise Http404
-    return given
-
-
-def _content(given: Uploaded) -> bytes:
-    try:
-        return given.content
-    except FileNotFoundError as error:
-        raise Http404 from error
-
-
 def _tried(request: HttpRequest, given: Uploaded) -> TasksTrial:
-    return try_tasks(user_of(request), given.name, _content(given))
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=WORKBOOK, headers=headers)
+    return try_tasks(user_of(request), given.name, content_of(given))
