@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from baton.assessment.actions.annual.year import JOB as ANNUAL
+from baton.assessment.actions.annual.year import annual_in_background
 from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
@@ -75,6 +77,7 @@ register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)
+register_job(ANNUAL, annual_in_background)
 register_job(ANEW, _score_anew)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("baton.web.correct.urls")),
     path("", include("baton.web.earlier.urls")),
     path("", include("baton.web.results.urls")),
+    path("", include("baton.web.annual.urls")),
     path("", include("baton.web.keys.urls")),
     path("", include("baton.web.files.urls")),
     path("", include("baton.web.notices.urls")),

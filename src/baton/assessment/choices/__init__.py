@@ -1,7 +1,8 @@
-"""Closed vocabularies of the monthly cycle; their words are in the catalogue (`assessment.stage_...` and so on)."""
+"""Closed vocabularies of the month and the year; their words are in the catalogue (`assessment.stage_report`, ...)."""
 
 from enum import StrEnum
 
+from baton.assessment.choices.annual import AnnualStage, Doubt, Sensitive
 from baton.assessment.choices.cycle import Absent, BatchKind, FigureSource, MonthState, Stage
 from baton.assessment.choices.people import (
     ContestState,
@@ -17,10 +18,12 @@ from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, 
 
 __all__ = [
     "Absent",
+    "AnnualStage",
     "BatchKind",
     "Consequence",
     "ContestState",
     "CorrectionState",
+    "Doubt",
     "FigureSource",
     "ItemKind",
     "ItemState",
@@ -31,6 +34,7 @@ __all__ = [
     "Movement",
     "RunKind",
     "RunState",
+    "Sensitive",
     "Stage",
     "StepRole",
     "SubmissionState",

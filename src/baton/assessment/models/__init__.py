@@ -1,5 +1,9 @@
-"""The tables of the monthly cycle."""
+"""The tables of the monthly cycle and of the year."""
 
+from baton.assessment.models.annual import AnnualAssessment, AnnualRun
+from baton.assessment.models.annual_decision import AnnualDecision, DecidedGrade
+from baton.assessment.models.annual_publication import AnnualPublication
+from baton.assessment.models.annual_result import AnnualLeaf, AnnualNode, AnnualResult
 from baton.assessment.models.call import Call
 from baton.assessment.models.check import Check, Contest
 from baton.assessment.models.correction import Correction
@@ -17,11 +21,19 @@ from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
 
 __all__ = [
+    "AnnualAssessment",
+    "AnnualDecision",
+    "AnnualLeaf",
+    "AnnualNode",
+    "AnnualPublication",
+    "AnnualResult",
+    "AnnualRun",
     "Batch",
     "Call",
     "Check",
     "Contest",
     "Correction",
+    "DecidedGrade",
     "DraftCell",
     "Duty",
     "Figure",

@@ -35,6 +35,10 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
     Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
     Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
+    Do.ANNUAL_DECIDE: lambda one, _: _first(("year-decide", [one.period])),
+    Do.ANNUAL_ANNOUNCE: lambda one, _: _first(("year-publicity", [one.period])),
+    Do.ANNUAL_PUBLISH: lambda one, _: _first(("year-publish", [one.period])),
+    Do.ANNUAL_LOOK: lambda one, _: _first(("year-results", [one.period])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }
 

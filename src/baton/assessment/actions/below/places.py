@@ -34,3 +34,8 @@ def results(period: str) -> str:
 def tracked(number: int) -> str:
     """Give the address of lagging work."""
     return f"/tracking/{number}"
+
+
+def annual(year: int) -> str:
+    """Give the address of the results of a year."""
+    return f"/years/{year}/results"

@@ -23,6 +23,10 @@ class Do(StrEnum):
     CONSEQUENCE = "consequence"
     CORRECTION = "correction"
     REISSUE = "reissue"
+    ANNUAL_DECIDE = "annual_decide"
+    ANNUAL_ANNOUNCE = "annual_announce"
+    ANNUAL_PUBLISH = "annual_publish"
+    ANNUAL_LOOK = "annual_look"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,21 @@
+"""Addresses of the annual assessment. The year stands in the address."""
+
+from django.urls import path
+
+from baton.web.annual import board, deciding, results, runs
+
+urlpatterns = [
+    path("years/", board.years, name="years"),
+    path("years/open", board.open_year, name="year-open"),
+    path("years/<int:year>/", board.board, name="year"),
+    path("years/<int:year>/score", runs.score, name="year-score"),
+    path("years/<int:year>/progress", runs.progress, name="year-progress"),
+    path("years/<int:year>/runs/<int:number>", runs.run, name="year-run"),
+    path("years/<int:year>/decide", deciding.decide, name="year-decide"),
+    path("years/<int:year>/publicity", deciding.publicity, name="year-publicity"),
+    path("years/<int:year>/publish", deciding.publish, name="year-publish"),
+    path("years/<int:year>/withdraw", deciding.withdraw, name="year-withdraw"),
+    path("years/<int:year>/results", results.results, name="year-results"),
+    path("years/<int:year>/units/<str:code>", results.unit, name="year-unit"),
+    path("years/<int:year>/units/<str:code>/<str:indicator>", results.trace, name="year-trace"),
+]
