@@ -14,7 +14,7 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Batch, Contest, Correction, Month, SchemeVersion, Submission
+from baton.assessment.models import Batch, Contest, Correction, LedgerEntry, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -29,6 +29,11 @@ _HERE = ZoneInfo(settings.TIME_ZONE)
 def _reads_contest(user: User, number: str) -> bool:
     """Evidence is for the unit, for whoever reports or verifies the figure, and for the office."""
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_entry(user: User, number: str) -> bool:
+    """What shows that a bonus is due is for the unit, for the department that knows, and for the office."""
+    return number.isdigit() and LedgerEntry.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
 def _reads_correction(user: User, number: str) -> bool:
@@ -74,6 +79,7 @@ def _reads_batch(user: User, number: str) -> bool:
 register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
+register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from baton.engine.robustness.robustness import robustness
+from baton.engine.robustness.robustness import robustness, sure_of_grades
 from baton.engine.robustness.settings import Aggregation, Gaps, Normalisation, Settings
 from baton.words import Refused, Severity
 
@@ -150,3 +150,14 @@ def test_progress_is_told_and_may_cancel(make) -> None:
 
     with pytest.raises(KeyboardInterrupt):
         robustness(sheet, Settings(**QUICK), stop)
+
+
+@pytest.mark.parametrize("noise", [{}, dict.fromkeys(table(), 1.0)], ids=["by choice", "under noise"])
+def test_the_short_way_to_how_sure_a_grade_is_gives_the_same(make, noise) -> None:
+    sheet, settings = make(table(), ["0.25"] * 4, grading=GRADING), Settings(noise=noise, **QUICK)
+    (group,) = robustness(sheet, settings).groups
+    assert sure_of_grades(sheet, settings) == {one.unit: one.sure_of_grade for one in group.units}
+
+
+def test_without_grades_nothing_is_said_of_them(make) -> None:
+    assert sure_of_grades(make(table(), ["0.25"] * 4), Settings(**QUICK)) == {}

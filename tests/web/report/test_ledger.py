@@ -4,6 +4,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from baton.assessment.choices import LedgerState
 from baton.assessment.models import LedgerEntry
@@ -106,3 +107,31 @@ def test_the_list_shows_what_one_may_see(month: County, who: str, django_assert_
     with django_assert_max_num_queries(25):
         text = client.get("/ledger/").content.decode()
     assert ("县通报〔2026〕3号" in text) is (who in ("d2", "office", "leader"))
+
+
+def test_a_unit_claims_a_bonus_with_its_file_and_sees_the_opinion(month: County) -> None:
+    clerk, department = client_of(month.people["t1"]), client_of(month.people["d2"])
+    assert "申报加分" in clerk.get("/ledger/").content.decode()
+    assert client_of(month.people["d1"]).get("/ledger/claim").status_code == 403
+    typed = {"unit": str(month.units["T1"].pk), "on": "2026-09-20", "level": "县级", "document": "", "note": "防汛"}
+    refused = clerk.post("/ledger/claim?item=B1", typed)
+    assert refused.status_code == 422
+    assert 'value="防汛"' in refused.content.decode()
+    typed |= {"document": "县委〔2026〕9号"}
+    file = SimpleUploadedFile("表彰决定.pdf", b"%PDF-1.4\n%%EOF\n")
+    answer = clerk.post("/ledger/claim?item=B1", typed | {"evidence": file})
+    assert answer.status_code == 302, unescape(answer.content.decode())
+    entry = LedgerEntry.objects.get()
+    address = f"/ledger/{entry.pk}"
+    page = department.get(address).content.decode()
+    assert "表彰决定.pdf" in page
+    assert department.post(address, {"do": "support", "opinion": ""}).status_code == 422
+    assert department.post(address, {"do": "support", "opinion": "文件属实"}).status_code == 302
+    assert "文件属实" in clerk.get(address).content.decode()
+    assert client_of(month.people["t2"]).get(address).status_code == 404
+
+
+def test_nobody_claims_for_another_unit(month: County) -> None:
+    typed = {"unit": str(month.units["T2"].pk), "on": "2026-09-20", "level": "县级", "document": "县委〔2026〕9号"}
+    assert client_of(month.people["t1"]).post("/ledger/claim?item=B1", typed).status_code == 404
+    assert not LedgerEntry.objects.exists()

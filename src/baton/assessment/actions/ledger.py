@@ -1,5 +1,6 @@
 """The running ledger: noted when it happens, announced to the unit, answered, confirmed or dropped by a person."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,10 @@ from baton.assessment.models import LedgerEntry, SchemeVersion
 from baton.assessment.queries.numbers import numbers
 from baton.assessment.queries.working import works
 from baton.assessment.rules.days import working_days_after
-from baton.assessment.rules.ledger import confirm_problem, zeroes
+from baton.assessment.rules.ledger import Item, confirm_problem, counts_cases, zeroes
 from baton.core import clock
 from baton.core.acting import Actor, acting
 from baton.engine.adjust.check import check
-from baton.engine.scheme.adjustments import Bonus, Deduction, Veto
 from baton.engine.scheme.model import Scheme
 from baton.engine.terms import plain
 from baton.org.choices import Role
@@ -36,14 +36,17 @@ def note_event(
     points: Decimal | None = None,
     matter: str = "",
     indicator: str = "",
+    share: Decimal = Decimal(1),
     document: str = "",
     note: str = "",
     key: str = "",
 ) -> LedgerEntry:
     """Note an event that a bonus, deduction or veto item answers, when it happens.
 
-    `indicator`: the one that a veto sets to 0 points, where its item does so; of other items it is left out. By the
-    item's lead department or the office. Raises `Refused` with what the engine would refuse in the event.
+    `item` may be an indicator that counts cases: then `quantity` of them belong to `matter`. `indicator`: the one that
+    a veto sets to 0 points, where its item does so; of other items it is left out. `share`: the unit's part, 0 to 1, of
+    what several units did together. By the item's lead department or the office. Raises `Refused` with what the engine
+    would refuse in the event.
     """
     scheme = SchemeVersion.objects.on(on).first()
     about = Unit.objects.filter(pk=unit).first()
@@ -56,7 +59,7 @@ def note_event(
     elif not is_office(by):
         require(by.user, Role.VERIFIER, Role.REPORTER, unit=lead)
     with acting(by) as told:
-        call = once(by, "note_event", key, unit, item, on, level, quantity, points, matter, indicator)
+        call = once(by, "note_event", key, unit, item, on, level, quantity, points, matter, indicator, share)
         if call.before is not None:
             return LedgerEntry.objects.get(pk=call.before["entry"])
         row = LedgerEntry(
@@ -68,6 +71,7 @@ def note_event(
             quantity="" if quantity is None else plain(quantity),
             points="" if points is None else plain(points),
             indicator=indicator if zeroes(found) else "",
+            share=plain(share),
             on=on,
             document=document[:200],
             note=note[:1000],
@@ -92,12 +96,14 @@ def note_event(
     return row
 
 
-def _item(scheme: Scheme, code: str) -> tuple[LedgerKind, Bonus | Deduction | Veto]:
-    for kind, items in (
+def _item(scheme: Scheme, code: str) -> tuple[LedgerKind, Item]:
+    lists: tuple[tuple[LedgerKind, Iterable[Item]], ...] = (
         (LedgerKind.BONUS, scheme.bonuses),
         (LedgerKind.DEDUCTION, scheme.deductions),
         (LedgerKind.VETO, scheme.vetoes),
-    ):
+        (LedgerKind.INDICATOR, [one for one in scheme.indicators if counts_cases(one)]),
+    )
+    for kind, items in lists:
         for one in items:
             if one.code == code:
                 return kind, one
@@ -153,6 +159,8 @@ def confirm_event(*, by: Actor, entry: int, decision: str = "") -> LedgerEntry:
     require_head(by)
     with acting(by) as told:
         row = _entry(entry)
+        if row.waits_for_opinion:
+            raise Refused([Problem("assessment.claim_without_opinion", {"unit": _department(row)})])
         problem = confirm_problem(LedgerKind(row.kind), LedgerState(row.state), row.reply_until, clock.today())
         if problem is not None:
             raise Refused([problem])
@@ -173,6 +181,10 @@ def drop_event(*, by: Actor, entry: int, decision: str) -> LedgerEntry:
         _decide(row, by, LedgerState.DROPPED, decision)
         told.did("assessment.event_dropped", row, decision=row.decision)
     return row
+
+
+def _department(row: LedgerEntry) -> str:
+    return row.noted_for.name if row.noted_for is not None else "—"
 
 
 def _decide(row: LedgerEntry, by: Actor, state: LedgerState, decision: str) -> None:

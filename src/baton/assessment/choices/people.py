@@ -50,11 +50,15 @@ class ContestState(StrEnum):
 
 
 class LedgerKind(StrEnum):
-    """What an event of the running ledger answers: a bonus, a deduction, a veto."""
+    """What an event of the running ledger answers: a bonus, a deduction, a veto, or cases in an indicator's figure.
+
+    The last says to which matter cases belong that an indicator counts: a matter costs once (同一事项只计最重一处).
+    """
 
     BONUS = "bonus"
     DEDUCTION = "deduction"
     VETO = "veto"
+    INDICATOR = "indicator"
 
 
 class LedgerState(StrEnum):

@@ -17,19 +17,24 @@ class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
     """Entries."""
 
     def visible_to(self, user: User) -> Self:
-        """Give what was announced to a person's units, and what those units noted; the office and county see all."""
+        """Give what was announced to a person's units or claimed by them, and what those units noted or verify.
+
+        The office and county readers see all.
+        """
         sight = sight_of(user)
         if sight.everything:
             return self
-        told = Q(unit__in=sight.units, announced_at__isnull=False)
+        told = Q(unit__in=sight.units) & (Q(announced_at__isnull=False) | Q(claimed=True))
         return self.filter(told | Q(noted_for__in=sight.units))
 
 
 class LedgerEntry(models.Model):
     """An event that a bonus, deduction or veto item answers (fields as `engine.scheme.adjustments.Event`).
 
-    `noted_for` is the unit that noted it. A deduction or veto counts only when it was announced to the unit in writing,
-    the days to reply have passed or a reply came, and a person has confirmed it (domain.md, last section, 6).
+    `noted_for` is the department that noted it. A bonus may be `claimed` by the unit itself; then that department gives
+    its `opinion`, and whether it holds (`supported`), before anybody decides. A deduction or veto counts only when it
+    was announced to the unit in writing, the days to reply have passed or a reply came, and a person has confirmed it
+    (domain.md, last section, 6).
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ledger")
@@ -45,6 +50,11 @@ class LedgerEntry(models.Model):
     document = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=1000, blank=True)
     state = models.CharField(max_length=16, choices=pairs(LedgerState), default=LedgerState.NOTED.value)
+    claimed = models.BooleanField(default=False)
+    supported = models.BooleanField(null=True)
+    opinion = models.CharField(max_length=1000, blank=True)
+    opinion_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    opinion_at = models.DateTimeField(null=True)
     noted_for = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
     noted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     noted_at = models.DateTimeField()
@@ -66,7 +76,7 @@ class LedgerEntry(models.Model):
         constraints = (
             models.CheckConstraint(
                 condition=~Q(state=LedgerState.CONFIRMED)
-                | Q(kind=LedgerKind.BONUS)
+                | Q(kind__in=(LedgerKind.BONUS, LedgerKind.INDICATOR))
                 | Q(announced_at__isnull=False, reply_until__isnull=False),
                 name="ledger_announced_before_confirmed",
             ),
@@ -74,11 +84,17 @@ class LedgerEntry(models.Model):
                 condition=~Q(state__in=(LedgerState.CONFIRMED, LedgerState.DROPPED)) | Q(decided_at__isnull=False),
                 name="ledger_decided_by_somebody",
             ),
+            models.CheckConstraint(condition=Q(claimed=False) | Q(kind=LedgerKind.BONUS), name="ledger_claims_bonuses"),
         )
 
     def __str__(self) -> str:
         """Item and day."""
         return f"{self.item} {self.on}"
+
+    @property
+    def waits_for_opinion(self) -> bool:
+        """Whether the department that knows has said nothing of a claim yet; a department is not asked of its own."""
+        return self.claimed and self.noted_for_id not in (None, self.unit_id) and self.supported is None
 
     def event(self, unit: str) -> Event:
         """Give the entry as the engine wants it, with the unit's code; only what is confirmed counts."""

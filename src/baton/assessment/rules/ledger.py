@@ -3,7 +3,10 @@
 from datetime import date
 
 from baton.assessment.choices import LedgerKind, LedgerState
+from baton.engine.plan.leaf import entries, is_derived
 from baton.engine.scheme.adjustments import Bonus, Deduction, GradeDrop, Veto
+from baton.engine.scheme.indicators import Indicator
+from baton.engine.terms import Direction
 from baton.words import Problem
 
 
@@ -15,7 +18,7 @@ def confirm_problem(kind: LedgerKind, state: LedgerState, reply_until: date | No
     """
     if state in (LedgerState.CONFIRMED, LedgerState.DROPPED):
         return Problem("assessment.entry_decided")
-    if kind is LedgerKind.BONUS:
+    if kind in (LedgerKind.BONUS, LedgerKind.INDICATOR):
         return None
     if state is LedgerState.NOTED or reply_until is None:
         return Problem("assessment.entry_not_announced")
@@ -24,6 +27,17 @@ def confirm_problem(kind: LedgerKind, state: LedgerState, reply_until: date | No
     return None
 
 
-def zeroes(item: Bonus | Deduction | Veto) -> bool:
+type Item = Bonus | Deduction | Veto | Indicator
+
+
+def zeroes(item: Item) -> bool:
     """Whether an event of an item names an indicator, whose points become 0."""
     return isinstance(item, Veto) and isinstance(item.consequence, GradeDrop) and item.consequence.zero_indicator
+
+
+def counts_cases(indicator: Indicator) -> bool:
+    """Whether an indicator counts what had better not happen, so that some of it may belong to a matter of the ledger.
+
+    Quotients are left out: nothing can be taken out of them (`engine.adjust.check`).
+    """
+    return indicator.direction is Direction.LOWER and not any(is_derived(entry) for entry in entries(indicator))

@@ -16,6 +16,7 @@ from baton.core.models import User
 from baton.core.search.filling import refill
 from baton.example.county import load_people, load_units, load_villages
 from baton.example.guide import STEPS
+from baton.example.running.finished import load_finished_year
 from baton.example.running.load import load_year
 from baton.example.running.staff import staff_of_units
 from baton.words import Language, text
@@ -42,6 +43,8 @@ def county(
         def told(done: int, of: int) -> None:
             progress.count("config.step_county_months", done, of)
 
+        progress.step("config.step_county_finished")
+        load_finished_year(head)
         load_year(staff_of_units(), head, progress=told)
         progress.step("config.step_county_search")
         refill()

@@ -49,6 +49,24 @@ def robustness(sheet: ScoreSheet, settings: Settings | None = None, progress: Pr
     return Robustness(sheet.year, sheet.digest, settings, groups, told)
 
 
+def sure_of_grades(
+    sheet: ScoreSheet, settings: Settings | None = None, progress: Progress = silent
+) -> dict[str, float]:
+    """Give by unit how probable its suggested grade is, 0 to 1: under noise where it is known, else other choices.
+
+    The same draws as `robustness`, without what hangs on weights. Units of groups that have no grades, or cannot be
+    analysed, are left out.
+    """
+    settings = settings or Settings()
+    usable = [cube for cube in cubes(sheet) if not list(refusals(cube))]
+    drawn = [_draw(cube, settings, progress) for cube in usable]
+    everyday = _grades(sheet, {one.cube.group.code: one.everyday for one in drawn if one.everyday is not None}, drawn)
+    chosen = _grades(sheet, {one.cube.group.code: one.choices for one in drawn}, drawn)
+    grades = {unit: everyday.get(unit) or shares for unit, shares in chosen.items()}
+    suggested = {one.unit: one.grade or "" for one in sheet.standings}
+    return {unit: shares.get(suggested[unit], 0.0) for unit, shares in grades.items()}
+
+
 @dataclass(frozen=True)
 class _Drawn:
     """A group with its draws: totals at the precision of ranks [draw, unit]."""

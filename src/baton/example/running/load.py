@@ -5,13 +5,8 @@ audit chain, receipts and times of entry are those of a year that was lived thro
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
-from django.utils import timezone
 
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.months import note_release, open_month, reopen_window
@@ -23,6 +18,7 @@ from baton.assessment.choices import RunKind, Stage
 from baton.assessment.models import Duty, Month, SourceDay, Window
 from baton.core.acting import SYSTEM, Actor
 from baton.engine.panel import Observation
+from baton.example.running.clock import ZONE, at
 from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
 from baton.example.running.lagging import answer_what_lags
 from baton.example.running.plan import YEAR, text_of_2026
@@ -31,22 +27,10 @@ from baton.example.running.staff import Staff
 from baton.org.choices import Role
 
 type Progress = Callable[[int, int], None]
-ZONE = ZoneInfo("Asia/Shanghai")
 LATE = "T04"
 """The township that has not sent its own figures yet."""
 BEFORE_DECISION = "审定前复核"
 STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
-
-
-@contextmanager
-def at(moment: datetime) -> Iterator[None]:
-    """Set the clock to a moment while something is done."""
-    before = settings.CLOCK_OFFSET
-    settings.CLOCK_OFFSET = moment - timezone.now()
-    try:
-        yield
-    finally:
-        settings.CLOCK_OFFSET = before
 
 
 def load_year(

@@ -94,7 +94,7 @@ def _returned(todos: list[ToDo]) -> Mapping[int, str]:
 
 def _items(todos: list[ToDo]) -> Mapping[str, str]:
     """Give names of the items of the ledger by code, where any is named."""
-    if not any(one.do in (Do.REPLY, Do.ANNOUNCE, Do.CONFIRM) for one in todos):
+    if not any(one.do in (Do.REPLY, Do.CLAIM, Do.ANNOUNCE, Do.CONFIRM) for one in todos):
         return {}
     version = SchemeVersion.objects.on(clock.today()).first()
     return {} if version is None else {code: item.name for code, (_, _, item) in items_of(version.scheme).items()}

@@ -25,6 +25,7 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.OWN_REPORT: lambda one, _: _first(("report-own", [one.number])),
     Do.CHECK: lambda one, codes: _first(("check-sheet", [one.period, codes[one.unit_number]])),
     Do.CONTEST: lambda one, _: _first(("contest-answer", [one.number])),
+    Do.CLAIM: lambda one, _: _first(("ledger-entry", [one.number])),
     Do.REPLY: lambda one, _: _first(("ledger-entry", [one.number])),
     Do.TASK: lambda one, _: _first(("task", [one.number])),
     Do.TRACKED: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -9,12 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from baton.assessment.actions.claims import give_opinion
 from baton.assessment.actions.ledger import announce_event, confirm_event, drop_event, note_event, reply_to_event
 from baton.assessment.choices import LedgerState
 from baton.assessment.models import LedgerEntry
 from baton.assessment.queries.desk.ledger import (
     Item,
     assessed_units,
+    claiming_units,
     doings_of,
     entries_of,
     items_for,
@@ -22,6 +25,7 @@ from baton.assessment.queries.desk.ledger import (
 )
 from baton.assessment.queries.desk.tasks import REPORTS
 from baton.core import clock
+from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.org.forming import Form, form_page
@@ -47,8 +51,9 @@ def ledger(request: HttpRequest) -> HttpResponse:
     states = [Choice(one.value, text(f"assessment.entry_{one.value}", language)) for one in LedgerState]
     filters = (Filter("state", "reporting.state", lambda rows, value: rows.filter(state=value), states),)
     listing = Listing(entries_of(user), columns, filters, "-on", request.GET.dict())
-    may_note = bool(items_for(user, clock.today()))
-    return list_page(request, listing, "web/report/ledger.html", may_note=may_note, told=told(request))
+    today = clock.today()
+    may = {"may_note": bool(items_for(user, today)), "may_claim": bool(claiming_units(user, today))}
+    return list_page(request, listing, "web/report/ledger.html", told=told(request), **may)
 
 
 def _address(row: LedgerEntry) -> str:
@@ -79,7 +84,8 @@ _CHOSEN = {"level": "reporting.level_missing", "indicator": "reporting.indicator
 """What is chosen from a list, and the problem where nothing was."""
 
 
-def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
+def typed_event(form: Form, item: Item) -> dict[str, Any]:
+    """Read what an event of an item asks for, the unit by its number. Raises `Refused` with everything that lacks."""
     on = form.day("on", needed=True)
     unit = form.text("unit")
     if not unit.isdecimal():
@@ -89,25 +95,25 @@ def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
     quantity = _number(form, "quantity") if item.asks == "quantity" else None
     points = _number(form, "points") if item.asks == "points" else None
     form.check()
-    if on is None:
-        raise Http404
+    return {
+        "unit": int(unit),
+        "item": item.code,
+        "on": on,
+        "level": form.text("level") if item.asks == "level" else "",
+        "quantity": quantity,
+        "points": points,
+        "matter": form.text("matter"),
+        "document": form.text("document"),
+        "note": form.text("note"),
+    }
+
+
+def _note(request: HttpRequest, form: Form, item: Item) -> LedgerEntry:
+    given = typed_event(form, item)
     try:
-        return note_event(
-            by=actor_of(request),
-            unit=int(unit),
-            item=item.code,
-            on=on,
-            level=form.text("level") if item.asks == "level" else "",
-            quantity=quantity,
-            points=points,
-            matter=form.text("matter"),
-            indicator=form.text("indicator"),
-            document=form.text("document"),
-            note=form.text("note"),
-            key=key_of(request),
-        )
+        return note_event(by=actor_of(request), indicator=form.text("indicator"), key=key_of(request), **given)
     except Refused as refused:
-        raise Refused(_at_field(one, item) for one in refused.problems) from refused
+        raise Refused(at_field(one, item) for one in refused.problems) from refused
 
 
 def _number(form: Form, name: str) -> Decimal | None:
@@ -118,8 +124,10 @@ def _number(form: Form, name: str) -> Decimal | None:
         return None
 
 
-def _at_field(problem: Problem, item: Item) -> Problem:
+def at_field(problem: Problem, item: Item) -> Problem:
     """Point what the engine says of an event to the field that it is about."""
+    if problem.place.field and not problem.place.field.startswith("events"):
+        return problem
     field = "on" if "date" in problem.code else "unit" if "unit" in problem.code else item.asks or "on"
     return Problem(problem.code, problem.params, Place(field=field))
 
@@ -141,13 +149,24 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("ledger-entry", args=[number]))
 
     found = items_on(row.on).get(row.item)
-    context = {"row": row, "item": None if found is None else found[0], "may": doings_of(user, row)}
+    context = {
+        "row": row,
+        "item": None if found is None else found[0],
+        "may": doings_of(user, row),
+        "files": files_of(user, row),
+    }
     return form_page(request, "web/report/entry.html", Form(), do, **context)
 
 
 _DOINGS: Mapping[str, Callable[[HttpRequest, Form, int], object]] = {
     "announce": lambda request, _, number: announce_event(by=actor_of(request), entry=number),
     "reply": lambda request, form, number: reply_to_event(by=actor_of(request), entry=number, reply=form.text("reply")),
+    "support": lambda request, form, number: give_opinion(
+        by=actor_of(request), entry=number, supported=True, opinion=form.text("opinion")
+    ),
+    "oppose": lambda request, form, number: give_opinion(
+        by=actor_of(request), entry=number, supported=False, opinion=form.text("opinion")
+    ),
     "confirm": lambda request, form, number: confirm_event(
         by=actor_of(request), entry=number, decision=form.text("decision")
     ),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from baton.web.report import check, drafts, foreseen, grid, ledger, own, views, workbook
+from baton.web.report import check, claims, drafts, foreseen, grid, ledger, own, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/claim", claims.claim, name="ledger-claim"),
     path("ledger/note", ledger.note, name="ledger-note"),
     path("ledger/<int:number>", ledger.entry, name="ledger-entry"),
     path("report/own/<int:number>", own.own, name="report-own"),

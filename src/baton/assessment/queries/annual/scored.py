@@ -12,7 +12,7 @@ from baton.assessment.models.figure import FigureQuerySet
 from baton.assessment.queries.monthly import figures_of_year, newest_figure, panel_of
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.everyday import Sureness, everyday
-from baton.engine.robustness.robustness import robustness
+from baton.engine.robustness.robustness import sure_of_grades
 from baton.engine.robustness.settings import Progress, silent
 from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
@@ -98,10 +98,5 @@ def how_sure(sheet: ScoreSheet, progress: Progress = silent) -> dict[str, SureOf
     Places by the noise of the months alone, grades by the same noise where it is known, else under other weights and
     methods (`engine.robustness`). `progress` may raise to cancel.
     """
-    places = everyday(sheet)
-    try:
-        found = robustness(sheet, progress=progress)
-    except Refused:
-        return {unit: SureOfYear(one, None) for unit, one in places.items()}
-    grades = {one.unit: one.sure_of_grade for group in found.groups for one in group.units}
+    places, grades = everyday(sheet), sure_of_grades(sheet, progress=progress)
     return {unit: SureOfYear(places.get(unit), grades.get(unit)) for unit in {*places, *grades}}

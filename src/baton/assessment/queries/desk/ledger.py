@@ -1,6 +1,6 @@
 """The running ledger as its pages show it: the items a person may note events of, and the events noted."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -10,14 +10,19 @@ from baton.assessment.choices import LedgerKind, LedgerState
 from baton.assessment.models import LedgerEntry, SchemeVersion
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.tasks import units_reporting
-from baton.assessment.rules.ledger import confirm_problem, zeroes
+from baton.assessment.rules.ledger import Item as SchemeItem
+from baton.assessment.rules.ledger import confirm_problem, counts_cases, zeroes
 from baton.core import clock
 from baton.core.models import User
-from baton.engine.scheme.adjustments import Bonus, ByLevel, ByQuantity, Deduction, Veto
+from baton.engine.scheme.adjustments import ByLevel, ByQuantity, Veto
+from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
 from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.org.queries import powers
+
+_CLAIMS = (Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
+_ANNOUNCED = (LedgerKind.DEDUCTION, LedgerKind.VETO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +51,21 @@ def items_on(day: date) -> dict[str, tuple[Item, str]]:
 
 def _items(scheme: Scheme) -> dict[str, tuple[Item, str]]:
     found = {}
-    for kind, items in (
+    lists: tuple[tuple[LedgerKind, Iterable[SchemeItem]], ...] = (
         (LedgerKind.DEDUCTION, scheme.deductions),
         (LedgerKind.VETO, scheme.vetoes),
         (LedgerKind.BONUS, scheme.bonuses),
-    ):
+        (LedgerKind.INDICATOR, [one for one in scheme.indicators if counts_cases(one)]),
+    )
+    for kind, items in lists:
         for one in items:
             found[one.code] = (_item(scheme, kind, one), one.lead or "")
     return found
 
 
-def _item(scheme: Scheme, kind: LedgerKind, one: Bonus | Deduction | Veto) -> Item:
+def _item(scheme: Scheme, kind: LedgerKind, one: SchemeItem) -> Item:
+    if isinstance(one, Indicator):
+        return Item(kind, one.code, one.name, "", "quantity")
     if zeroes(one):
         names = {indicator.code: indicator.name for indicator in scheme.indicators}
         return Item(kind, one.code, one.name, one.basis, "indicator", indicators=names)
@@ -79,6 +88,17 @@ def items_for(user: User, day: date) -> list[Item]:
     return [item for item, lead in found.values() if lead in mine]
 
 
+def bonuses_on(day: date) -> list[Item]:
+    """Give the bonuses that a unit may claim by the scheme in force on a day."""
+    return [item for item, _ in items_on(day).values() if item.kind is LedgerKind.BONUS]
+
+
+def claiming_units(user: User, day: date) -> list[Unit]:
+    """Give the assessed units for which a person may claim: those whose clerk they are, or for which they sign."""
+    mine = powers(user, day).units_of(*_CLAIMS)
+    return [one for one in assessed_units(user, day) if one.pk in mine]
+
+
 def assessed_units(user: User, day: date) -> list[Unit]:
     """Give the units that events may be about."""
     version = SchemeVersion.objects.on(day).first()
@@ -92,15 +112,22 @@ def entries_of(user: User) -> QuerySet[LedgerEntry]:
 
 
 def doings_of(user: User, entry: LedgerEntry) -> Mapping[str, bool]:
-    """Say what a person can do with an entry now: announce, reply, confirm, drop."""
+    """Say what a person can do with an entry now: announce, reply, give an opinion, confirm, drop."""
     mine, state = powers(user, clock.today()), LedgerState(entry.state)
     head, decided = Role.OFFICE_HEAD in mine.county, state in (LedgerState.CONFIRMED, LedgerState.DROPPED)
-    answers = mine.units_of(Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
+    answers = mine.units_of(*_CLAIMS)
     runs = entry.reply_until is not None and clock.today() <= entry.reply_until
     blocked = confirm_problem(LedgerKind(entry.kind), state, entry.reply_until, clock.today())
     return {
-        "announce": state is LedgerState.NOTED and bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}),
+        "announce": state is LedgerState.NOTED
+        and entry.kind in _ANNOUNCED
+        and bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}),
         "reply": state is LedgerState.ANNOUNCED and runs and entry.unit_id in answers,
-        "confirm": head and blocked is None,
+        "opine": entry.claimed
+        and not decided
+        and entry.noted_for_id is not None
+        and entry.noted_for_id != entry.unit_id
+        and mine.has_in(entry.noted_for_id, Role.VERIFIER),
+        "confirm": head and blocked is None and not entry.waits_for_opinion,
         "drop": head and not decided,
     }

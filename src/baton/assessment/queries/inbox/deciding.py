@@ -51,9 +51,9 @@ def _ledger(user: User, head: bool) -> Iterator[ToDo]:
     rows = LedgerEntry.objects.visible_to(user).exclude(state__in=(LedgerState.CONFIRMED, LedgerState.DROPPED))
     for one in rows.select_related("unit"):
         kind, state = LedgerKind(one.kind), LedgerState(one.state)
-        if state is LedgerState.NOTED and kind is not LedgerKind.BONUS:
+        if state is LedgerState.NOTED and kind in (LedgerKind.DEDUCTION, LedgerKind.VETO):
             yield ToDo(Do.ANNOUNCE, None, "", one.unit.name, one.unit_id, 1, one.pk, one.item)
-        elif head and confirm_problem(kind, state, one.reply_until, clock.today()) is None:
+        elif head and not one.waits_for_opinion and not confirm_problem(kind, state, one.reply_until, clock.today()):
             yield ToDo(Do.CONFIRM, None, "", one.unit.name, one.unit_id, 1, one.pk, one.item)
 
 

@@ -13,6 +13,7 @@ class Do(StrEnum):
     CHECK = "check"
     CONTEST = "contest"
     REPLY = "reply"
+    CLAIM = "claim"
     TASK = "task"
     TRACKED = "tracked"
     ANNOUNCE = "announce"

@@ -29,6 +29,7 @@ def to_answer(user: User, mine: Powers) -> Iterator[ToDo]:
         yield from _announced(units)
         yield from _lagging(units)
     yield from _running(units, mine.units_of(Role.REPORTER, Role.VERIFIER))
+    yield from _claimed(mine.units_of(Role.VERIFIER))
     yield from _contested(user, mine)
 
 
@@ -51,6 +52,15 @@ def _announced(units: frozenset[int]) -> Iterator[ToDo]:
     rows = LedgerEntry.objects.filter(unit__in=units, state=LedgerState.ANNOUNCED, reply_until__gte=clock.today())
     for one in rows.select_related("unit"):
         yield ToDo(Do.REPLY, one.reply_until, "", one.unit.name, one.unit_id, 1, one.pk, one.item)
+
+
+def _claimed(departments: frozenset[int]) -> Iterator[ToDo]:
+    """Claimed bonuses on which a department has given no opinion yet."""
+    if not departments:
+        return
+    rows = LedgerEntry.objects.filter(noted_for__in=departments, claimed=True, supported__isnull=True)
+    for one in rows.filter(state=LedgerState.NOTED).select_related("unit"):
+        yield ToDo(Do.CLAIM, None, "", one.unit.name, one.unit_id, 1, one.pk, one.item)
 
 
 def _lagging(units: frozenset[int]) -> Iterator[ToDo]:
