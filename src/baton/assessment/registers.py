@@ -14,7 +14,17 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Batch, Contest, Correction, LedgerEntry, Month, SchemeVersion, Submission
+from baton.assessment.models import (
+    AnnualPublication,
+    AnnualRun,
+    Batch,
+    Contest,
+    Correction,
+    LedgerEntry,
+    Month,
+    SchemeVersion,
+    Submission,
+)
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -29,6 +39,11 @@ _HERE = ZoneInfo(settings.TIME_ZONE)
 def _reads_contest(user: User, number: str) -> bool:
     """Evidence is for the unit, for whoever reports or verifies the figure, and for the office."""
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_annual(user: User, number: str) -> bool:
+    """Letters to all units, and sealed runs, are the office's; each unit gets its own letter on its page."""
+    return sight_of(user).office
 
 
 def _reads_entry(user: User, number: str) -> bool:
@@ -76,6 +91,8 @@ def _reads_batch(user: User, number: str) -> bool:
     return number.isdigit() and Batch.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
+register_reader(AnnualPublication._meta.label_lower, _reads_annual)
+register_reader(AnnualRun._meta.label_lower, _reads_annual)
 register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)

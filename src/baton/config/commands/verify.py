@@ -18,7 +18,7 @@ from baton.config.work.scoring import of_year
 from baton.config.work.verification import verify_result
 from baton.engine.panel.panel import Panel
 from baton.engine.result.sheet import ScoreSheet
-from baton.reports.store import Slot, changed_documents, load_results
+from baton.reports.store import Slot, changed_documents, events_of, load_results
 from baton.reports.store.sealed import Seal, is_sealed, unseal
 from baton.words import Language, Place, Problem, Refused, Severity
 
@@ -83,10 +83,10 @@ def _bare(fingerprint: str) -> str:
 def _panel(
     folder: Path, sheet: ScoreSheet, data: list[Path], mapping: Path | None, progress: Meter, accept_good: bool
 ) -> Panel:
-    """Read the data that are named, or the figures that lie beside the result, where it has no events as well."""
+    """Read the data that are named, or the figures and events that lie beside the result."""
     if data:
         return read_data(data, sheet.scheme, mapping, progress.files, accept_good).panel
-    beside = folder / Slot.OBSERVATIONS
-    if sheet.adjustments or not beside.is_file():
+    beside, events = folder / Slot.OBSERVATIONS, events_of(folder)
+    if (sheet.adjustments and not events) or not beside.is_file():
         raise Refused([Problem("config.verify_data_missing", {}, Place(file=str(folder)))])
-    return Panel.of(observations_of(beside))
+    return Panel.of(observations_of(beside), events)

@@ -10,6 +10,7 @@ import polars as pl
 
 from baton.engine.result.digest import result_digest
 from baton.engine.result.sheet import ScoreSheet
+from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.digest import digest
 from baton.engine.scheme.text import from_yaml
 from baton.reports.store.provenance import DOCUMENTS, MANY_YEARS, ONE_YEAR, Slot, sha256_of
@@ -105,3 +106,17 @@ def _changed(folder: Path, told: Mapping[str, Any], documents: bool) -> Iterator
 
 def _frame(path: Path) -> nw.DataFrame[Any]:
     return nw.from_native(pl.read_parquet(path), eager_only=True)
+
+
+def events_of(folder: Path) -> tuple[Event, ...]:
+    """Give the events that lie beside a result; none where it has none, or came from workbooks that hold them.
+
+    That the file is as it was written, `load_results` has checked. Raises `Refused` for what is no list of events.
+    """
+    path = folder / Slot.EVENTS
+    if not path.is_file():
+        return ()
+    try:
+        return tuple(Event.model_validate(one) for one in json.loads(path.read_text("utf-8")))
+    except (ValueError, TypeError) as error:
+        raise Refused([Problem("config.events_broken", {"reason": str(error)}, Place(file=str(path)))]) from error

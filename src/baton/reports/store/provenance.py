@@ -28,6 +28,7 @@ class Slot(StrEnum):
     STANDINGS = "standings.parquet"
     ADJUSTMENTS = "adjustments.parquet"
     OBSERVATIONS = "observations.parquet"
+    EVENTS = "events.json"
     WORKBOOK = "results.xlsx"
     REPORT = "report.docx"
 

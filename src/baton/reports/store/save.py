@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from polars import selectors as cs
 from baton import __version__
 from baton.engine.panel import Observation
 from baton.engine.result.sheet import ScoreSheet, Summary
+from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.text import to_yaml
 from baton.reports.store.provenance import MANY_YEARS, Run, Slot, provenance, sha256_of
 from baton.reports.store.tables import adjustments_table, observations_table, standings_table
@@ -49,8 +50,11 @@ def save_results(
     run: Run,
     documents: Mapping[Slot, bytes],
     observations: Iterable[Observation] = (),
+    events: Sequence[Event] = (),
 ) -> None:
     """Write a year's result into an empty folder; `documents` are the workbook and the report, if there are any.
+
+    `events`: what its adjustments answer; with them and the observations it is computed again from the folder alone.
 
     To be called inside `new_folder`, so that the folder arrives whole. Raises OSError.
     """
@@ -59,6 +63,8 @@ def save_results(
     origins = observations_table(observations)
     if len(origins):
         write_table(folder / Slot.OBSERVATIONS, origins)
+    if events:
+        _write_json(folder / Slot.EVENTS, [one.model_dump(mode="json") for one in events])
     for slot, content in documents.items():
         (folder / slot).write_bytes(content)
     save_summary(folder, sheet, run, len(sheet.leaves))
@@ -125,5 +131,5 @@ def _with_year(table: pl.DataFrame, year: int) -> pl.DataFrame:
     return table.select(pl.lit(year).cast(pl.Int64).alias("year"), pl.all()).with_columns(cs.enum().cast(pl.String))
 
 
-def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+def _write_json(path: Path, content: Mapping[str, Any] | Sequence[Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")

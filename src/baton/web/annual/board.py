@@ -2,22 +2,27 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from baton.assessment.actions.annual.files import LETTERS, SEAL
 from baton.assessment.actions.annual.year import JOB, open_annual
 from baton.assessment.models import AnnualAssessment
 from baton.assessment.queries.annual.board import annual_board, annual_seen, annuals
 from baton.core import clock
+from baton.core.queries.files import files_of
 from baton.core.queries.jobs import jobs_of
 from baton.org.choices import Role
+from baton.reports.store.sealed import fingerprint_of, private_key
 from baton.web.asking import actor_of, powers_of, user_of
 from baton.web.jobs.saying import Said, said
-from baton.web.org.forming import only, page
+from baton.web.org.forming import Form, only, page
 from baton.web.problems import shown
 from baton.web.telling import tell
-from baton.words import Refused
+from baton.web.templatetags.words import page_language
+from baton.words import Refused, text
 
 OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
 office_only = only(*OFFICE)
@@ -69,15 +74,22 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
 
 def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 200, **context: Any) -> HttpResponse:
     """Show a board, with what stood against the last click on it."""
+    user = user_of(request)
+    board = annual_board(user, annual)
+    owners = [one for one in (board.publication, board.official) if one is not None]
+    usual = {"authority": text("annual.authority_usual", page_language()), "on": clock.today().isoformat()}
     context |= {
-        "board": annual_board(user_of(request), annual),
+        "board": board,
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
         "jobs": jobs_under_way(request, annual.year),
+        "files": [file for owner in owners for file in files_of(user, owner)],
+        "fingerprint": fingerprint_of(private_key(settings.SEAL_SECRET).public_key()),
     }
+    context.setdefault("form", Form(usual))
     return page(request, "web/annual/board.html", status=status, **context)
 
 
 def jobs_under_way(request: HttpRequest, year: int) -> list[Said]:
-    """Give the scoring of a year that this person asked for and that has not ended."""
-    rows = jobs_of(user_of(request)).filter(kind=JOB, about=str(year)).unfinished()  # type: ignore[attr-defined]
+    """Give what this person asked for a year and has not ended: scoring, letters, the seal."""
+    rows = jobs_of(user_of(request)).filter(kind__in=(JOB, LETTERS, SEAL), about=str(year)).unfinished()  # type: ignore[attr-defined]
     return [said(job, clock.now()) for job in rows]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from baton.assessment.models import AnnualPublication, AnnualRun
+from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.annual.run import annual_tables
 from baton.assessment.queries.annual.unit import annual_trace, annual_unit, decided_of, shown_run
 from baton.assessment.queries.desk.batches import workbooks_of
@@ -55,7 +56,9 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     found = annual_unit(run, out, code, request.GET.get("period", ""))
     if found is None:
         raise Http404
-    return page(request, "web/annual/unit.html", found=found, **_around(run, out))
+    sight = sight_of(user_of(request))
+    letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
+    return page(request, "web/annual/unit.html", found=found, letter=letter, **_around(run, out))
 
 
 def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:

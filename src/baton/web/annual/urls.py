@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.annual import board, deciding, results, runs
+from baton.web.annual import board, deciding, letters, results, runs, sealing
 
 urlpatterns = [
     path("years/", board.years, name="years"),
@@ -15,7 +15,10 @@ urlpatterns = [
     path("years/<int:year>/publicity", deciding.publicity, name="year-publicity"),
     path("years/<int:year>/publish", deciding.publish, name="year-publish"),
     path("years/<int:year>/withdraw", deciding.withdraw, name="year-withdraw"),
+    path("years/<int:year>/letters", letters.letters, name="year-letters"),
+    path("years/<int:year>/runs/<int:number>/seal", sealing.seal, name="year-seal"),
     path("years/<int:year>/results", results.results, name="year-results"),
     path("years/<int:year>/units/<str:code>", results.unit, name="year-unit"),
+    path("years/<int:year>/units/<str:code>/letter", letters.letter, name="year-letter"),
     path("years/<int:year>/units/<str:code>/<str:indicator>", results.trace, name="year-trace"),
 ]

@@ -14,7 +14,7 @@ from baton.assessment.choices import RunKind
 from baton.assessment.models import Run
 from baton.assessment.queries.monthly import score_again
 from baton.assessment.queries.office.run import run_page
-from baton.reports.sealed_month import sealed_month
+from baton.reports.sealed_run import sealed_month
 from baton.reports.store.sealed import fingerprint_of, private_key
 from baton.web.asking import actor_of, user_of
 from baton.web.office.board import board_page, month_for, office_only

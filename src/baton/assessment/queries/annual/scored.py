@@ -62,11 +62,12 @@ def annual_again(run: AnnualRun) -> ScoredYear:
 def _scored(annual: AnnualAssessment, figures: FigureQuerySet, newest: int, events: Sequence[EventRow]) -> ScoredYear:
     scheme = annual.scheme.scheme
     given = figures_of_year(scheme, annual.year, figures)
-    panel = replace(panel_of(given), events=tuple(_event(one) for one in events))
+    panel = replace(panel_of(given), events=tuple(event_of(one) for one in events))
     return ScoredYear(score(scheme, panel, annual.year), scheme, newest, events, given)
 
 
-def _event(row: Mapping[str, Any]) -> Event:
+def event_of(row: Mapping[str, Any]) -> Event:
+    """Give an event as the engine wants it."""
     return Event.model_validate({name: value for name, value in row.items() if name != "entry"})
 
 

@@ -59,6 +59,11 @@ class Pool:
     members: tuple[Placed, ...]
     grades: tuple[PoolGrade, ...]
 
+    @property
+    def limited(self) -> tuple[PoolGrade, ...]:
+        """Its grades that have a quota."""
+        return tuple(one for one in self.grades if one.quota is not None)
+
     def grade(self, code: str) -> PoolGrade | None:
         """Give one of its grades."""
         return next((one for one in self.grades if one.code == code), None)
