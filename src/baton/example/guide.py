@@ -1,4 +1,4 @@
-"""The guided tour of the example county: ten steps through its month, each with the account to take."""
+"""The guided tour of the example county, through its month and its finished year, each step with an account."""
 
 from typing import Final
 
@@ -15,4 +15,6 @@ STEPS: Final = (
     Step("xianlingdao", "results", "guide.leader"),
     Step("zhouhe", "tracking", "guide.lagging"),
     Step("zhuyifan", "newest-league", "guide.own"),
+    Step("zhouhe", "years", "guide.year"),
+    Step("shengyuanchuan", "years", "guide.own_year"),
 )

@@ -1,0 +1,55 @@
+"""A year by the API: nothing before publicity, then all of it, with the calculation of every unit."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from baton.assessment.actions.annual.deciding import decide_grades
+from baton.assessment.actions.annual.publishing import announce
+from baton.core.acting import SYSTEM
+from baton.core.actions.tokens import issue_token
+from baton.core.choices import Scope
+from year import YEAR, YearCounty, county
+
+__all__ = ["county"]
+type Ask = Callable[[str, str], tuple[int, Any]]
+
+
+@pytest.fixture
+def ask(county: YearCounty, client: Client) -> Ask:
+    """Read an address as somebody."""
+
+    def asked(who: str, address: str) -> tuple[int, Any]:
+        key = issue_token(by=SYSTEM, user=county.people[who], name=who, scopes=(Scope.READ,))[1]
+        answer = client.get(f"/api/v1{address}", headers={"Authorization": f"Bearer {key}"})
+        return answer.status_code, answer.json()
+
+    return asked
+
+
+def test_a_year_is_read_once_it_is_made_known(county: YearCounty, ask: Ask) -> None:
+    run = county.scored()
+    assert ask("t01_head", "/years")[1] == [{"year": 2025, "stage": "open", "scheme": run.scheme_digest}]
+    assert ask("t01_head", "/years/2025/results")[0] == 404
+    assert ask("office", "/years/2025/results")[1]["issue"] is None
+    given = {"body": "县委常委会", "document": "云委〔2026〕3号", "on": date(2026, 1, 10)}
+    chosen = {"grades": {"T04": "C"}, "reasons": {"T04": "专项任务未完成"}}
+    decide_grades(by=county.by("chief"), year=YEAR, run=run.pk, **chosen, **given)  # type: ignore[arg-type]
+    announce(by=county.by("chief"), year=YEAR, opens=date(2026, 1, 12), contact="县考核办")
+    status, told = ask("t01_head", "/years/2025/results")
+    assert status == 200
+    assert (told["closes"], told["published"], told["digest"]) == ("2026-01-19", False, run.digest)
+    fourth = next(one for one in told["places"] if one["unit"] == "T04")
+    assert (fourth["total"], fourth["suggested"], fourth["grade"]) == ("92.45", "B", "C")
+    status, lines = ask("t01_head", "/years/2025/results/T02")
+    assert [(one["depth"], one["code"], one["score"]) for one in lines] == [
+        (0, "Y", "95"),
+        (1, "Y01", "57"),
+        (1, "Y02", "38"),
+    ]
+    assert ask("t01_head", "/years/2025/results/X9")[0] == 404
+    assert ask("t01_head", "/years/2024/results")[0] == 404
+    assert ask("nobody", "/years")[1] == []
