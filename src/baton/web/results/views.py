@@ -37,9 +37,9 @@ def overview(request: HttpRequest, period: str = "") -> HttpResponse:
     if not period and looking.shown_month(user_of(request)) is None:
         return render(request, "web/results/nothing.html")
     shown = _shown(request, period)
-    return _page(
-        request, "overview", shown, found=looking.overview(shown, request.GET.get("dimension", "")), lights=_LIGHTS
-    )
+    found = looking.overview(shown, request.GET.get("dimension", ""))
+    meets = powers_of(request).has(Role.OFFICE, Role.OFFICE_HEAD, Role.COUNTY_LEADER)
+    return _page(request, "overview", shown, found=found, lights=_LIGHTS, meets=meets)
 
 
 def go_to_month(request: HttpRequest) -> HttpResponse:
