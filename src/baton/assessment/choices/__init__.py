@@ -14,13 +14,17 @@ from baton.assessment.choices.people import (
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
+from baton.assessment.choices.workshop import CommentState, DraftChange, DraftState, OwnTargetState
 
 __all__ = [
     "Absent",
     "BatchKind",
+    "CommentState",
     "Consequence",
     "ContestState",
     "CorrectionState",
+    "DraftChange",
+    "DraftState",
     "FigureSource",
     "ItemKind",
     "ItemState",
@@ -29,6 +33,7 @@ __all__ = [
     "Light",
     "MonthState",
     "Movement",
+    "OwnTargetState",
     "RunKind",
     "RunState",
     "Stage",

@@ -80,7 +80,7 @@ def score_again(run: Run) -> Again:
 
 
 def _scored(scheme: Scheme, month: Month, given: pl.DataFrame, newest: int) -> Scored:
-    sheet = score(scheme, panel_of_texts(given) or Panel.of(_one_by_one(given)), month.year)
+    sheet = score(scheme, panel_of(given), month.year)
     preliminary = given.filter((pl.col("period") == month.period) & pl.col("preliminary")).height
     return Scored(sheet, scheme, digest(scheme), newest, given.height, preliminary)
 
@@ -107,12 +107,22 @@ def figures_for(scheme: Scheme, month: Month, figures: FigureQuerySet) -> pl.Dat
 
     One row each: unit (code), series, figure, period, value (as it is kept), preliminary.
     """
-    series = sorted({one.series_code for one in scheme.indicators})
-    units = [unit.code for unit in scheme.units if unit.group is not None]
-    rows = figures.of_year(month.year).filter(series__in=series, unit__code__in=units)
-    found = as_table(rows.exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:]), _SCHEMA)
+    found = figures_of_year(scheme, month.year, figures)
     kept = [period for period in found["period"].unique() if not _later(period, month)]
     return found.filter(pl.col("period").is_in(kept))
+
+
+def figures_of_year(scheme: Scheme, year: int, figures: FigureQuerySet) -> pl.DataFrame:
+    """Give what there is of some figures for a scheme and a whole year, with the columns of `figures_for`."""
+    series = sorted({one.series_code for one in scheme.indicators})
+    units = [unit.code for unit in scheme.units if unit.group is not None]
+    rows = figures.of_year(year).filter(series__in=series, unit__code__in=units)
+    return as_table(rows.exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:]), _SCHEMA)
+
+
+def panel_of(given: pl.DataFrame) -> Panel:
+    """Give the panel of figures as `figures_for` gives them."""
+    return panel_of_texts(given) or Panel.of(_one_by_one(given))
 
 
 def _with(given: pl.DataFrame, instead: Mapping[Cell, Decimal | None]) -> pl.DataFrame:

@@ -34,3 +34,18 @@ def results(period: str) -> str:
 def tracked(number: int) -> str:
     """Give the address of lagging work."""
     return f"/tracking/{number}"
+
+
+def draft(number: int) -> str:
+    """Give the address of a scheme that is being made."""
+    return f"/workshop/{number}/"
+
+
+def draft_comments(number: int) -> str:
+    """Give the address where units comment on a scheme."""
+    return f"/workshop/{number}/comments"
+
+
+def own_targets(number: int) -> str:
+    """Give the address of the targets that departments set themselves."""
+    return f"/workshop/{number}/own"
