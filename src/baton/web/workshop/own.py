@@ -1,0 +1,123 @@
+"""Targets that departments set themselves: put forward by them, taken into the scheme or sent back by the office."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from baton.assessment.actions.own_targets import propose_target, return_target, take_target, withdraw_target
+from baton.assessment.choices import OwnTargetState
+from baton.assessment.queries.workshop.drafts import DraftPage
+from baton.assessment.queries.workshop.drafts import own_targets as targets_of
+from baton.assessment.queries.workshop.lines import indicator_lines
+from baton.assessment.rules.scheme_edits import own_places
+from baton.engine.terms import plain
+from baton.web.asking import actor_of, key_of, user_of
+from baton.web.office.board import office_only
+from baton.web.org.forming import Form, form_page, refused_on_a_page
+from baton.web.telling import tell
+from baton.web.workshop.rooms import around, draft_for, units_spoken_for
+from baton.words import Refused
+
+_PROPOSED = ("name", "value", "measure", "hook", "definition")
+
+
+def own(request: HttpRequest, number: int) -> HttpResponse:
+    """Show own targets, in the scheme and put forward; on POST put one forward."""
+    found = draft_for(request, number)
+
+    def do(form: Form) -> HttpResponse:
+        units = {str(one.pk): one for one in units_spoken_for(request)}
+        unit = units.get(form.text("unit") or next(iter(units), ""))
+        if unit is None:
+            raise Http404
+        given = {name: form.text(name) for name in _PROPOSED}
+        propose_target(by=actor_of(request), draft=number, unit=unit, key=key_of(request), **given)
+        tell(request, "workshop.was_proposed")
+        return redirect("workshop-own", number)
+
+    return form_page(request, "web/workshop/own.html", do=do, **_context(request, found))
+
+
+def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
+    scheme, asked = found.scheme, request.GET.get("unit", "")
+    lines = indicator_lines(scheme, found.found, {}, own=True)
+    places, points = own_places(scheme), _points(lines)
+    proposed = [
+        (one, places.get(one.unit.code, ""), points.get(places.get(one.unit.code, ""), ""))
+        for one in targets_of(user_of(request), found.row.pk)
+    ]
+    named = {task.code: task.name for task in scheme.tasks}
+    return around(
+        request,
+        found,
+        lines=[one for one in lines if not asked or one.indicator.units[0] == asked],
+        units_with=list({one.indicator.units[0]: one.unit for one in lines}.items()),
+        asked=asked,
+        total=len(lines),
+        proposed=proposed,
+        waiting=sum(one.state == OwnTargetState.PROPOSED for one, _, _ in proposed),
+        tasks=[(task.code, task.name) for task in scheme.tasks],
+        task_names=named,
+        parents=[(node.code, node.name) for node in scheme.nodes],
+        speaks_for=[(str(one.pk), one.name) for one in units_spoken_for(request)],
+        mine={one.pk for one in units_spoken_for(request)},
+        key=uuid4().hex,
+    )
+
+
+def _points(lines: list[Any]) -> dict[str, str]:
+    """Give by node the points that its own targets have."""
+    found: dict[str, str] = {}
+    for one in lines:
+        for points in one.indicator.points.values():
+            found.setdefault(one.indicator.parent, plain(points))
+    return found
+
+
+@require_POST
+@office_only
+def take(request: HttpRequest, number: int, target: int) -> HttpResponse:
+    """Take a target into the scheme."""
+
+    def do(form: Form) -> None:
+        given = {name: form.text(f"{name}-{target}") for name in ("parent", "points")}
+        take_target(by=actor_of(request), target=target, **given)
+
+    return _done(request, number, do, "workshop.was_taken")
+
+
+@require_POST
+@office_only
+def send_back(request: HttpRequest, number: int, target: int) -> HttpResponse:
+    """Send a target back to its unit."""
+
+    def do(form: Form) -> None:
+        return_target(by=actor_of(request), target=target, reason=form.text(f"reason-{target}"))
+
+    return _done(request, number, do, "workshop.was_returned")
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int, target: int) -> HttpResponse:
+    """Take a target back that was put forward."""
+    return _done(request, number, lambda form: _withdraw(request, target), "workshop.target_taken_back")
+
+
+def _withdraw(request: HttpRequest, target: int) -> None:
+    withdraw_target(by=actor_of(request), target=target)
+
+
+def _done(request: HttpRequest, number: int, do: Callable[[Form], None], said: str) -> HttpResponse:
+    found, form = draft_for(request, number), Form(request.POST.dict())
+    try:
+        do(form)
+    except Refused as refused:
+        form.problems = list(refused.problems)
+        context = _context(request, found) | {"form": form}
+        return refused_on_a_page(request, "web/workshop/own.html", refused.problems, **context)
+    tell(request, said)
+    return redirect("workshop-own", number)
