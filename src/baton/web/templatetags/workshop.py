@@ -107,11 +107,11 @@ def spot_words(change: LineChange, spot: Spot) -> str:
     """Say a field of a line, as the workbook calls its column."""
     terms = terms_at(change.path)
     parts = spot.field.split(".")
+    if parts[0] in ("points", "weight"):
+        return heading(parts[0], page_language())
     for end in range(len(parts), 0, -1):
         code = terms.get(".".join(parts[:end]))
         rest = " · ".join(parts[end:])
-        if code is None and parts[:end] == ["points"]:
-            return heading("points", page_language())
         if code is not None:
             name = text(code, page_language())
             return f"{name} · {rest}" if rest and rest != "kind" else name

@@ -54,9 +54,8 @@ def comments(request: HttpRequest, number: int) -> HttpResponse:
 
 def _context(request: HttpRequest, found: DraftPage, **context: Any) -> dict[str, Any]:
     row = found.row
-    open_ = (
-        row.state == DraftState.COMMENTING and row.comments_until is not None and row.comments_until >= clock.today()
-    )
+    asked_until = row.comments_until
+    open_ = row.state == DraftState.COMMENTING and asked_until is not None and asked_until >= clock.today()
     names = names_of_lines(found.scheme)
     lines = [
         (path, f"{path.partition('[')[2].removesuffix(']')} {name}")
@@ -65,7 +64,8 @@ def _context(request: HttpRequest, found: DraftPage, **context: Any) -> dict[str
         if path.startswith(f"{section}[")
     ]
     rows = list(comments_of(user_of(request), row.pk))
-    by_day = clock.today() + timedelta(days=numbers()["comment_days"])
+    usual = clock.today() + timedelta(days=numbers()["comment_days"])
+    by_day = asked_until if open_ and asked_until is not None else usual
     return around(
         request,
         found,

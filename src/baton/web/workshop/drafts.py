@@ -23,7 +23,7 @@ from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
 from baton.web.workshop.begin import read_of, trial_context
 from baton.web.workshop.rooms import around, draft_for, seen_in
-from baton.words import Place, Problem, Refused
+from baton.words import Place, Problem, Refused, Severity
 
 
 @require_safe
@@ -36,9 +36,14 @@ def draft(request: HttpRequest, number: int) -> HttpResponse:
     names = names_of_lines(found.scheme)
     shown = {one.path for one in lines}
     own = {f"indicators[{one.code}]" for one in found.scheme.indicators if len(one.units) == 1}
-    rest = [(path, names.get(path, ""), several) for path, several in found.found.items() if path not in shown | own]
+    elsewhere = [
+        (path, names.get(path, ""), several) for path, several in found.found.items() if path not in shown | own
+    ]
+    rest = [one for one in elsewhere if one[2][0].severity is not Severity.NOTICE]
+    rest.sort(key=lambda one: one[2][0].severity is not Severity.ERROR)
+    notices = [one for one in elsewhere if one[2][0].severity is Severity.NOTICE]
     in_own = sum(len(several) for path, several in found.found.items() if path in own)
-    context = {"lines": lines, "rest": rest, "own_count": len(own), "own_found": in_own}
+    context = {"lines": lines, "rest": rest, "notices": notices, "own_count": len(own), "own_found": in_own}
     return page(request, "web/workshop/draft.html", **around(request, found, **context))
 
 

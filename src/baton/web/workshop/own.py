@@ -43,8 +43,11 @@ def own(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
-    scheme, asked = found.scheme, request.GET.get("unit", "")
+    scheme, speaks_for = found.scheme, units_spoken_for(request)
     lines = indicator_lines(scheme, found.found, {}, own=True)
+    with_own = {one.indicator.units[0]: one.unit for one in lines}
+    first = next((one.code for one in speaks_for if one.code in with_own), "")
+    asked = request.GET.get("unit", first)
     places, points = own_places(scheme), _points(lines)
     proposed = [
         (one, places.get(one.unit.code, ""), points.get(places.get(one.unit.code, ""), ""))
@@ -55,7 +58,7 @@ def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
         request,
         found,
         lines=[one for one in lines if not asked or one.indicator.units[0] == asked],
-        units_with=list({one.indicator.units[0]: one.unit for one in lines}.items()),
+        units_with=list(with_own.items()),
         asked=asked,
         total=len(lines),
         proposed=proposed,
@@ -63,8 +66,8 @@ def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
         tasks=[(task.code, task.name) for task in scheme.tasks],
         task_names=named,
         parents=[(node.code, node.name) for node in scheme.nodes],
-        speaks_for=[(str(one.pk), one.name) for one in units_spoken_for(request)],
-        mine={one.pk for one in units_spoken_for(request)},
+        speaks_for=[(str(one.pk), one.name) for one in speaks_for],
+        mine={one.pk for one in speaks_for},
         key=uuid4().hex,
     )
 

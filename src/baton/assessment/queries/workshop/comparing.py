@@ -25,11 +25,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A text that can be compared: `v3` or `d5`, its name, and whether it is only a draft."""
+    """A text that can be compared: `v3` or `d5`, its name, whether it is only a draft, and an amendment."""
 
     given: str
     name: str
     draft: bool
+    amends: bool = False
 
 
 def side(user: User, given: str) -> Side | None:
@@ -47,7 +48,7 @@ def side(user: User, given: str) -> Side | None:
 def choices(user: User) -> Sequence[Choice]:
     """Give what can be compared: drafts that are under way, then adopted versions, the newest first."""
     under_way = drafts(user).filter(published__isnull=True)
-    found = [Choice(f"d{one.pk}", one.name, True) for one in under_way]
+    found = [Choice(f"d{one.pk}", one.name, True, one.amends_id is not None) for one in under_way]
     return [*found, *(Choice(f"v{one.pk}", str(one), False) for one in versions(user))]
 
 
