@@ -33,11 +33,14 @@ from baton.assessment.models import (
     Submission,
     Window,
 )
+from baton.assessment.queries.inbox import Do, to_do
 from baton.assessment.queries.workshop.drafts import draft_page, drafts
 from baton.assessment.queries.workshop.months import first_to_take, months_reached
 from baton.assessment.rules.scheme_edits import with_new_line, without_line
 from baton.core import clock
 from baton.core.models import AuditRow, Notice
+from baton.core.queries.search import find
+from baton.core.search.filling import refill
 from baton.words import Refused
 from county import County
 from workshop import TASKS, hung, on_tasks, whole
@@ -336,3 +339,35 @@ def test_an_indicator_of_the_library_is_taken_into_a_draft_and_hung_on_a_task(co
     with pytest.raises(Refused) as refused:
         reuse_line(by=county.by("office"), draft=row.pk, line=line.pk, parent="M-发展", hook="main-1")
     assert codes(refused) == ["workshop.code_taken"]
+
+
+def test_what_waits_stands_in_the_inbox_of_whoever_does_it_until_it_is_done(county: County) -> None:
+    def waits(who: str) -> set[Do]:
+        return {one.do for one in to_do(county.people[who])}
+
+    row = hung(county)
+    assert Do.SCHEME_COMMENT not in waits("t1")
+    ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())
+    assert Do.SCHEME_COMMENT in waits("t1") & waits("t1_head") & waits("t2")
+    one = comment(by=county.by("t1"), draft=row.pk, unit=county.units["T1"], line="", text="分值太集中")
+    assert Do.SCHEME_COMMENT not in waits("t1") | waits("t1_head")
+    assert Do.SCHEME_ANSWER in waits("office")
+    answer_comment(by=county.by("office"), comment=one.pk, outcome=CommentState.DECLINED, answer="与上年一致")
+    assert Do.SCHEME_ANSWER not in waits("office")
+    county.on(clock.today() + timedelta(days=1))
+    assert Do.SCHEME_COMMENT not in waits("t2")
+    approved(county, row)
+    assert Do.SCHEME_PUBLISH in waits("chief") - waits("office")
+    publish_scheme(by=county.by("chief"), draft=row.pk)
+    assert waits("chief") == set()
+
+
+def test_schemes_are_found_by_name_and_by_their_indicators_by_who_may_see_them(county: County) -> None:
+    row = hung(county)
+    list(refill())
+    office = [(hit.label, hit.reference) for hit in find(county.people["office"], "2027年度")]
+    assert office == [("assessment.schemedraft", str(row.pk))]
+    assert find(county.people["t1"], "2027年度") == []
+    version = SchemeVersion.objects.get()
+    found = [(hit.label, hit.reference) for hit in find(county.people["t1"], "耕地整改")]
+    assert found == [("assessment.schemeversion", str(version.pk))]

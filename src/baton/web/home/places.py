@@ -34,6 +34,10 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.SCORE: lambda one, _: _first(("office-month", [one.period])),
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
     Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
+    Do.SCHEME_COMMENT: lambda one, _: _first(("workshop-comments", [one.number])),
+    Do.SCHEME_ANSWER: lambda one, _: _first(("workshop-comments", [one.number])),
+    Do.SCHEME_TARGETS: lambda one, _: _first(("workshop-own", [one.number])),
+    Do.SCHEME_PUBLISH: lambda one, _: _first(("workshop-decide", [one.number])),
     Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }

@@ -23,6 +23,10 @@ class Do(StrEnum):
     CONSEQUENCE = "consequence"
     CORRECTION = "correction"
     REISSUE = "reissue"
+    SCHEME_COMMENT = "scheme_comment"
+    SCHEME_ANSWER = "scheme_answer"
+    SCHEME_TARGETS = "scheme_targets"
+    SCHEME_PUBLISH = "scheme_publish"
 
 
 @dataclass(frozen=True, slots=True)
