@@ -235,6 +235,10 @@ def test_units_comment_and_are_answered_in_writing(county: County) -> None:
     assert "采纳" in text
     assert "已扣除" in text
     assert unit.post(answer, {}).status_code == 403
+    assert "已扣除" in text_of(office, "workshop-comments-list", row.pk, state="adopted")
+    assert "已扣除" not in text_of(office, "workshop-comments-list", row.pk, state="open")
+    assert "已扣除" not in text_of(client_of(county.people["t2"]), "workshop-comments-list", row.pk)
+    assert office.get(reverse("workshop-comments-list", args=[row.pk]), {"export": "xlsx"}).content[:2] == b"PK"
 
 
 def test_a_department_puts_a_target_forward_and_the_office_takes_it(county: County) -> None:
@@ -292,6 +296,7 @@ def test_a_draft_is_tried_on_figures_of_a_year_by_who_may_see_them(county: Count
     text = text_of(office, "workshop-trial-run", row.pk)
     assert "按 2026 年的数试算" in text
     assert "甲镇" in text
+    assert "同样的数，按《小县2026年度考核方案 1》" in text
     county.month("2026-10")
     assert "没有可以试算的年度数据" in text_of(office, "workshop-trial-run", row.pk)
 

@@ -6,8 +6,9 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from baton.assessment.choices import DraftState
-from baton.assessment.models import LibraryLine, SchemeDraft
+from baton.assessment.choices import CommentState, DraftState
+from baton.assessment.models import DraftComment, LibraryLine, SchemeDraft
+from baton.assessment.queries.workshop.drafts import comments as comments_of
 from baton.assessment.queries.workshop.drafts import drafts as rows_of
 from baton.assessment.queries.workshop.drafts import versions
 from baton.assessment.queries.workshop.library import library as library_of
@@ -16,8 +17,8 @@ from baton.web.asking import user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.telling import told
 from baton.web.templatetags.words import page_language
-from baton.web.templatetags.workshop import rule_kind, state_words
-from baton.web.workshop.rooms import is_office
+from baton.web.templatetags.workshop import comment_state, line_words, rule_kind, state_words
+from baton.web.workshop.rooms import draft_for, is_office
 from baton.words import text
 
 
@@ -57,6 +58,34 @@ def workshop(request: HttpRequest) -> HttpResponse:
     listing = Listing(rows_of(user), _DRAFTS, filters, "-begun", request.GET.dict())
     context = {"versions": versions(user), "office": is_office(request), "told": told(request)}
     return list_page(request, listing, "web/workshop/workshop.html", file_name="schemes", **context)
+
+
+def _about(row: DraftComment) -> str:
+    return f"{line_words(row.line)} {row.title}" if row.line else text("workshop.about_whole", page_language())
+
+
+_COMMENTS = (
+    Column("at", "workshop.said_at", lambda row: clock.day_of(row.at), ("at",)),
+    Column("unit", "results.unit", lambda row: row.unit.name, ("unit__order",)),
+    Column("line", "workshop.line", _about, ("line",)),
+    Column("text", "workshop.comment", lambda row: row.text),
+    Column("state", "workshop.outcome", lambda row: comment_state(row.state), ("state",)),
+    Column("answer", "workshop.answer", lambda row: row.answer),
+    Column("by", "workshop.answered_by", lambda row: row.answered_by.name if row.answered_by else ""),
+)
+
+
+def comments(request: HttpRequest, number: int) -> HttpResponse:
+    """List the comments on a draft with what became of each, as it is annexed to what is decided."""
+    found = draft_for(request, number)
+    states = [Choice(one.value, comment_state(one.value)) for one in CommentState if one != CommentState.WITHDRAWN]
+    filters = (
+        Filter("q", "results.unit", lambda rows, given: rows.filter(unit__name__icontains=given)),
+        Filter("state", "workshop.outcome", lambda rows, state: rows.filter(state=state), states),
+    )
+    rows = comments_of(user_of(request), number)
+    listing = Listing(rows, _COMMENTS, filters, "at", request.GET.dict())
+    return list_page(request, listing, "web/workshop/comments_list.html", file_name="comments", row=found.row)
 
 
 _LIBRARY = (

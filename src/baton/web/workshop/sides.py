@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from baton.assessment.actions.scheme_drafts import reuse_line
 from baton.assessment.models import SchemeVersion
-from baton.assessment.queries.workshop.comparing import before_of, choices, compared, side
+from baton.assessment.queries.workshop.comparing import Side, before_of, choices, compared, side
 from baton.assessment.queries.workshop.foreseen import foreseen, years_held
 from baton.assessment.queries.workshop.library import library_page
 from baton.assessment.rules.coverage import coverage as coverage_of
@@ -68,7 +68,10 @@ def trial(request: HttpRequest, number: int) -> HttpResponse:
     asked = request.GET.get("year", "")
     earlier = [one for one in years if one < found.row.year]
     year = int(asked) if asked.isdecimal() and len(asked) < 5 else next(iter(earlier or years), None)
-    result = foreseen(found.scheme, year) if year in years and year is not None else None
+    user, result = user_of(request), None
+    if year in years and year is not None:
+        after = Side(f"d{number}", found.row.name, found.scheme, found.revision)
+        result = foreseen(after, side(user, before_of(found.row)), year)
     context = {"years": years, "year": year, "result": result}
     return page(request, "web/workshop/trial_run.html", **around(request, found, **context))
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("workshop/<int:number>/compare", sides.compare_draft, name="workshop-compare-draft"),
     path("workshop/<int:number>/trial", sides.trial, name="workshop-trial-run"),
     path("workshop/<int:number>/comments", commenting.comments, name="workshop-comments"),
+    path("workshop/<int:number>/comments/list", listing.comments, name="workshop-comments-list"),
     path("workshop/<int:number>/comments/ask", commenting.ask, name="workshop-ask"),
     path("workshop/<int:number>/comments/<int:comment>/answer", commenting.answer, name="workshop-answer"),
     path("workshop/<int:number>/comments/<int:comment>/withdraw", commenting.withdraw, name="workshop-withdraw"),

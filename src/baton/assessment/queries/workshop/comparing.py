@@ -22,6 +22,11 @@ class Side:
     scheme: Scheme
     of: SchemeVersion | DraftRevision
 
+    @property
+    def digest(self) -> str:
+        """The digest of its canonical form."""
+        return self.of.digest
+
 
 @dataclass(frozen=True, slots=True)
 class Choice:

@@ -1,7 +1,7 @@
 """What a draft would have given with the figures of a year that are held. Nothing of it is kept."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models.functions import Substr
@@ -9,22 +9,29 @@ from django.db.models.functions import Substr
 from baton.assessment.choices import MonthState
 from baton.assessment.models import Figure, Month, PastResult, ResultReader, UnitResult
 from baton.assessment.models.sight import sight_of
-from baton.assessment.queries.monthly import figures_of_year, panel_of
+from baton.assessment.queries.monthly import figures_of_year, newest_figure, panel_of
+from baton.assessment.queries.workshop.comparing import Side
 from baton.assessment.rules.trial_scheme import trial_scheme
 from baton.core import clock
 from baton.core.models import User
+from baton.engine.result.sheet import Standing
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
+from baton.sheets.scheme_book.terms import terms_at
 from baton.words import Problem, Refused
 
 _HUNDRED = Decimal(100)
+_KEPT = 16
+_TRIED: dict[tuple[str, int, int], "_Tried"] = {}
+"""What was tried, by digest of the text, year, and number of the newest figure there was."""
 
 
 @dataclass(frozen=True, slots=True)
 class ForeseenUnit:
-    """A unit by a draft and the figures of a year: total, place in its group, suggested grade; and what it really got.
+    """A unit by a draft and the figures of a year: total, place in its group, suggested grade.
 
-    None: no total. `rank_before`: the place that was made known for the year, None where none is held.
+    `total_before`, `rank_before`: the same figures by the scheme that the draft comes from, so that the difference is
+    the scheme's alone. `score_known`, `rank_known`: what was made known for the year. None: not there.
     """
 
     code: str
@@ -33,18 +40,23 @@ class ForeseenUnit:
     total: Decimal | None
     rank: Decimal | None
     grade: str
-    score_before: Decimal | None
+    total_before: Decimal | None
     rank_before: Decimal | None
+    score_known: Decimal | None
+    rank_known: Decimal | None
 
     @property
     def risen(self) -> Decimal | None:
-        """How many places further up than it really was; None where one of them is not known."""
+        """How many places further up than by the scheme before; None where one of them is not known."""
         return None if self.rank is None or self.rank_before is None else self.rank_before - self.rank
 
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What would have come out. `without`: indicators of which the year has no figure, so that they are left out."""
+    """What would have come out. `without`: indicators of which the year has no figure, so that they are left out.
+
+    `before`: the scheme that the draft is compared with; empty where there is none, or it cannot be scored.
+    """
 
     year: int
     units: Sequence[ForeseenUnit]
@@ -52,6 +64,17 @@ class Foreseen:
     counted: int
     figures: int
     problems: Sequence[Problem]
+    before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """A text tried on a year: standings by unit, the names of what was left out, how many figures there were."""
+
+    standings: Mapping[str, Standing]
+    without: tuple[str, ...]
+    figures: int
+    problems: tuple[Problem, ...] = ()
 
 
 def years_held(user: User) -> list[int]:
@@ -70,16 +93,18 @@ def years_held(user: User) -> list[int]:
     return sorted(years, reverse=True)
 
 
-def foreseen(scheme: Scheme, year: int) -> Foreseen:
-    """Score a year by a draft; what must be there and is not is left out. Callers ask `years_held` who may see it."""
-    given = figures_of_year(scheme, year, Figure.objects.counting())
-    tried, left_out = trial_scheme(scheme, set(given["series"].unique()))
-    without = [one.name for one in left_out]
-    try:
-        sheet = score(tried, panel_of(given), year)
-    except Refused as refused:
-        return Foreseen(year, (), without, 0, given.height, refused.problems)
-    before = _before(year)
+def foreseen(after: Side, before: Side | None, year: int) -> Foreseen:
+    """Score a year by a draft, and by the scheme before; what must be there and is not is left out.
+
+    Callers ask `years_held` who may see it.
+    """
+    newest = newest_figure()
+    tried = _tried(after.digest, after.scheme, year, newest)
+    if tried.problems:
+        return Foreseen(year, (), tried.without, 0, tried.figures, tried.problems)
+    other = None if before is None else _tried(before.digest, before.scheme, year, newest)
+    was = {} if other is None else other.standings
+    known, scheme = _known(year), after.scheme
     groups = {group.code: group.name for group in scheme.groups}
     grades = {grade.code: grade.name for grade in scheme.grading.grades}
     names = {unit.code: unit.name for unit in scheme.units}
@@ -87,14 +112,39 @@ def foreseen(scheme: Scheme, year: int) -> Foreseen:
         ForeseenUnit(
             *(one.unit, names.get(one.unit, one.unit), groups.get(one.group, one.group), one.total, one.rank),
             grades.get(one.grade or "", one.grade or ""),
-            *before.get(one.unit, (None, None)),
+            *((was[one.unit].total, was[one.unit].rank) if one.unit in was else (None, None)),
+            *known.get(one.unit, (None, None)),
         )
-        for one in sheet.standings
+        for one in tried.standings.values()
     ]
-    return Foreseen(year, units, without, len(scheme.indicators) - len(without), given.height, ())
+    counted = len(scheme.indicators) - len(tried.without)
+    name = before.name if before is not None and was else ""
+    return Foreseen(year, units, tried.without, counted, tried.figures, (), name)
 
 
-def _before(year: int) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
+def _tried(digest: str, scheme: Scheme, year: int, newest: int) -> _Tried:
+    """Try a text once for as long as no figure comes in."""
+    key = digest, year, newest
+    if key not in _TRIED:
+        while len(_TRIED) >= _KEPT:
+            _TRIED.pop(next(iter(_TRIED)))
+        _TRIED[key] = _try(scheme, year)
+    return _TRIED[key]
+
+
+def _try(scheme: Scheme, year: int) -> _Tried:
+    given = figures_of_year(scheme, year, Figure.objects.counting())
+    tried, left_out = trial_scheme(scheme, set(given["series"].unique()))
+    without = tuple(one.name for one in left_out)
+    try:
+        sheet = score(tried, panel_of(given), year)
+    except Refused as refused:
+        told = tuple(replace(one, terms=terms_at(one.place.field)) for one in refused.problems)
+        return _Tried({}, without, given.height, told)
+    return _Tried({one.unit: one for one in sheet.standings}, without, given.height)
+
+
+def _known(year: int) -> Mapping[str, tuple[Decimal | None, Decimal | None]]:
     """Give score (of a hundred) and place that were made known for a year, else the means of its newest month out."""
     held = PastResult.objects.filter(period=str(year)).select_related("unit")
     known = {one.unit.code: (_share(one.score, one.full), one.rank) for one in held}
