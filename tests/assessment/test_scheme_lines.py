@@ -59,6 +59,7 @@ def test_lines_that_differ_are_named_with_both_sides() -> None:
     }
     assert (found["indicators[M03]"].kind, found["indicators[M03]"].name) == ("removed", "耕地整改")
     assert {one.field for one in found["basics"].spots} == {"version", "effective_from"}
+    assert ("points.A", "20", None) in [(one.field, one.before, one.after) for one in found["indicators[M03]"].spots]
     assert line_changes(before, before) == ()
 
 

@@ -21,20 +21,23 @@ from baton.assessment.actions.scheme_drafts import (
     reuse_line,
     save_file,
 )
-from baton.assessment.choices import CommentState, DraftState
+from baton.assessment.choices import CommentState, DraftState, RunKind, RunState
 from baton.assessment.models import (
     DraftComment,
     DraftRevision,
     Duty,
     LibraryLine,
     Month,
+    Run,
     SchemeDraft,
     SchemeVersion,
     Submission,
     Window,
 )
 from baton.assessment.queries.inbox import Do, to_do
+from baton.assessment.queries.workshop.comparing import side
 from baton.assessment.queries.workshop.drafts import draft_page, drafts
+from baton.assessment.queries.workshop.foreseen import foreseen
 from baton.assessment.queries.workshop.months import first_to_take, months_reached
 from baton.assessment.rules.scheme_edits import with_new_line, without_line
 from baton.core import clock
@@ -306,6 +309,7 @@ def test_the_head_moves_an_open_month_with_the_reason_and_it_is_asked_for_what_i
     assert "VIS" in series
     assert "ARB" not in series
     assert kept <= set(Window.objects.filter(month=moved).values_list("pk", flat=True))
+    assert Notice.objects.filter(code="workshop.notice_moved", recipient=county.people["t1"]).exists()
     row = AuditRow.objects.get(action="workshop.month_moved")
     assert row.detail["reason"] == "纪要要求自十月起"
     with pytest.raises(Refused) as refused:
@@ -371,3 +375,38 @@ def test_schemes_are_found_by_name_and_by_their_indicators_by_who_may_see_them(c
     version = SchemeVersion.objects.get()
     found = [(hit.label, hit.reference) for hit in find(county.people["t1"], "耕地整改")]
     assert found == [("assessment.schemeversion", str(version.pk))]
+
+
+def test_a_month_that_was_tried_is_scored_again_and_one_with_an_official_result_stays(county: County) -> None:
+    october = county.month("2026-10")
+    published = publish_scheme(by=county.by("chief"), draft=approved(county, amending(county)).pk).published
+    assert published is not None
+    Month.objects.filter(pk=october.pk).update(state="scored")
+    run = Run.objects.create(
+        month=october, kind=RunKind.OFFICIAL, state=RunState.DONE, scheme=october.scheme, begun_at=clock.now()
+    )
+    with pytest.raises(Refused) as refused:
+        move_month(by=county.by("chief"), period="2026-10", version=published.pk, reason="纪要")
+    assert codes(refused) == ["workshop.month_is_scored"]
+    Run.objects.filter(pk=run.pk).update(kind=RunKind.TRIAL)
+    moved = move_month(by=county.by("chief"), period="2026-10", version=published.pk, reason="纪要")
+    assert moved.state == "open"
+
+
+def test_the_same_figures_tell_what_a_changed_scheme_alone_would_move(county: County) -> None:
+    county.month()
+    county.fill(hot="80", inv="90")
+    row = hung(county)
+    people = county.people["office"]
+    was = side(people, f"d{row.pk}r1")
+    changes = {"rule": {"kind": "threshold_deduct", "line": 90, "step": "1"}}
+    change_line(by=county.by("office"), draft=row.pk, seen=2, section="indicators", code="M02", changes=changes)
+    now = side(people, f"d{row.pk}")
+    assert was is not None
+    assert now is not None
+    found = {one.code: one for one in foreseen(now, was, 2026).units}
+    assert found["T1"].total is not None
+    assert found["T1"].total_before is not None
+    assert found["T1"].total < found["T1"].total_before
+    again = foreseen(now, None, 2026)
+    assert (again.before, again.units[0].rank_before) == ("", None)

@@ -281,6 +281,8 @@ def test_the_head_approves_and_publishes_and_the_second_click_is_told(county: Co
     assert row.published is not None
     text = text_of(client_of(county.people["t1"]), "workshop-version", row.published.pk)
     assert "纪要〔2026〕12号" in text
+    book = client_of(county.people["t1"]).get(reverse("workshop-version-workbook", args=[row.published.pk]))
+    assert load_workbook(BytesIO(book.content))["基本信息"] is not None
     assert client_of(county.people["office"]).post(address, {"step": "publish"}).status_code in (404, 422)
 
 

@@ -4,13 +4,34 @@ from datetime import date
 
 from baton.assessment.actions.below.doors import month_of, require_head, require_office
 from baton.assessment.actions.below.opening import duties_due, write_month
-from baton.assessment.choices import RunKind, RunState, Stage, SubmissionState
-from baton.assessment.models import Month, Release, Reopening, Run, SchemeVersion, Submission, SubmissionStep, Window
+from baton.assessment.actions.below.people import people_in
+from baton.assessment.choices import (
+    ContestState,
+    CorrectionState,
+    MonthState,
+    RunKind,
+    RunState,
+    Stage,
+    SubmissionState,
+)
+from baton.assessment.models import (
+    Contest,
+    Correction,
+    Month,
+    Release,
+    Reopening,
+    Run,
+    SchemeVersion,
+    Submission,
+    SubmissionStep,
+    Window,
+)
 from baton.assessment.queries.numbers import month_days, numbers
 from baton.assessment.queries.working import works
 from baton.assessment.rules.month_scheme import last_of
 from baton.core import clock
 from baton.core.acting import Actor, acting
+from baton.org.choices import Role
 from baton.words import Place, Problem, Refused
 
 
@@ -38,9 +59,9 @@ def open_month(*, by: Actor, period: str) -> Month:
 def move_month(*, by: Actor, period: str, version: int, reason: str) -> Month:
     """Let a month that is under way be asked and scored by another version of its scheme, with the reason.
 
-    By the head of the office; of itself an open month keeps the version with which it was opened. Raises `Refused` once
-    the month has an official result, for a version that is not in force at its end, and while units' own reports are
-    under way that the version does not ask for.
+    By the head of the office; of itself an open month keeps the version with which it was opened. What was tried with
+    the version before is to be scored again. Raises `Refused` once the month has an official result, for a version that
+    is not in force at its end, and while reports, contests or corrections are under way for which it has no place.
     """
     require_head(by)
     if not reason.strip():
@@ -53,10 +74,17 @@ def move_month(*, by: Actor, period: str, version: int, reason: str) -> Month:
             raise Refused([Problem("workshop.version_not_of_month", {"period": period})])
         if Run.objects.filter(month=month, kind=RunKind.OFFICIAL, state=RunState.DONE).exists():
             raise Refused([Problem("workshop.month_is_scored", {"period": period})])
-        before, month.scheme = month.scheme, found
+        before, month.scheme, month.state = month.scheme, found, MonthState.OPEN.value
         _drop_untouched(month)
-        month.save(update_fields=["scheme"])
+        month.save(update_fields=["scheme", "state"])
         write_month(month, days, worked)
+        units = Window.objects.filter(month=month).values_list("unit", flat=True)
+        told.tell(
+            people_in(units, Role.REPORTER, Role.VERIFIER, Role.UNIT_HEAD),
+            "workshop.notice_moved",
+            period=period,
+            name=str(found),
+        )
         told.did("workshop.month_moved", month, before=before.digest, after=found.digest, reason=reason.strip()[:400])
     return month
 
@@ -71,6 +99,11 @@ def _drop_untouched(month: Month) -> None:
     if begun:
         names = "、".join(dict.fromkeys(one.unit.name for one in begun))
         raise Refused([Problem("workshop.reports_under_way", {"count": len(begun), "units": names})])
+    asked_series = {series for _, series in asked}
+    open_ = Contest.objects.filter(month=month, state=ContestState.OPEN).exclude(about__series__in=asked_series).count()
+    rest = Correction.objects.filter(month=month, state=CorrectionState.OPEN).exclude(about__series__in=asked_series)
+    if open_ or rest.exists():
+        raise Refused([Problem("workshop.contests_under_way", {"count": open_ + rest.count()})])
     Submission.objects.filter(pk__in=[one.pk for one in lacking]).delete()
 
 

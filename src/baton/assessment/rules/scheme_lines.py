@@ -1,12 +1,14 @@
 """A scheme line by line: which line a field belongs to, and what differs between two texts."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from baton.engine.compare.schemes import scheme_changes
 from baton.engine.scheme.model import Scheme
+from baton.engine.terms import Record
 
 type Kind = Literal["added", "removed", "changed"]
 
@@ -53,20 +55,13 @@ def line_of(field: str) -> str:
 
 def names_of_lines(scheme: Scheme) -> dict[str, str]:
     """Give the name of each line by its path."""
-    lists: Mapping[str, tuple[object, ...]] = {
-        section: getattr(scheme, section) for section in SECTIONS if section in type(scheme).model_fields
-    } | {"grading.grades": scheme.grading.grades}
-    return {
-        f"{section}[{one.code}]": getattr(one, "name", one.code)
-        for section, lines in lists.items()
-        for one in lines
-        if hasattr(one, "code")
-    }
+    return {path: getattr(line, "name", path) for path, line in _lines(scheme).items()}
 
 
 def line_changes(before: Scheme, after: Scheme) -> tuple[LineChange, ...]:
     """Give the lines that differ, in the order of the scheme language; a mere change of order is none."""
     names = names_of_lines(before) | names_of_lines(after)
+    lines = {False: _lines(before), True: _lines(after)}
     gathered: dict[str, list[Spot]] = {}
     whole: dict[str, Kind] = {}
     for one in scheme_changes(before, after, whole=True):
@@ -76,10 +71,29 @@ def line_changes(before: Scheme, after: Scheme) -> tuple[LineChange, ...]:
         spots = gathered.setdefault(path, [])
         if found and not field:
             whole[path] = "added" if one.before is None else "removed"
+            spots += _spots(lines[one.before is None].get(path), one.before is None)
         else:
             spots.append(Spot(field, one.before, one.after))
     changes = [_change(path, names, whole.get(path, "changed"), spots) for path, spots in gathered.items()]
     return tuple(sorted(changes, key=lambda one: _rank(one.section)))
+
+
+def _lines(scheme: Scheme) -> dict[str, object]:
+    """Give each line by its path."""
+    lists = {section: getattr(scheme, section) for section in SECTIONS if section in type(scheme).model_fields}
+    lists["grading.grades"] = scheme.grading.grades
+    return {f"{section}[{one.code}]": one for section, lines in lists.items() for one in lines if hasattr(one, "code")}
+
+
+def _spots(line: object, added: bool) -> Iterator[Spot]:
+    """Say what a line that only one side has holds, beside code and name; what has its default is not said."""
+    if not isinstance(line, Record):
+        return
+    for name, value in line.model_dump(mode="json", exclude_defaults=True, exclude={"code", "name"}).items():
+        inside = value.items() if name in ("points", "weight") else [("", value)]
+        for key, inner in inside:
+            said = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
+            yield Spot(f"{name}.{key}" if key else name, *((None, said) if added else (said, None)))
 
 
 def _change(path: str, names: Mapping[str, str], kind: Kind, spots: list[Spot]) -> LineChange:

@@ -12,9 +12,12 @@ from baton.assessment.queries.workshop.comparing import Side, before_of, choices
 from baton.assessment.queries.workshop.foreseen import foreseen, years_held
 from baton.assessment.queries.workshop.library import library_page
 from baton.assessment.rules.coverage import coverage as coverage_of
+from baton.sheets.scheme_book import write_scheme
 from baton.web.asking import actor_of, user_of
+from baton.web.lists.respond import workbook_file
 from baton.web.org.forming import Form, form_page, page
 from baton.web.telling import tell, told
+from baton.web.templatetags.words import page_language
 from baton.web.workshop.rooms import around, draft_for, is_office
 from baton.words import Place, Problem, Refused
 
@@ -34,8 +37,17 @@ def version(request: HttpRequest, number: int) -> HttpResponse:
     if found is None:
         raise Http404
     context: dict[str, Any] = {"version": found, "coverage": coverage_of(found.scheme), "office": is_office(request)}
-    context["made_of"] = found.drafts.first()
+    context["made_of"] = found.drafts.select_related("amends").first()
     return page(request, "web/workshop/version.html", told=told(request), **context)
+
+
+@require_safe
+def version_workbook(request: HttpRequest, number: int) -> HttpResponse:
+    """Give an adopted scheme as a workbook; it is a public document of the county."""
+    found = SchemeVersion.objects.visible_to(user_of(request)).filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return workbook_file(write_scheme(found.scheme, page_language()), f"scheme-{found.year}-v{found.pk}.xlsx")
 
 
 @require_safe

@@ -13,6 +13,7 @@ urlpatterns = [
     path("workshop/library", listing.library, name="workshop-library"),
     path("workshop/library/<int:number>", sides.line, name="workshop-line"),
     path("workshop/versions/<int:number>", sides.version, name="workshop-version"),
+    path("workshop/versions/<int:number>/workbook", sides.version_workbook, name="workshop-version-workbook"),
     path("workshop/<int:number>/", drafts.draft, name="workshop-draft"),
     path("workshop/<int:number>/workbook", drafts.workbook, name="workshop-workbook"),
     path("workshop/<int:number>/upload", drafts.upload, name="workshop-upload"),

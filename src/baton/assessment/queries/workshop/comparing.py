@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from baton.assessment.models import DraftRevision, SchemeDraft, SchemeVersion
 from baton.assessment.queries.workshop.drafts import draft_page, drafts, versions
@@ -10,6 +10,8 @@ from baton.assessment.rules.scheme_lines import LineChange, line_changes
 from baton.core.models import User
 from baton.engine.scheme.model import Scheme
 
+_MOST_SPOTS = 500
+"""Fields that a page lists one by one."""
 _GIVEN = re.compile(r"v(\d{1,9})|d(\d{1,9})(?:r(\d{1,6}))?")
 
 
@@ -69,5 +71,8 @@ def before_of(row: SchemeDraft) -> str:
 
 
 def compared(before: Side, after: Side) -> tuple[LineChange, ...]:
-    """Give the lines that differ."""
-    return line_changes(before.scheme, after.scheme)
+    """Give the lines that differ; where very much does, lines that only one side has are only named."""
+    found = line_changes(before.scheme, after.scheme)
+    if sum(len(one.spots) for one in found) <= _MOST_SPOTS:
+        return found
+    return tuple(one if one.kind == "changed" else replace(one, spots=()) for one in found)
