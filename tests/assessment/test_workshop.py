@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from baton.assessment.actions.months import move_month
+from baton.assessment.actions.own_targets import Pick, propose_target, take_targets, withdraw_target
 from baton.assessment.actions.scheme_comments import answer_comment, ask_for_comments, comment, withdraw_comment
 from baton.assessment.actions.scheme_decisions import approve_scheme, publish_scheme, take_back_approval
 from baton.assessment.actions.scheme_drafts import (
@@ -28,6 +29,7 @@ from baton.assessment.models import (
     Duty,
     LibraryLine,
     Month,
+    OwnTarget,
     Run,
     SchemeDraft,
     SchemeVersion,
@@ -410,3 +412,31 @@ def test_the_same_figures_tell_what_a_changed_scheme_alone_would_move(county: Co
     assert found["T1"].total < found["T1"].total_before
     again = foreseen(now, None, 2026)
     assert (again.before, again.units[0].rank_before) == ("", None)
+
+
+def test_targets_are_taken_together_in_one_revision_or_none_is(county: County) -> None:
+    row = hung(county)
+    given: dict[str, Any] = {"draft": row.pk, "value": "12", "measure": "个", "hook": "main-1"}
+    with pytest.raises(Refused) as refused:
+        propose_target(by=county.by("d1_clerk"), unit=county.units["D1"], name="太早", **given)
+    assert codes(refused) == ["workshop.not_put_before_units"]
+    ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())
+    one = propose_target(by=county.by("d1_clerk"), unit=county.units["D1"], name="争取项目", key="k", **given)
+    assert propose_target(by=county.by("d1_clerk"), unit=county.units["D1"], name="争取项目", key="k", **given) == one
+    two = propose_target(by=county.by("d2"), unit=county.units["D2"], name="督办事项", **given)
+    gone = propose_target(by=county.by("d2"), unit=county.units["D2"], name="写错了", **given)
+    withdraw_target(by=county.by("d2"), target=gone.pk)
+    picks = [Pick(one.pk, "M-发展", "5"), Pick(two.pk, "M-发展", "6"), Pick(gone.pk, "M-发展", "7")]
+    with pytest.raises(Refused) as refused:
+        take_targets(by=county.by("office"), draft=row.pk, picks=picks)
+    assert codes(refused) == ["workshop.target_closed"]
+    assert OwnTarget.objects.filter(state="taken").count() == 0
+    with pytest.raises(Refused) as refused:
+        take_targets(by=county.by("d1"), draft=row.pk, picks=picks[:2])
+    assert set(codes(refused)) == {"org.needs_role"}
+    made = take_targets(by=county.by("office"), draft=row.pk, picks=picks[:2])
+    own = {one.code: (one.units, one.points) for one in made.scheme.indicators if one.units}
+    assert own == {"M-发展-D1-1": (("D1",), {"B": 5}), "M-发展-D2-1": (("D2",), {"B": 6})}
+    assert made.number == 3
+    told = set(Notice.objects.filter(code="workshop.notice_taken").values_list("recipient__username", flat=True))
+    assert "d1_clerk" in told

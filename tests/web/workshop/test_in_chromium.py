@@ -7,13 +7,16 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
 
-from baton.assessment.models import DraftRevision, Month, SchemeDraft, SchemeVersion
+from baton.assessment.actions.own_targets import propose_target
+from baton.assessment.actions.scheme_comments import ask_for_comments, comment
+from baton.assessment.models import DraftRevision, LibraryLine, Month, SchemeDraft, SchemeVersion
+from baton.core import clock
 from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from county import County, make_county
 from workshop import hung
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-ROOMS = ("draft", "coverage", "own", "comments", "history", "decide")
+ROOMS = ("draft", "coverage", "own", "own-list", "comments", "comments-list", "history", "decide", "trial-run")
 
 
 @pytest.fixture
@@ -102,8 +105,16 @@ def test_an_amendment_is_published_and_the_head_moves_an_open_month(county: Coun
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
 def test_every_room_of_a_draft_is_accessible(county: County, open_page: Open, size: dict[str, int]) -> None:
     row = hung(county)
+    ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())
+    comment(by=county.by("t1"), draft=row.pk, unit=county.units["T1"], line="indicators[M03]", text="面积口径待定")
+    given = {"name": "争取项目", "value": "12", "measure": "个", "hook": "main-1"}
+    propose_target(by=county.by("d1"), draft=row.pk, unit=county.units["D1"], **given)
     page = open_page(reverse("workshop-edit", args=[row.pk, "indicators", "M01"]), county.people["office"], size)
     fine(page)
-    for room in ROOMS:
-        page.goto(page.url.split("/workshop/")[0] + reverse(f"workshop-{room}", args=[row.pk]))
+    rooms = [reverse(f"workshop-{room}", args=[row.pk]) for room in ROOMS]
+    rooms += [reverse("workshop-compare-draft", args=[row.pk])]
+    rooms += [reverse("workshop-version", args=[SchemeVersion.objects.get().pk])]
+    rooms += [reverse("workshop-line", args=[LibraryLine.objects.all()[0].pk]) + f"?draft={row.pk}"]
+    for room in rooms:
+        page.goto(page.url.split("/workshop/")[0] + room)
         fine(page)

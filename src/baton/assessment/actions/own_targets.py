@@ -1,5 +1,7 @@
 """Targets that departments set themselves: put forward hung on a task, taken into the scheme or sent back."""
 
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from baton.assessment.actions.below import places
@@ -8,17 +10,17 @@ from baton.assessment.actions.below.drafting import add_revision, draft_of, newe
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.choices import DraftChange, OwnTargetState
-from baton.assessment.models import OwnTarget, SchemeDraft
+from baton.assessment.models import DraftRevision, OwnTarget
 from baton.assessment.models.sight import UNIT_ROLES
 from baton.assessment.rules.scheme_edits import own_target, with_new_line
 from baton.core import clock
-from baton.core.acting import Actor, acting
+from baton.core.acting import Actor, Told, acting
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import written
 from baton.org.models import Unit
 from baton.words import Place, Problem, Refused
 
-_LARGEST, _PLACES = Decimal("1e11"), 6
+_LARGEST, _PLACES, _NAMED = Decimal("1e11"), 6, 5
 
 
 def propose_target(
@@ -92,34 +94,57 @@ def _problems(scheme: Scheme, unit: Unit, name: str, number: Decimal | None, mea
     return found
 
 
-def take_target(*, by: Actor, target: int, parent: str, points: str) -> OwnTarget:
-    """Take a target into the scheme as an indicator of its unit, under a node with full marks; by the office."""
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A target to be taken: under which node, and with which full marks, as typed."""
+
+    target: int
+    parent: str
+    points: str
+
+
+def take_targets(*, by: Actor, draft: int, picks: Sequence[Pick]) -> DraftRevision:
+    """Take targets into the scheme as indicators of their units, all in one revision or none; by the office.
+
+    Raises `Refused` with everything that does not hold, by the field of each target.
+    """
     require_office(by)
+    if not picks:
+        raise Refused([Problem("workshop.nothing_picked")])
     with acting(by) as told:
-        row = _waiting(target)
-        draft = _editable(row)
-        scheme, worth = newest(draft).scheme, _number(points)
-        problems = []
-        if parent not in {node.code for node in scheme.nodes}:
-            problems.append(Problem("workshop.parent_unknown", {}, Place(field=f"parent-{target}")))
-        if worth is None:
-            problems.append(Problem("workshop.points_lacking", {}, Place(field=f"points-{target}")))
-        if problems or worth is None:
+        row = draft_of(draft)
+        require_editable(row)
+        scheme = newest(row).scheme
+        rows = {one.target: _waiting(one.target, draft) for one in sorted(picks, key=lambda one: one.target)}
+        nodes = {node.code for node in scheme.nodes}
+        problems = [problem for one in picks for problem in _pick_problems(one, nodes)]
+        if problems:
             raise Refused(problems)
-        given = {"name": row.name, "definition": row.definition, "value": row.value, "measure": row.measure}
-        made = own_target(scheme, row.unit.code, given | {"hook": row.hook}, parent, worth)
-        line = written(made)
-        assert isinstance(line, dict)
-        after = with_new_line(scheme, "indicators", line)
-        add_revision(
-            told, by, draft, after, DraftChange.OWN_TARGET, line=f"indicators[{made.code}]", note=row.unit.name
-        )
-        _decide(row, by, OwnTargetState.TAKEN, indicator=made.code)
-        told.tell(
-            people_in([row.unit], *OF_UNIT), "workshop.notice_taken", link=places.own_targets(draft.pk), name=row.name
-        )
-        told.did("workshop.target_taken_by", row, indicator=made.code, points=str(worth))
-    return row
+        for one in picks:
+            scheme = _with_target(told, by, scheme, rows[one.target], one)
+        units = list(dict.fromkeys(one.unit.name for one in rows.values()))
+        note = "、".join(units[:_NAMED]) + ("…" if len(units) > _NAMED else "")
+        return add_revision(told, by, row, scheme, DraftChange.OWN_TARGET, note=note)
+
+
+def _pick_problems(one: Pick, nodes: Collection[str]) -> Iterator[Problem]:
+    if one.parent not in nodes:
+        yield Problem("workshop.parent_unknown", {}, Place(field=f"parent-{one.target}"))
+    if _number(one.points) is None:
+        yield Problem("workshop.points_lacking", {}, Place(field=f"points-{one.target}"))
+
+
+def _with_target(told: Told, by: Actor, scheme: Scheme, row: OwnTarget, pick: Pick) -> Scheme:
+    given = {"name": row.name, "definition": row.definition, "value": row.value, "measure": row.measure}
+    worth = _number(pick.points) or Decimal(0)
+    made = own_target(scheme, row.unit.code, given | {"hook": row.hook}, pick.parent, worth)
+    line = written(made)
+    assert isinstance(line, dict)
+    _decide(row, by, OwnTargetState.TAKEN, indicator=made.code)
+    link = places.own_targets(row.draft_id)
+    told.tell(people_in([row.unit], *OF_UNIT), "workshop.notice_taken", link=link, name=row.name)
+    told.did("workshop.target_taken_by", row, indicator=made.code, points=str(worth))
+    return with_new_line(scheme, "indicators", line)
 
 
 def return_target(*, by: Actor, target: int, reason: str) -> OwnTarget:
@@ -150,18 +175,12 @@ def withdraw_target(*, by: Actor, target: int) -> OwnTarget:
     return row
 
 
-def _waiting(number: int) -> OwnTarget:
+def _waiting(number: int, draft: int | None = None) -> OwnTarget:
     rows = OwnTarget.objects.select_related("unit").select_for_update(of=("self",), no_key=True)
-    row = rows.filter(pk=number).first()
+    row = rows.filter(pk=number, **({} if draft is None else {"draft": draft})).first()
     if row is None or row.state != OwnTargetState.PROPOSED:
         raise Refused([Problem("workshop.target_closed")])
     return row
-
-
-def _editable(row: OwnTarget) -> SchemeDraft:
-    draft = draft_of(row.draft_id)
-    require_editable(draft)
-    return draft
 
 
 def _decide(row: OwnTarget, by: Actor, state: OwnTargetState, answer: str = "", indicator: str = "") -> None:

@@ -6,18 +6,20 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from baton.assessment.choices import CommentState, DraftState
+from baton.assessment.choices import CommentState, DraftState, OwnTargetState
 from baton.assessment.models import DraftComment, LibraryLine, SchemeDraft
 from baton.assessment.queries.workshop.drafts import comments as comments_of
 from baton.assessment.queries.workshop.drafts import drafts as rows_of
+from baton.assessment.queries.workshop.drafts import own_targets as targets_of
 from baton.assessment.queries.workshop.drafts import versions
 from baton.assessment.queries.workshop.library import library as library_of
 from baton.core import clock
 from baton.web.asking import user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.telling import told
+from baton.web.templatetags.results import exact
 from baton.web.templatetags.words import page_language
-from baton.web.templatetags.workshop import comment_state, line_words, rule_kind, state_words
+from baton.web.templatetags.workshop import comment_state, line_words, rule_kind, state_words, target_state
 from baton.web.workshop.rooms import draft_for, is_office
 from baton.words import text
 
@@ -86,6 +88,33 @@ def comments(request: HttpRequest, number: int) -> HttpResponse:
     rows = comments_of(user_of(request), number)
     listing = Listing(rows, _COMMENTS, filters, "at", request.GET.dict())
     return list_page(request, listing, "web/workshop/comments_list.html", file_name="comments", row=found.row)
+
+
+_TARGETS = (
+    Column("unit", "results.unit", lambda row: row.unit.name, ("unit__order",)),
+    Column("name", "workshop.target_name", lambda row: row.name, ("name",)),
+    Column("value", "workshop.target_value", lambda row: exact(row.value), ("value",), number=True),
+    Column("measure", "workshop.measure", lambda row: row.measure),
+    Column("hook", "workshop.hook", lambda row: row.hook, ("hook",)),
+    Column("state", "workshop.state", lambda row: target_state(row.state), ("state",)),
+    Column("indicator", "workshop.code", lambda row: row.indicator, ("indicator",)),
+    Column("answer", "workshop.return_reason", lambda row: row.answer),
+    Column("at", "workshop.said_at", lambda row: clock.day_of(row.at), ("at",)),
+)
+
+
+def own_targets(request: HttpRequest, number: int) -> HttpResponse:
+    """List the targets that units put forward for a draft, and what became of each."""
+    found = draft_for(request, number)
+    some = (one for one in OwnTargetState if one != OwnTargetState.WITHDRAWN)
+    states = [Choice(one.value, target_state(one.value)) for one in some]
+    filters = (
+        Filter("q", "results.unit", lambda rows, given: rows.filter(unit__name__icontains=given)),
+        Filter("state", "workshop.state", lambda rows, state: rows.filter(state=state), states),
+    )
+    rows = targets_of(user_of(request), number)
+    listing = Listing(rows, _TARGETS, filters, "unit", request.GET.dict())
+    return list_page(request, listing, "web/workshop/own_list.html", file_name="targets", row=found.row)
 
 
 _LIBRARY = (

@@ -8,7 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from baton.assessment.actions.own_targets import propose_target, return_target, take_target, withdraw_target
+from baton.assessment.actions.own_targets import (
+    Pick,
+    propose_target,
+    return_target,
+    take_targets,
+    withdraw_target,
+)
 from baton.assessment.choices import OwnTargetState
 from baton.assessment.queries.workshop.drafts import DraftPage
 from baton.assessment.queries.workshop.drafts import own_targets as targets_of
@@ -19,9 +25,11 @@ from baton.web.asking import actor_of, key_of, user_of
 from baton.web.office.board import office_only
 from baton.web.org.forming import Form, form_page, refused_on_a_page
 from baton.web.telling import tell
-from baton.web.workshop.rooms import around, draft_for, units_spoken_for
+from baton.web.workshop.rooms import around, draft_for, is_office, units_spoken_for
 from baton.words import Refused
 
+_SHOWN = 100
+"""Targets that wait and that a page shows to the office; when they are decided, the next come up."""
 _PROPOSED = ("name", "value", "measure", "hook", "definition")
 
 
@@ -49,9 +57,11 @@ def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
     first = next((one.code for one in speaks_for if one.code in with_own), "")
     asked = request.GET.get("unit", first)
     places, points = own_places(scheme), _points(lines)
+    targets, office = list(targets_of(user_of(request), found.row.pk)), is_office(request)
+    waiting = [one for one in targets if one.state == OwnTargetState.PROPOSED]
     proposed = [
         (one, places.get(one.unit.code, ""), points.get(places.get(one.unit.code, ""), ""))
-        for one in targets_of(user_of(request), found.row.pk)
+        for one in (waiting[:_SHOWN] if office else targets)
     ]
     named = {task.code: task.name for task in scheme.tasks}
     return around(
@@ -62,7 +72,10 @@ def _context(request: HttpRequest, found: DraftPage) -> dict[str, Any]:
         asked=asked,
         total=len(lines),
         proposed=proposed,
-        waiting=sum(one.state == OwnTargetState.PROPOSED for one, _, _ in proposed),
+        count=len(targets),
+        waiting=len(waiting),
+        later=max(0, len(waiting) - _SHOWN) if office else 0,
+        node_names={node.code: node.name for node in scheme.nodes},
         tasks=[(task.code, task.name) for task in scheme.tasks],
         task_names=named,
         parents=[(node.code, node.name) for node in scheme.nodes],
@@ -83,12 +96,13 @@ def _points(lines: list[Any]) -> dict[str, str]:
 
 @require_POST
 @office_only
-def take(request: HttpRequest, number: int, target: int) -> HttpResponse:
-    """Take a target into the scheme."""
+def take(request: HttpRequest, number: int) -> HttpResponse:
+    """Take the targets that were ticked into the scheme, all in one revision."""
 
     def do(form: Form) -> None:
-        given = {name: form.text(f"{name}-{target}") for name in ("parent", "points")}
-        take_target(by=actor_of(request), target=target, **given)
+        ticked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal() and len(one) < 10]
+        picks = [Pick(one, form.text(f"parent-{one}"), form.text(f"points-{one}")) for one in ticked]
+        take_targets(by=actor_of(request), draft=number, picks=picks)
 
     return _done(request, number, do, "workshop.was_taken")
 
