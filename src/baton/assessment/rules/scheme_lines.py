@@ -8,7 +8,7 @@ from typing import Literal
 
 from baton.engine.compare.schemes import scheme_changes
 from baton.engine.scheme.model import Scheme
-from baton.engine.terms import Record
+from baton.engine.scheme.text import written
 
 type Kind = Literal["added", "removed", "changed"]
 
@@ -20,6 +20,8 @@ SECTIONS = (
 """The parts of a scheme in which lines stand, as the scheme language calls them; `basics` is all that is no list."""
 EDITABLE = frozenset({"indicators", "tasks", "vetoes", "bonuses", "deductions"})
 """Those whose lines are changed in the page; everything else goes by the workbook."""
+_TABLES = frozenset({"points", "weight", "target"})
+"""Tables of a line whose entries are fields of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,13 @@ def _lines(scheme: Scheme) -> dict[str, object]:
 
 def _spots(line: object, added: bool) -> Iterator[Spot]:
     """Say what a line that only one side has holds, beside code and name; what has its default is not said."""
-    if not isinstance(line, Record):
-        return
-    for name, value in line.model_dump(mode="json", exclude_defaults=True, exclude={"code", "name"}).items():
-        inside = value.items() if name in ("points", "weight") else [("", value)]
-        for key, inner in inside:
-            said = inner if isinstance(inner, str) else json.dumps(inner, ensure_ascii=False)
-            yield Spot(f"{name}.{key}" if key else name, *((None, said) if added else (said, None)))
+    said = written(line)
+    for name, value in said.items() if isinstance(said, dict) else ():
+        if name not in ("code", "name"):
+            inside = value.items() if name in _TABLES and isinstance(value, dict) else [("", value)]
+            for key, inner in inside:
+                shown = str(inner) if not isinstance(inner, (dict, list)) else json.dumps(inner, ensure_ascii=False)
+                yield Spot(f"{name}.{key}" if key else name, *((None, shown) if added else (shown, None)))
 
 
 def _change(path: str, names: Mapping[str, str], kind: Kind, spots: list[Spot]) -> LineChange:

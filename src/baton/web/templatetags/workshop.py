@@ -12,6 +12,7 @@ from baton.assessment.models import SchemeDraft
 from baton.assessment.rules.scheme_lines import EDITABLE, LineChange, Spot
 from baton.engine.explain.line import Line
 from baton.engine.scheme.model import Scheme
+from baton.sheets.scheme_book.layout import TABS, Form
 from baton.sheets.scheme_book.terms import terms_at
 from baton.sheets.scheme_book.vocabulary import heading, tab_name, truth, word
 from baton.web.templatetags.words import page_language
@@ -19,8 +20,11 @@ from baton.words import Problem, Sentence, render, text
 
 register = template.Library()
 _EVERY = "*"
-_KINDS = {"rule.kind": "rule", "combine.kind": "combine", "value.kind": "value", "kind": "task"}
-_WORDS = ("frequency", "aggregation", "window", "missing", "reporter", "evidence", "direction", "zero_denominator")
+_KINDS = {"rule.kind": "rule", "combine.kind": "combine", "value.kind": "value"}
+_WORDS = _KINDS | {
+    ".".join(field.route): field.words for tab in TABS for field in tab.fields if field.form is Form.WORD
+}
+"""The vocabulary of each field that holds a word of the scheme language."""
 
 
 @register.filter
@@ -139,8 +143,8 @@ def value_words(scheme: Scheme, spot: Spot, side: str) -> str:
         found = given
     names = _names(scheme)
     field = spot.field
-    if field in _KINDS or field in _WORDS:
-        return _word(_KINDS.get(field, field), str(found))
+    if field in _WORDS:
+        return _word(_WORDS[field], str(found))
     if isinstance(found, bool):
         return truth(found, page_language())
     if field.startswith(("points.", "weight.")):
