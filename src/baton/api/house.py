@@ -9,7 +9,19 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from baton import __version__
-from baton.api import checks, corrections, earlier, faults, figures, ledger, org, results, years
+from baton.api import (
+    checks,
+    corrections,
+    earlier,
+    faults,
+    figures,
+    ledger,
+    org,
+    results,
+    scheme_comments,
+    schemes,
+    years,
+)
 from baton.api.problems import told
 from baton.api.reading import PlainParser
 from baton.core.lost import is_lost
@@ -54,7 +66,7 @@ api = House(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, checks, corrections, earlier, ledger, results, years):
+for part in (org, figures, checks, corrections, earlier, ledger, results, schemes, scheme_comments, years):
     api.add_router("", part.router)
 
 

@@ -14,6 +14,7 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
+from baton.assessment.findable import DRAFTS, VERSIONS
 from baton.assessment.models import (
     AnnualPublication,
     AnnualRun,
@@ -32,6 +33,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import User
 from baton.core.readers import register_reader
 from baton.core.rules.schedule import Daily
+from baton.core.search.kinds import register_searchable
 
 _HERE = ZoneInfo(settings.TIME_ZONE)
 
@@ -106,3 +108,5 @@ register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)
 register_recurring(Recurring("assessment.job_follow", Daily(time(7, 30), _HERE)))
+register_searchable(DRAFTS)
+register_searchable(VERSIONS)

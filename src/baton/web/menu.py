@@ -36,6 +36,7 @@ _ITEMS = (
     ("corrections.menu", "corrections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("office.board_menu", "office", _OFFICE),
     ("earlier.menu", "earlier", _OFFICE),
+    ("workshop.menu", "workshop", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("office.check_menu", "check", frozenset({Role.REPORTER}) | _IN_UNITS),
     ("office.verify_menu", "verify", frozenset({Role.VERIFIER}) | _OFFICE),
     ("office.tracking_title", "tracking", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),

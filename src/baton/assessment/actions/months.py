@@ -1,20 +1,37 @@
 """Opening a month, and moving and reopening its windows."""
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 
-from baton.assessment.actions.below.cells import by_desks
-from baton.assessment.actions.below.doors import month_of, require_office
-from baton.assessment.choices import Stage
-from baton.assessment.models import Duty, Month, Release, Reopening, SchemeVersion, SourceDay, Submission, Window
+from baton.assessment.actions.below.doors import month_of, require_head, require_office
+from baton.assessment.actions.below.opening import duties_due, write_month
+from baton.assessment.actions.below.people import people_in
+from baton.assessment.choices import (
+    ContestState,
+    CorrectionState,
+    MonthState,
+    RunKind,
+    RunState,
+    Stage,
+    SubmissionState,
+)
+from baton.assessment.models import (
+    Contest,
+    Correction,
+    Month,
+    Release,
+    Reopening,
+    Run,
+    SchemeVersion,
+    Submission,
+    SubmissionStep,
+    Window,
+)
 from baton.assessment.queries.numbers import month_days, numbers
 from baton.assessment.queries.working import works
-from baton.assessment.rules.days import Works, day_after
-from baton.assessment.rules.expected import exists_in
 from baton.assessment.rules.month_scheme import last_of
-from baton.assessment.rules.windows import Days, MonthDays
 from baton.core import clock
 from baton.core.acting import Actor, acting
+from baton.org.choices import Role
 from baton.words import Place, Problem, Refused
 
 
@@ -34,78 +51,60 @@ def open_month(*, by: Actor, period: str) -> Month:
             defaults={"scheme": scheme, "opened_at": clock.now(), "publish_on": days.publish(period, worked)},
         )
         if is_new:
-            duties = _due(scheme, period)
-            _write_windows(month, duties, days, worked)
-            _write_submissions(month, duties)
+            write_month(month, days, worked)
             told.did("assessment.month_opened", month, scheme=scheme.digest)
     return month
 
 
-def _due(scheme: SchemeVersion, period: str) -> list[Duty]:
-    """Give the duties of the series that the month asks for, of units that are still there."""
-    asked = {(cell.series, cell.unit) for cell, _ in scheme.form.expected(period)}
-    rows = Duty.objects.filter(scheme=scheme).select_related("unit", "reporter", "verifier")
-    units = scheme.form.units
-    return [one for one in rows if (one.series, one.unit.code) in asked and exists_in(units[one.unit.code], period)]
+def move_month(*, by: Actor, period: str, version: int, reason: str) -> Month:
+    """Let a month that is under way be asked and scored by another version of its scheme, with the reason.
+
+    By the head of the office; of itself an open month keeps the version with which it was opened. What was tried with
+    the version before is to be scored again. Raises `Refused` once the month has an official result, for a version that
+    is not in force at its end, and while reports, contests or corrections are under way for which it has no place.
+    """
+    require_head(by)
+    if not reason.strip():
+        raise Refused([Problem("assessment.reason_lacking", {}, Place(field="reason"))])
+    days, worked = month_days(numbers()), works()
+    with acting(by) as told:
+        month = month_of(period, lock=True)
+        found = SchemeVersion.objects.on(last_of(period)).filter(pk=version).exclude(pk=month.scheme_id).first()
+        if found is None:
+            raise Refused([Problem("workshop.version_not_of_month", {"period": period})])
+        if Run.objects.filter(month=month, kind=RunKind.OFFICIAL, state=RunState.DONE).exists():
+            raise Refused([Problem("workshop.month_is_scored", {"period": period})])
+        before, month.scheme, month.state = month.scheme, found, MonthState.OPEN.value
+        _drop_untouched(month)
+        month.save(update_fields=["scheme", "state"])
+        write_month(month, days, worked)
+        units = Window.objects.filter(month=month).values_list("unit", flat=True)
+        told.tell(
+            people_in(units, Role.REPORTER, Role.VERIFIER, Role.UNIT_HEAD),
+            "workshop.notice_moved",
+            period=period,
+            name=str(found),
+        )
+        told.did("workshop.month_moved", month, before=before.digest, after=found.digest, reason=reason.strip()[:400])
+    return month
 
 
-def _write_windows(month: Month, duties: list[Duty], days: MonthDays, worked: Works) -> None:
-    releases = _write_releases(month, duties)
-    wanted: dict[tuple[Stage, int, str], None] = {}
-    for one in duties:
-        source = one.source if one.source in releases else ""
-        wanted.update(dict.fromkeys(_stages(one, source)))
-    Window.objects.bulk_create(
-        _window(month, stage, unit, releases.get(source), days, worked) for stage, unit, source in wanted
-    )
-
-
-def _stages(duty: Duty, source: str) -> Iterator[tuple[Stage, int, str]]:
-    if duty.reporter_id is not None:
-        yield Stage.REPORT, duty.reporter_id, source
-        if duty.verifier_id not in (None, duty.reporter_id):
-            yield Stage.VERIFY, duty.verifier_id or 0, source
-    yield Stage.CHECK, duty.unit_id, source
-
-
-def _write_releases(month: Month, duties: Iterable[Duty]) -> dict[str, Release]:
-    sources = {one.source for one in duties}
-    rows = SourceDay.objects.on(last_of(month.period)).filter(source__in=sources)
-    made = Release.objects.bulk_create(
-        Release(month=month, source=one.source, expected=day_after(month.period, one.day)) for one in rows
-    )
-    return {one.source: one for one in made}
-
-
-def _window(month: Month, stage: Stage, unit: int, release: Release | None, days: MonthDays, worked: Works) -> Window:
-    found = days.window(stage, month.period, worked)
-    if release is not None:
-        found = Days(found.opens, days.after_release(stage, release.expected, worked))
-    return Window(
-        month=month,
-        stage=stage,
-        unit_id=unit,
-        release=release,
-        opens=found.opens,
-        closes=found.closes,
-        planned=found.closes,
-    )
-
-
-def _write_submissions(month: Month, duties: Iterable[Duty]) -> None:
-    """Give every unit the reports that go over its own desks."""
-    fields = {field.series: field for field in month.scheme.form.fields.values()}
-    windows = {(one.unit_id, one.release.source if one.release else ""): one for one in _report_windows(month)}
-    rows = []
-    for one in duties:
-        if by_desks(one, fields[one.series]):
-            window = windows.get((one.unit_id, one.source)) or windows[one.unit_id, ""]
-            rows.append(Submission(month=month, unit_id=one.unit_id, series=one.series, window=window))
-    Submission.objects.bulk_create(rows)
-
-
-def _report_windows(month: Month) -> Iterable[Window]:
-    return Window.objects.filter(month=month, stage=Stage.REPORT).select_related("release")
+def _drop_untouched(month: Month) -> None:
+    """Take away the units' own reports that nobody began and the new version does not ask for."""
+    asked = {(one.unit_id, one.series) for one in duties_due(month.scheme, month.period)}
+    rows = Submission.objects.filter(month=month).select_related("unit")
+    touched = set(SubmissionStep.objects.filter(submission__in=rows).values_list("submission", flat=True))
+    lacking = [one for one in rows if (one.unit_id, one.series) not in asked]
+    begun = [one for one in lacking if one.pk in touched or one.state != SubmissionState.DRAFT]
+    if begun:
+        names = "、".join(dict.fromkeys(one.unit.name for one in begun))
+        raise Refused([Problem("workshop.reports_under_way", {"count": len(begun), "units": names})])
+    asked_series = {series for _, series in asked}
+    open_ = Contest.objects.filter(month=month, state=ContestState.OPEN).exclude(about__series__in=asked_series).count()
+    rest = Correction.objects.filter(month=month, state=CorrectionState.OPEN).exclude(about__series__in=asked_series)
+    if open_ or rest.exists():
+        raise Refused([Problem("workshop.contests_under_way", {"count": open_ + rest.count()})])
+    Submission.objects.filter(pk__in=[one.pk for one in lacking]).delete()
 
 
 def note_release(*, by: Actor, period: str, source: str, came: date, note: str = "") -> Release:

@@ -15,15 +15,19 @@ from baton.assessment.choices.people import (
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
+from baton.assessment.choices.workshop import CommentState, DraftChange, DraftState, OwnTargetState
 
 __all__ = [
     "Absent",
     "AnnualStage",
     "BatchKind",
+    "CommentState",
     "Consequence",
     "ContestState",
     "CorrectionState",
     "Doubt",
+    "DraftChange",
+    "DraftState",
     "FigureSource",
     "ItemKind",
     "ItemState",
@@ -32,6 +36,7 @@ __all__ = [
     "Light",
     "MonthState",
     "Movement",
+    "OwnTargetState",
     "RunKind",
     "RunState",
     "Sensitive",

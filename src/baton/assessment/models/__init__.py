@@ -19,6 +19,7 @@ from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
+from baton.assessment.models.workshop import DraftComment, DraftRevision, LibraryLine, OwnTarget, SchemeDraft
 
 __all__ = [
     "AnnualAssessment",
@@ -35,12 +36,16 @@ __all__ = [
     "Correction",
     "DecidedGrade",
     "DraftCell",
+    "DraftComment",
+    "DraftRevision",
     "Duty",
     "Figure",
     "LeafResult",
     "LedgerEntry",
+    "LibraryLine",
     "Month",
     "NodeResult",
+    "OwnTarget",
     "PastImport",
     "PastResult",
     "Publication",
@@ -48,6 +53,7 @@ __all__ = [
     "Reopening",
     "ResultReader",
     "Run",
+    "SchemeDraft",
     "SchemeVersion",
     "SourceDay",
     "Submission",

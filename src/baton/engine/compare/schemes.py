@@ -12,13 +12,14 @@ _NOT_COMPARED = {
 }
 
 
-def scheme_changes(before: Scheme, after: Scheme) -> tuple[SchemeChange, ...]:
+def scheme_changes(before: Scheme, after: Scheme, whole: bool = False) -> tuple[SchemeChange, ...]:
     """List what differs: rules, points, weights, quotas, caps, groups, wording, in the order of the scheme language.
 
     Entries of lists are matched by their code, so that a mere change of order is none; an entry that only one side has
-    is one change and shows its name. Heading, units and tasks are left aside.
+    is one change and shows its name. Heading, units and tasks are left aside, unless `whole`.
     """
-    sides = [scheme.model_dump(mode="json", exclude=_NOT_COMPARED) for scheme in (before, after)]
+    aside = set[str]() if whole else _NOT_COMPARED
+    sides = [scheme.model_dump(mode="json", exclude=aside) for scheme in (before, after)]
     return tuple(_differing("", sides[0], sides[1]))
 
 

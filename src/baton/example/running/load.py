@@ -21,6 +21,7 @@ from baton.engine.panel import Observation
 from baton.example.running.clock import ZONE, at
 from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
 from baton.example.running.lagging import answer_what_lags
+from baton.example.running.next_year import begin_next_year
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
@@ -61,6 +62,8 @@ def load_year(
         _live_through(period, number, by_month[period], staff, head)
         progress(number, LAST_MONTH)
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
+    with at(_day(LAST_MONTH, 8, 17)):
+        begin_next_year(head, YEAR + 1)
     progress(LAST_MONTH, LAST_MONTH)
 
 

@@ -4,12 +4,15 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
+from baton.assessment.findable import DRAFTS, VERSIONS
 from baton.core.queries.search import Hit
 from baton.org.findable import PEOPLE, UNITS
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
     UNITS.label: lambda code: reverse("unit", args=[code]),
     PEOPLE.label: lambda number: reverse("person", args=[number]),
+    DRAFTS.label: lambda number: reverse("workshop-draft", args=[number]),
+    VERSIONS.label: lambda number: reverse("workshop-version", args=[number]),
 }
 """By the name of the kind in tables; each takes the reference that the kind's entries carry."""
 

@@ -39,3 +39,18 @@ def tracked(number: int) -> str:
 def annual(year: int) -> str:
     """Give the address of the results of a year."""
     return f"/years/{year}/results"
+
+
+def draft(number: int) -> str:
+    """Give the address of a scheme that is being made."""
+    return f"/workshop/{number}/"
+
+
+def draft_comments(number: int) -> str:
+    """Give the address where units comment on a scheme."""
+    return f"/workshop/{number}/comments"
+
+
+def own_targets(number: int) -> str:
+    """Give the address of the targets that departments set themselves."""
+    return f"/workshop/{number}/own"

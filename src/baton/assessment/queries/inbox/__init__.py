@@ -5,6 +5,7 @@ from baton.assessment.queries.inbox.deciding import to_decide
 from baton.assessment.queries.inbox.reporting import to_report
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.assessment.queries.inbox.unit import to_answer
+from baton.assessment.queries.inbox.workshop import to_make
 from baton.assessment.queries.inbox.yearly import of_the_year
 from baton.core import clock
 from baton.core.models import User
@@ -18,4 +19,5 @@ def to_do(user: User) -> list[ToDo]:
     mine = powers(user, clock.today())
     found = [*to_report(user, mine), *to_answer(user, mine), *to_decide(user, mine), *to_correct(user, mine)]
     found += of_the_year(user, mine)
+    found += to_make(mine)
     return sorted(found, key=lambda one: (one.due is None, one.due or clock.today(), one.do, one.period))

@@ -28,6 +28,10 @@ class Do(StrEnum):
     ANNUAL_ANNOUNCE = "annual_announce"
     ANNUAL_PUBLISH = "annual_publish"
     ANNUAL_LOOK = "annual_look"
+    SCHEME_COMMENT = "scheme_comment"
+    SCHEME_ANSWER = "scheme_answer"
+    SCHEME_TARGETS = "scheme_targets"
+    SCHEME_PUBLISH = "scheme_publish"
 
 
 @dataclass(frozen=True, slots=True)
