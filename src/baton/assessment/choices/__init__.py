@@ -13,10 +13,13 @@ from baton.assessment.choices.people import (
     Verb,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
+from baton.assessment.choices.targets import Adding, AdjustmentState, Stretched, TargetState, TargetStepKind
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
 __all__ = [
     "Absent",
+    "Adding",
+    "AdjustmentState",
     "BatchKind",
     "Consequence",
     "ContestState",
@@ -33,7 +36,10 @@ __all__ = [
     "RunState",
     "Stage",
     "StepRole",
+    "Stretched",
     "SubmissionState",
+    "TargetState",
+    "TargetStepKind",
     "TrackStep",
     "Verb",
     "pairs",

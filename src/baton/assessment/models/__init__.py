@@ -13,6 +13,8 @@ from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.submission import Submission, SubmissionStep
+from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
+from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
 from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
 
@@ -22,6 +24,7 @@ __all__ = [
     "Check",
     "Contest",
     "Correction",
+    "CountyTarget",
     "DraftCell",
     "Duty",
     "Figure",
@@ -40,6 +43,11 @@ __all__ = [
     "SourceDay",
     "Submission",
     "SubmissionStep",
+    "Target",
+    "TargetAdjustment",
+    "TargetCall",
+    "TargetFlag",
+    "TargetStep",
     "Task",
     "TrackedItem",
     "TrackedStep",

@@ -34,3 +34,18 @@ def results(period: str) -> str:
 def tracked(number: int) -> str:
     """Give the address of lagging work."""
     return f"/tracking/{number}"
+
+
+def target(number: int) -> str:
+    """Give the address of a yearly target."""
+    return f"/targets/{number}"
+
+
+def own_targets() -> str:
+    """Give the address of the yearly targets that wait for whoever opens it."""
+    return "/targets/?turn=mine"
+
+
+def adjustment(number: int) -> str:
+    """Give the address of a change of a target that was asked for."""
+    return f"/targets/adjustments/{number}"

@@ -23,6 +23,10 @@ class Do(StrEnum):
     CONSEQUENCE = "consequence"
     CORRECTION = "correction"
     REISSUE = "reissue"
+    TARGET_PROPOSE = "target_propose"
+    TARGET_ANSWER = "target_answer"
+    TARGET_FIX = "target_fix"
+    TARGET_ADJUST = "target_adjust"
 
 
 @dataclass(frozen=True, slots=True)

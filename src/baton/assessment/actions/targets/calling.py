@@ -1,0 +1,152 @@
+"""The office calls for the targets of a year: which figures, of which units, up to which day."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from baton.assessment.actions.below import places
+from baton.assessment.actions.below.cells import current_figures
+from baton.assessment.actions.below.doors import require_office
+from baton.assessment.actions.below.once import once
+from baton.assessment.actions.below.people import OF_UNIT, people_in
+from baton.assessment.choices import Absent, TargetState, TargetStepKind
+from baton.assessment.models import Duty, Figure, SchemeVersion, Target, TargetCall, TargetFlag, TargetStep
+from baton.assessment.queries.targets.judging import Key
+from baton.assessment.queries.targets.suspicions import flags_before
+from baton.core import clock
+from baton.core.acting import Actor, Told, acting
+from baton.engine.integrity import Flag
+from baton.org.models import Unit
+from baton.sheets.forms import annual_targets
+from baton.words import Place, Problem, Refused
+
+
+def call_for_targets(
+    *, by: Actor, year: int, wanted: Collection[Key], closes: date, units: Collection[str] = (), key: str = ""
+) -> TargetCall:
+    """Call for the targets of a year. `wanted`: series and figure of each; `units`: codes (none named: all who carry).
+
+    A target that stands already is not asked for again: it is taken over as fixed. What of the year before is worth
+    checking is flagged at once. Raises `Refused` with everything that stands against it: no scheme of the year, nothing
+    chosen, a day that has passed, nothing left to call for.
+    """
+    require_office(by)
+    version = _scheme_of(year)
+    known = {} if version is None else annual_targets(version.scheme)
+    problems = _problems(year, version, wanted, known, closes)
+    if problems or version is None:
+        raise Refused(problems)
+    new = _new(version, year, wanted, units)
+    flags = flags_before(version, wanted, year)
+    with acting(by) as told:
+        asked = (year, sorted(wanted), closes.isoformat(), sorted(units))
+        once_ = once(by, "call_for_targets", key, *asked)
+        if once_.before is not None:
+            return TargetCall.objects.get(pk=once_.before["call"])
+        if not new:
+            raise Refused([Problem("targets.nothing_to_call", {"year": year})])
+        call = TargetCall.objects.create(year=year, scheme=version, closes=closes, by=by.user, at=clock.now())
+        for row in new:
+            row.call = call
+        rows = Target.objects.bulk_create(new)
+        _take_over(by, rows)
+        _raise_flags(rows, flags)
+        _tell(told, call, rows)
+        told.did("targets.did_call", call, year=year, count=len(rows), closes=closes.isoformat())
+        once_.answer(call=call.pk)
+    return call
+
+
+def _scheme_of(year: int) -> SchemeVersion | None:
+    return SchemeVersion.objects.filter(year=year).order_by("-effective_from", "-pk").first()
+
+
+def _problems(
+    year: int, version: SchemeVersion | None, wanted: Collection[Key], known: Collection[Key], closes: date
+) -> list[Problem]:
+    found = []
+    if version is None:
+        found.append(Problem("targets.no_scheme", {"year": year}, Place(field="year")))
+    elif not wanted:
+        found.append(Problem("targets.none_chosen", {}, Place(field="wanted")))
+    else:
+        strange = [f"{series}.{figure}" for series, figure in wanted if (series, figure) not in known]
+        found += [Problem("targets.no_such_target", {"given": one}, Place(field="wanted")) for one in strange]
+    if closes < clock.today():
+        found.append(Problem("targets.day_is_past", {}, Place(field="closes")))
+    return found
+
+
+def _new(version: SchemeVersion, year: int, wanted: Collection[Key], units: Collection[str]) -> list[Target]:
+    """Make the targets that are not called for yet; nothing is written."""
+    rows = {unit.code: unit for unit in Unit.objects.all()}
+    groups = {unit.code: unit.group or "" for unit in version.scheme.units}
+    duties = {
+        (one.series, one.unit_id): one
+        for one in Duty.objects.filter(scheme=version, series__in={key[0] for key in wanted}).select_related("verifier")
+    }
+    there = set(Target.objects.filter(year=year).order_by().values_list("series", "figure_name", "unit"))
+    made = []
+    for (series, name), annual in annual_targets(version.scheme).items():
+        if (series, name) not in wanted:
+            continue
+        for code in annual.field.units:
+            unit, duty = rows.get(code), duties.get((series, rows[code].pk)) if code in rows else None
+            if unit is None or duty is None or (units and code not in units) or (series, name, unit.pk) in there:
+                continue
+            made.append(
+                Target(
+                    year=year,
+                    unit=unit,
+                    series=series,
+                    figure_name=name,
+                    indicator=annual.field.indicator.code,
+                    title=annual.field.indicator.name[:200],
+                    measure=annual.field.unit[:64],
+                    group=groups.get(code, ""),
+                    department=duty.verifier,
+                )
+            )
+    return made
+
+
+def _take_over(by: Actor, rows: Collection[Target]) -> None:
+    """Let targets that stand already be the fixed ones; what the house holds is asked of nobody."""
+    keys = {(row.unit_id, row.series, row.figure_name, str(row.year)): row for row in rows}
+    stands: list[tuple[Target, Figure]] = [
+        (keys[key], figure)
+        for key, figure in current_figures(keys).items()
+        if figure.absent not in (Absent.WITHDRAWN, Absent.NONE)
+    ]
+    for row, figure in stands:
+        row.state, row.figure = TargetState.FIXED.value, figure
+    Target.objects.bulk_update([row for row, _ in stands], ["state", "figure"])
+    kind, at = TargetStepKind.TAKEN_OVER.value, clock.now()
+    TargetStep.objects.bulk_create(
+        TargetStep(target=row, kind=kind, round=0, value=figure.value, by=by.user, at=at) for row, figure in stands
+    )
+
+
+def _raise_flags(rows: Collection[Target], flags: Mapping[tuple[str, str], list[Flag]]) -> None:
+    TargetFlag.objects.bulk_create(
+        TargetFlag(
+            target=row,
+            kind=flag.kind,
+            months=list(flag.months),
+            strength=flag.strength,
+            evidence=flag.evidence,
+            raised_at=clock.now(),
+        )
+        for row in rows
+        if row.state == TargetState.OPEN
+        for flag in flags.get((row.unit.code, row.series), ())
+    )
+
+
+def _tell(told: Told, call: TargetCall, rows: Collection[Target]) -> None:
+    """Tell every unit once how many targets it is to propose, up to which day."""
+    counts = Counter(row.unit_id for row in rows if row.state == TargetState.OPEN)
+    for unit, count in counts.items():
+        people, day = people_in([unit], *OF_UNIT), call.closes.isoformat()
+        link = places.own_targets()
+        told.tell(people, "targets.notice_called", link=link, year=call.year, count=count, day=day)

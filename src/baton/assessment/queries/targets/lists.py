@@ -1,0 +1,78 @@
+"""Lists of targets, what of them waits for a person, and the calls they came of."""
+
+from collections.abc import Sequence
+
+from django.db.models import Count, Q, QuerySet
+
+from baton.assessment.actions.below.doors import REPORTS, SIGNS
+from baton.assessment.choices import AdjustmentState, TargetState
+from baton.assessment.models import SchemeVersion, Target, TargetAdjustment, TargetCall
+from baton.core import clock
+from baton.core.models import User
+from baton.org.choices import Role
+from baton.org.queries import Powers, powers
+from baton.sheets.forms import AnnualTarget, annual_targets
+
+OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
+DEPARTMENT = (Role.VERIFIER, *SIGNS)
+DRAFTS = (*REPORTS, *SIGNS)
+UNITS_TURN = (TargetState.OPEN, TargetState.COUNTERED)
+
+
+def targets(user: User) -> QuerySet[Target]:
+    """Give the targets a person may see, each with `asks`: how many flags of it nobody has answered."""
+    rows = Target.objects.visible_to(user).select_related("unit", "department", "figure", "call")
+    unanswered = Q(flags__cleared_at__isnull=True, flags__answer="", flags__waived="", flags__isnull=False)
+    seen = Q(pk__in=Target.objects.concerning(user).order_by().values("pk"))
+    return rows.annotate(asks=Count("flags", filter=unanswered & seen))
+
+
+def waiting_for(mine: Powers) -> Q:
+    """Say which targets wait for a person with these powers, as a condition."""
+    unit = Q(state__in=UNITS_TURN) & Q(unit__in=mine.units_of(*DRAFTS))
+    department = Q(state=TargetState.PROPOSED, department__in=mine.units_of(*DEPARTMENT))
+    office = Q(state=TargetState.AGREED) | Q(state=TargetState.PROPOSED, department__isnull=True)
+    return unit | department | (office if mine.county & set(OFFICE) else Q(pk__in=()))
+
+
+def waiting(user: User) -> Q:
+    """Say which targets wait for a person, as a condition."""
+    return waiting_for(powers(user, clock.today()))
+
+
+def own_sheet(user: User) -> list[Target]:
+    """Give the targets that a person's units are to propose or answer, unit by unit."""
+    units = powers(user, clock.today()).units_of(*DRAFTS)
+    rows = targets(user).filter(state__in=UNITS_TURN, unit__in=units)
+    return list(rows.order_by("unit__order", "call__closes", "pk"))
+
+
+def agreed(user: User) -> QuerySet[Target]:
+    """Give what unit and department agreed on and the office has not fixed yet."""
+    return targets(user).filter(state=TargetState.AGREED).order_by("indicator", "unit__order", "pk")
+
+
+def adjustments(user: User) -> QuerySet[TargetAdjustment]:
+    """Give the changes in the year that a person may see, newest first."""
+    rows = TargetAdjustment.objects.visible_to(user)
+    names = ("target__unit", "target__department", "target__call", "before", "made", "of", "by", "decided_by")
+    return rows.select_related(*names)
+
+
+def open_adjustments() -> int:
+    """Count the changes that wait for the head of the office."""
+    return TargetAdjustment.objects.filter(state=AdjustmentState.OPEN).count()
+
+
+def years_called(user: User) -> list[int]:
+    """Give the years for which targets were called for, newest first."""
+    rows = TargetCall.objects.visible_to(user).order_by("-year").values_list("year", flat=True)
+    return list(dict.fromkeys(rows))
+
+
+def callable_schemes(user: User) -> list[tuple[SchemeVersion, Sequence[AnnualTarget]]]:
+    """Give the newest scheme of each year with its annual targets, newest year first; for calling for them."""
+    found: dict[int, SchemeVersion] = {}
+    for one in SchemeVersion.objects.visible_to(user).order_by("-year", "-effective_from", "-pk"):
+        found.setdefault(one.year, one)
+    return [(one, tuple(annual_targets(one.scheme).values())) for one in found.values()]
