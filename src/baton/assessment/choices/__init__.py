@@ -13,10 +13,18 @@ from baton.assessment.choices.people import (
     Verb,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
-from baton.assessment.choices.targets import Adding, AdjustmentState, Stretched, TargetState, TargetStepKind
+from baton.assessment.choices.targets import (
+    ABOUT_FLAGS,
+    Adding,
+    AdjustmentState,
+    Stretched,
+    TargetState,
+    TargetStepKind,
+)
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
 __all__ = [
+    "ABOUT_FLAGS",
     "Absent",
     "Adding",
     "AdjustmentState",

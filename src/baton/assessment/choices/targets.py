@@ -27,6 +27,10 @@ class TargetStepKind(StrEnum):
     ADJUSTED = "adjusted"
 
 
+ABOUT_FLAGS = frozenset({TargetStepKind.FLAG_ANSWERED, TargetStepKind.FLAG_WAIVED})
+"""Steps after which the number on the table is the same."""
+
+
 class Stretched(StrEnum):
     """What the chance of reaching a proposed target makes worth checking; the other kinds are `FlagKind`."""
 

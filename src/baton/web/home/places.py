@@ -34,6 +34,10 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.SCORE: lambda one, _: _first(("office-month", [one.period])),
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
     Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
+    Do.TARGET_PROPOSE: lambda one, _: _first(("targets-sheet", [])),
+    Do.TARGET_ANSWER: lambda one, _: _first(("targets", [])) + "?turn=mine",
+    Do.TARGET_FIX: lambda one, _: _first(("targets-ready", [])),
+    Do.TARGET_ADJUST: lambda one, _: _first(("target-adjustments", [])) + "?state=open",
     Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }

@@ -9,7 +9,7 @@ from baton.assessment.actions.below.cells import Wish, current_figures
 from baton.assessment.actions.below.doors import OFFICE, is_office
 from baton.assessment.actions.below.figures import new_batch, write_wishes
 from baton.assessment.actions.below.people import county_people, people_in
-from baton.assessment.choices import BatchKind, Stretched, TargetState, TargetStepKind
+from baton.assessment.choices import ABOUT_FLAGS, BatchKind, Stretched, TargetState, TargetStepKind
 from baton.assessment.models import Figure, Target, TargetFlag, TargetStep
 from baton.assessment.queries.targets.judging import judging_of
 from baton.assessment.queries.targets.lists import DEPARTMENT
@@ -64,8 +64,8 @@ def require_state(row: Target, *states: TargetState) -> None:
 
 
 def require_seen(row: Target, seen: int | None) -> None:
-    """Refuse where somebody said something since; `seen`: number of the last step that was seen (None: any)."""
-    last = row.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
+    """Refuse where another number came onto the table; `seen`: number of the last step about one (None: any)."""
+    last = row.steps.exclude(kind__in=ABOUT_FLAGS).order_by("-pk").values_list("pk", flat=True).first() or 0
     if seen is not None and seen != last:
         raise Refused([Problem("targets.moved_on", {"value": row.table or "—"})])
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from baton.assessment.actions.below.doors import SIGNS
-from baton.assessment.choices import TargetState
+from baton.assessment.choices import ABOUT_FLAGS, AdjustmentState, TargetState
 from baton.assessment.models import Target, TargetAdjustment, TargetFlag, TargetStep
 from baton.assessment.queries.numbers import numbers
 from baton.assessment.queries.targets.grounds import Grounds, grounds_of
@@ -36,7 +36,7 @@ class Can:
 class TargetPage:
     """A target. `grounds`, `steps` and `flags` are for whom it concerns; others see the fixed number and its changes.
 
-    `seen`: number of the last step, which answers name; `draft`: whether the draft is this person's to see.
+    `seen`: the last step about a number, which answers name; `draft`: whether the draft is this person's to see.
     """
 
     row: Target
@@ -52,8 +52,8 @@ class TargetPage:
 
     @property
     def seen(self) -> int:
-        """The number of the last step; 0 before the first."""
-        return self.steps[-1].pk if self.steps else 0
+        """The number of the last step about a number; 0 before the first."""
+        return next((one.pk for one in reversed(self.steps) if one.kind not in ABOUT_FLAGS), 0)
 
 
 def target_page(user: User, number: int) -> TargetPage | None:
@@ -102,3 +102,26 @@ def _can(mine: Powers, row: Target, least: int) -> Can:
         answer_flags=not fixed and drafts,
         waive_flags=not fixed and answers,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AdjustmentPage:
+    """A change that was asked for, and what this person can do; `own`: the person asked for it."""
+
+    row: TargetAdjustment
+    decides: bool
+    withdraws: bool
+    own: bool
+
+
+def adjustment_page(user: User, number: int) -> AdjustmentPage | None:
+    """Give a change that was asked for; None where there is none that this person may see."""
+    row = adjustments(user).filter(pk=number).first()
+    if row is None:
+        return None
+    mine, waits, own = powers(user, clock.today()), row.state == AdjustmentState.OPEN, row.by_id == user.pk
+    signs = row.of_id == row.target.unit_id and mine.has_in(row.target.unit_id, *SIGNS)
+    leads = row.of_id is not None and row.of_id == row.target.department_id and mine.has_in(row.of_id, *DEPARTMENT)
+    office = row.of_id is None and bool(mine.county & set(OFFICE))
+    decides = waits and Role.OFFICE_HEAD in mine.county and not own
+    return AdjustmentPage(row, decides, waits and (signs or leads or office), own)
