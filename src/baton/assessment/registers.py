@@ -1,4 +1,4 @@
-"""What this app brings to the platform: who may read its files, its jobs, and what the clock asks for every day."""
+"""What this app brings to the platform: who may read its files, its jobs, what the clock asks for, what is found."""
 
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
+from baton.assessment.findable import TARGETS
 from baton.assessment.models import Batch, Contest, Correction, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
@@ -20,6 +21,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import User
 from baton.core.readers import register_reader
 from baton.core.rules.schedule import Daily
+from baton.core.search.kinds import register_searchable
 
 _HERE = ZoneInfo(settings.TIME_ZONE)
 
@@ -80,3 +82,4 @@ register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)
 register_recurring(Recurring("assessment.job_follow", Daily(time(7, 30), _HERE)))
+register_searchable(TARGETS)

@@ -108,7 +108,7 @@ def test_the_page_shows_grounds_and_flags_to_all_sides_and_takes_their_answers(a
     assert "您打开页面以后" in department.post(address, {**sent, "seen": "0"}).content.decode()
     assert "已答复，等单位回复" in department.post(address, sent, follow=True).content.decode()
     head = client_of(aiming.people["t1_head"])
-    assert "同意 12000" in text_of(head, "target", row.pk)
+    assert "同意 12,000" in text_of(head, "target", row.pk)
     assert "双方已一致" in head.post(address, {"verb": "agree"}, follow=True).content.decode()
     assert head.post(address, {"verb": "eat"}).status_code == 404
 
@@ -143,7 +143,7 @@ def test_what_is_agreed_is_fixed_together_and_the_head_decides_the_rest(aiming: 
     assert office.get(rule).status_code == 404
     assert head.post(rule, {"typed": "7100", "reason": "", "document": ""}).status_code == 422
     sent = {"typed": "7100", "reason": "县委定的增速", "document": "纪要2期"}
-    assert "7100" in head.post(rule, sent, follow=True).content.decode()
+    assert "7,100" in head.post(rule, sent, follow=True).content.decode()
     assert aiming.target("T2").state == TargetState.FIXED
 
 
@@ -167,7 +167,7 @@ def test_a_change_is_asked_for_and_decided_and_then_everybody_of_the_group_reads
     done = chief.post(decide, {"granted": "yes"}, follow=True).content.decode()
     assert "已公布的结果没有变" in done
     for page in (text_of(other, "target-adjustments"), text_of(other, "target", row.pk)):
-        assert "11000" in page
+        assert "11,000" in page
         assert "续建项目两个" not in page
     assert "协商过程只有单位、牵头部门和考核办看得到" in text_of(other, "target", row.pk)
     assert other.get(reverse("target-adjustments"), {"export": "xlsx"}).content[:2] == b"PK"
@@ -195,9 +195,9 @@ def test_the_countys_own_is_entered_and_the_gap_is_said(aiming: Aiming) -> None:
     office.post(address, {"typed": "20000", "adding": "sum", "document": "县委发〔2026〕2号"})
     assert CountyTarget.objects.get().value == "20000"
     page = text_of(office, "targets-county-year", 2026)
-    assert "不够 1,600" in page
+    assert "6 个单位未提出，目前差 1,600" in page
     assert "2/8" in page
-    assert "提的数低于按自身往年推算的预计数" in text_of(office, "targets-county-figure", 2026, "INV", "target")
+    assert "目标的要求低于按往年推算的预计数" in text_of(office, "targets-county-figure", 2026, "INV", "target")
     assert office.get(reverse("targets-county-figure", args=[2026, "INV", "actual"])).status_code == 404
     department = client_of(aiming.people["d1"])
     assert 'name="document"' not in text_of(department, "targets-county-figure", 2026, "INV", "target")
@@ -262,3 +262,10 @@ def test_who_has_no_role_finds_nothing(aiming: Aiming, name: str) -> None:
     page = client_of(aiming.people["nobody"]).get(reverse(name), follow=True)
     assert page.status_code == 200
     assert "甲镇" not in page.content.decode()
+
+
+def test_a_target_is_found_by_whom_it_concerns_only(aiming: Aiming) -> None:
+    aiming.call()
+    address = reverse("target", args=[aiming.target().pk])
+    assert address in text_of(client_of(aiming.people["t1"]), "search", q="固定资产")
+    assert address not in text_of(client_of(aiming.people["t2"]), "search", q="固定资产")

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
+from baton.assessment.findable import TARGETS
 from baton.core.queries.search import Hit
 from baton.org.findable import PEOPLE, UNITS
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
     UNITS.label: lambda code: reverse("unit", args=[code]),
     PEOPLE.label: lambda number: reverse("person", args=[number]),
+    TARGETS.label: lambda number: reverse("target", args=[number]),
 }
 """By the name of the kind in tables; each takes the reference that the kind's entries carry."""
 

@@ -16,6 +16,7 @@ from baton.core import clock
 from baton.web.asking import actor_of, key_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.org.forming import Form, form_page
+from baton.web.targets.listing import counted
 from baton.web.targets.negotiating import page_of
 from baton.web.telling import tell, told
 from baton.web.templatetags.words import page_language
@@ -34,8 +35,14 @@ _COLUMNS = (
     Column("at", "targets.asked_at", lambda row: clock.day_of(row.at), ("at",)),
     Column("unit", "targets.unit", lambda row: row.target.unit.name, ("target__unit__order",)),
     Column("title", "targets.title", lambda row: row.target.title, template="web/targets/adjustment_title.html"),
-    Column("before", "targets.before", lambda row: row.before.value, number=True),
-    Column("after", "targets.after", lambda row: row.value, number=True),
+    Column(
+        "before",
+        "targets.before",
+        lambda row: counted(row.before.value),
+        number=True,
+        template="web/targets/before.html",
+    ),
+    Column("after", "targets.after", lambda row: counted(row.value), number=True, template="web/targets/after.html"),
     Column("reason", "targets.reason", lambda row: row.reason, template="web/correct/reason.html"),
     Column("document", "targets.document", lambda row: row.document),
     Column("of", "targets.asked_by", _asker),

@@ -27,11 +27,16 @@ def department_words(row: Target) -> str:
     return row.department.name if row.department else text("targets.nobody_leads", page_language())
 
 
+def counted(value: str) -> float | str:
+    """Give a number as workbooks want it; nothing where there is none."""
+    return float(value) if value else ""
+
+
 _COLUMNS = (
     Column("year", "targets.year", lambda row: row.year, ("year",)),
     Column("unit", "targets.unit", lambda row: row.unit.name, ("unit__order",)),
     Column("title", "targets.title", lambda row: row.title, ("title",), template="web/targets/title.html"),
-    Column("table", "targets.table", lambda row: row.table or "—", number=True),
+    Column("table", "targets.table", lambda row: counted(row.table), number=True, template="web/targets/table.html"),
     Column("measure", "targets.measure", lambda row: row.measure),
     Column("department", "targets.department", department_words, ("department__order",)),
     Column("round", "targets.round", lambda row: row.round or "", ("round",), number=True),

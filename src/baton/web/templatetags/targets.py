@@ -46,6 +46,22 @@ def estimate(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def reported(value: float | str | Decimal | None) -> str:
+    """Write a figure as it was reported, with commas and nothing rounded: 11,800; a dash where there is none."""
+    if value is None or value == "":
+        return "—"
+    number_ = Decimal(str(value))
+    places = max(0, -number_.as_tuple().exponent) if number_ != number_.to_integral_value() else 0  # type: ignore[operator]
+    return f"{number_:,.{places}f}"
+
+
+@register.simple_tag
+def reported_of(value: str) -> str:
+    """Write a figure as `reported` does, for a sentence that wants it."""
+    return reported(value)
+
+
+@register.filter
 def whole(value: Decimal | None) -> str:
     """Write a number that is added up with all its digits, at most two decimals; a dash where there is none."""
     if value is None:

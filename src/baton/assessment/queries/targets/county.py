@@ -56,6 +56,16 @@ class Whole:
         return sum(bool(one.row.table) for one in self.shares)
 
     @property
+    def lacking(self) -> int:
+        """Of how many units no number is on the table yet."""
+        return len(self.shares) - self.told
+
+    @property
+    def complete(self) -> bool:
+        """Whether every unit has a number on the table, so that what lacks will not come from others."""
+        return not self.lacking
+
+    @property
     def settled(self) -> int:
         """Of how many units the target is fixed."""
         return sum(one.row.state == TargetState.FIXED for one in self.shares)
@@ -67,8 +77,8 @@ class Whole:
 
     @property
     def reached(self) -> bool | None:
-        """Whether all together reach the county's own target."""
-        if self.own is None or self.whole is None:
+        """Whether all together reach the county's own target; of rates not before all have told theirs."""
+        if self.own is None or self.whole is None or not (self.complete or self.adding is Adding.SUM):
             return None
         return reaches(self.whole, Decimal(self.own.value), self.higher)
 
@@ -123,7 +133,7 @@ def _whole(key: Key, year: int, rows: Sequence[Target], own: CountyTarget | None
     adding = Adding(own.adding) if own is not None else suggested(annual.field.unit, rate)
     numbers = {row.unit.code: Decimal(row.table) for row in rows if row.table}
     settled = [Decimal(row.table) for row in rows if row.state == TargetState.FIXED]
-    plan = _plan(judged, {unit: float(value) for unit, value in numbers.items()}, own, adding)
+    plan = _plan(judged, {unit: float(value) for unit, value in numbers.items()}, own, adding, rows)
     chance = None if plan is None else plan.chance if judged.higher else 1 - plan.chance
     return Whole(
         annual=annual,
@@ -134,17 +144,20 @@ def _whole(key: Key, year: int, rows: Sequence[Target], own: CountyTarget | None
         fixed=whole_of(settled, adding),
         plan=plan,
         chance=chance,
-        expected=None if plan is None else plan.expected / (len(numbers) if adding is Adding.MEAN else 1),
+        expected=None if plan is None else plan.expected / (len(rows) if adding is Adding.MEAN else 1),
         why=judged.why,
     )
 
 
-def _plan(judged: Judging, numbers: Mapping[str, float], own: CountyTarget | None, adding: Adding) -> CountyPlan | None:
+def _plan(
+    judged: Judging, numbers: Mapping[str, float], own: CountyTarget | None, adding: Adding, rows: Sequence[Target]
+) -> CountyPlan | None:
     """Hold what may be expected of all units against the county's own; only where each of them can be foretold."""
-    if own is None or not numbers or any(unit not in judged.outlooks for unit in numbers):
+    codes = [row.unit.code for row in rows]
+    if own is None or any(code not in judged.outlooks for code in codes):
         return None
-    times = len(numbers) if adding is Adding.MEAN else 1
-    return county_plan([judged.outlooks[unit] for unit in numbers], numbers, float(own.value) * times)
+    times = len(codes) if adding is Adding.MEAN else 1
+    return county_plan([judged.outlooks[code] for code in codes], numbers, float(own.value) * times)
 
 
 def _share(judged: Judging, row: Target, year: int) -> Share:
