@@ -28,6 +28,7 @@ from baton.example.running.lagging import answer_what_lags
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
+from baton.example.running.targets import negotiate_targets
 from baton.org.choices import Role
 
 type Progress = Callable[[int, int], None]
@@ -77,6 +78,8 @@ def load_year(
         _live_through(period, number, by_month[period], staff, head)
         progress(number, LAST_MONTH)
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
+    with at(_day(LAST_MONTH, 8, 17)):
+        negotiate_targets(staff, head)
     progress(LAST_MONTH, LAST_MONTH)
 
 
