@@ -6,18 +6,19 @@ from typing import Any
 
 import pytest
 
-from aiming import ENE, INV, Aiming, aiming
+from aiming import ENE, INV, INVESTED, Aiming, aiming
 from baton.assessment.actions.below.entering import Typed
 from baton.assessment.actions.corrections import ask_for_correction
 from baton.assessment.actions.earlier import bring_in_figures
 from baton.assessment.actions.figures import correct_figure, enter_figures
 from baton.assessment.actions.months import open_month
 from baton.assessment.actions.scores import score_month
-from baton.assessment.actions.targets import calling
+from baton.assessment.actions.targets import looking
 from baton.assessment.actions.targets.answering import accept_target, counter_target
 from baton.assessment.actions.targets.calling import call_for_targets
 from baton.assessment.actions.targets.fixing import fix_targets, rule_target
 from baton.assessment.actions.targets.flags import answer_flag, waive_flag
+from baton.assessment.actions.targets.looking import LOOK, look_at_year_before
 from baton.assessment.actions.targets.proposing import Draft, draft_targets, propose_target, sign_targets
 from baton.assessment.choices import BatchKind, RunKind, Stretched, TargetState
 from baton.assessment.models import Figure, LeafResult, Target, TargetFlag, TargetStep
@@ -25,7 +26,7 @@ from baton.assessment.queries.inbox import Do, to_do
 from baton.assessment.queries.targets.lists import targets
 from baton.assessment.queries.targets.page import target_page
 from baton.core.acting import SYSTEM
-from baton.core.models import AuditRow, Notice
+from baton.core.models import AuditRow, Job, Notice
 from baton.engine.integrity import Flag
 from baton.engine.panel import Observation
 from baton.words import Refused
@@ -346,10 +347,45 @@ def test_the_inbox_counts_by_whose_turn_it_is(aiming: Aiming) -> None:
     assert waits("office") == [(Do.TARGET_FIX, 1, None)]
 
 
-def test_flags_of_the_year_before_are_raised_with_the_call(aiming: Aiming, monkeypatch: pytest.MonkeyPatch) -> None:
+def monthly(year: int, unit: str, whole: int, ends: tuple[float, float] = (1, 1)) -> list[Observation]:
+    """A year of accumulated investment by months; `ends`: what the last two months are multiplied with."""
+    shares = [5 + (month * 7 + len(unit) + sum(map(ord, unit)) * (year % 7)) % 5 for month in range(12)]
+    own = [share * whole / sum(shares) for share in shares]
+    own[10:] = [own[10] * ends[0], own[11] * ends[1]]
+    total, found = 0.0, []
+    for month, value in enumerate(own, 1):
+        total += value
+        found.append(Observation(unit, "INV", "actual", f"{year}-{month:02d}", Decimal(str(round(total, 2)))))
+    return found
+
+
+def test_the_detectors_look_at_the_year_before_in_a_job_of_the_call(aiming: Aiming) -> None:
+    for year in (2023, 2024, 2025):
+        for unit, (_, *years) in INVESTED.items():
+            ends = (1.0, 3.5) if (unit, year) == ("T1", 2025) else (1.0, 1.0)
+            bring_in_figures(by=SYSTEM, observations=monthly(year, unit, years[year - 2023], ends))
+    call = aiming.call()
+    assert Job.objects.get(kind=LOOK).params == {"call": call.pk}
+    count = look_at_year_before(by=aiming.by("office"), call=call.pk)
+    flags = TargetFlag.objects.filter(target=aiming.target())
+    assert "last_month" in {flag.kind for flag in flags}
+    assert all(month.startswith("2025-") for flag in flags for month in flag.months[:1])
+    assert count == TargetFlag.objects.count()
+    assert look_at_year_before(by=aiming.by("office"), call=call.pk) == 0
+    with pytest.raises(Refused):
+        look_at_year_before(by=aiming.by("d1"), call=call.pk)
+    page = target_page(aiming.people["t1"], aiming.target().pk)
+    assert page is not None
+    assert {flag.kind for flag in page.flags} == {flag.kind for flag in flags}
+
+
+def test_what_was_found_of_the_year_before_stays_whatever_the_number(
+    aiming: Aiming, monkeypatch: pytest.MonkeyPatch
+) -> None:
     flag = Flag("held_back", "T1", "M01", ("2025-11", "2025-12"), 3.0, {"completion": 1.01})
-    monkeypatch.setattr(calling, "flags_before", lambda version, wanted, year: {("T1", "INV"): [flag]})
-    aiming.call()
+    monkeypatch.setattr(looking, "flags_before", lambda *given: {("T1", "INV"): [flag]})
+    call = aiming.call()
+    look_at_year_before(by=aiming.by("office"), call=call.pk)
     kept = aiming.target().flags.get()
     assert (kept.kind, kept.months, kept.evidence) == ("held_back", ["2025-11", "2025-12"], {"completion": 1.01})
     assert not aiming.target("T2").flags.exists()

@@ -9,6 +9,7 @@ from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.scores import rescore_changed
+from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
@@ -78,6 +79,7 @@ register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)
 register_job(ANEW, _score_anew)
+register_job(LOOK, look_in_background)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)

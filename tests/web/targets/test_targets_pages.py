@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from aiming import ENE, INV, Aiming, aiming
+from baton.assessment.actions.months import open_month
 from baton.assessment.actions.targets.adjusting import ask_adjustment
 from baton.assessment.actions.targets.answering import accept_target, counter_target
 from baton.assessment.actions.targets.fixing import fix_targets
@@ -269,3 +270,12 @@ def test_a_target_is_found_by_whom_it_concerns_only(aiming: Aiming) -> None:
     address = reverse("target", args=[aiming.target().pk])
     assert address in text_of(client_of(aiming.people["t1"]), "search", q="固定资产")
     assert address not in text_of(client_of(aiming.people["t2"]), "search", q="固定资产")
+
+
+def test_the_grid_asks_nobody_for_a_target_that_is_negotiated(aiming: Aiming) -> None:
+    aiming.call(units=["T1"])
+    open_month(by=SYSTEM, period="2026-01")
+    page = text_of(client_of(aiming.on(date(2026, 2, 2)).people["d1"]), "report-grid", "2026-01", "D1")
+    assert "年度目标正在协商，定下以后自动填入" in page
+    assert 'name="T2:INV.target:2026"' in page
+    assert 'name="T1:INV.target:2026"' not in page

@@ -1,7 +1,7 @@
 """The office calls for the targets of a year: which figures, of which units, up to which day."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from baton.assessment.actions.below import places
@@ -9,13 +9,13 @@ from baton.assessment.actions.below.cells import current_figures
 from baton.assessment.actions.below.doors import require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
+from baton.assessment.actions.targets.looking import LOOK
 from baton.assessment.choices import Absent, TargetState, TargetStepKind
-from baton.assessment.models import Duty, Figure, SchemeVersion, Target, TargetCall, TargetFlag, TargetStep
+from baton.assessment.models import Duty, Figure, SchemeVersion, Target, TargetCall, TargetStep
 from baton.assessment.queries.targets.judging import Key
-from baton.assessment.queries.targets.suspicions import flags_before
 from baton.core import clock
 from baton.core.acting import Actor, Told, acting
-from baton.engine.integrity import Flag
+from baton.core.jobs.asking import ask
 from baton.org.models import Unit
 from baton.sheets.forms import annual_targets
 from baton.words import Place, Problem, Refused
@@ -26,9 +26,9 @@ def call_for_targets(
 ) -> TargetCall:
     """Call for the targets of a year. `wanted`: series and figure of each; `units`: codes (none named: all who carry).
 
-    A target that stands already is not asked for again: it is taken over as fixed. What of the year before is worth
-    checking is flagged at once. Raises `Refused` with everything that stands against it: no scheme of the year, nothing
-    chosen, a day that has passed, nothing left to call for.
+    A target that stands already is not asked for again: it is taken over as fixed. A job looks at the year before and
+    flags what of it is worth checking. Raises `Refused` with everything that stands against it: no scheme of the year,
+    nothing chosen, a day that has passed, nothing left to call for.
     """
     require_office(by)
     version = _scheme_of(year)
@@ -37,7 +37,6 @@ def call_for_targets(
     if problems or version is None:
         raise Refused(problems)
     new = _new(version, year, wanted, units)
-    flags = flags_before(version, wanted, year)
     with acting(by) as told:
         asked = (year, sorted(wanted), closes.isoformat(), sorted(units))
         once_ = once(by, "call_for_targets", key, *asked)
@@ -50,8 +49,8 @@ def call_for_targets(
             row.call = call
         rows = Target.objects.bulk_create(new)
         _take_over(by, rows)
-        _raise_flags(rows, flags)
         _tell(told, call, rows)
+        ask(told, LOOK, {"call": call.pk}, about=str(year), by_itself=True)
         told.did("targets.did_call", call, year=year, count=len(rows), closes=closes.isoformat())
         once_.answer(call=call.pk)
     return call
@@ -124,22 +123,6 @@ def _take_over(by: Actor, rows: Collection[Target]) -> None:
     kind, at = TargetStepKind.TAKEN_OVER.value, clock.now()
     TargetStep.objects.bulk_create(
         TargetStep(target=row, kind=kind, round=0, value=figure.value, by=by.user, at=at) for row, figure in stands
-    )
-
-
-def _raise_flags(rows: Collection[Target], flags: Mapping[tuple[str, str], list[Flag]]) -> None:
-    TargetFlag.objects.bulk_create(
-        TargetFlag(
-            target=row,
-            kind=flag.kind,
-            months=list(flag.months),
-            strength=flag.strength,
-            evidence=flag.evidence,
-            raised_at=clock.now(),
-        )
-        for row in rows
-        if row.state == TargetState.OPEN
-        for flag in flags.get((row.unit.code, row.series), ())
     )
 
 

@@ -1,6 +1,6 @@
 """What of the year before is worth checking before a target is built on it: the detectors over the monthly figures."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from baton.assessment.models import Figure, SchemeVersion
 from baton.assessment.queries.targets.judging import Key
@@ -10,7 +10,12 @@ from baton.engine.panel import Observation
 from baton.words import Refused
 
 
-def flags_before(version: SchemeVersion, keys: Collection[Key], year: int) -> dict[tuple[str, str], list[Flag]]:
+def flags_before(
+    version: SchemeVersion,
+    keys: Collection[Key],
+    year: int,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> dict[tuple[str, str], list[Flag]]:
     """Give the flags about the year before by unit (code) and series; the strongest of each kind.
 
     Empty where there are too few units or no months to tell it from: nothing is guessed.
@@ -18,7 +23,7 @@ def flags_before(version: SchemeVersion, keys: Collection[Key], year: int) -> di
     scheme = version.scheme
     series = series_of(scheme, reported_from([_observations({key[0] for key in keys}, year)]))
     try:
-        flags = find(each_once(scheme, series)) if series else ()
+        flags = find(each_once(scheme, series), progress=progress) if series else ()
     except Refused:
         return {}
     codes = {one.code: one.series_code for one in scheme.indicators}
