@@ -9,13 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from aiming import ENE, INV, Aiming, aiming
+from baton.assessment.actions.earlier import take_back_figures
 from baton.assessment.actions.months import open_month
 from baton.assessment.actions.targets.adjusting import ask_adjustment
 from baton.assessment.actions.targets.answering import accept_target, counter_target
 from baton.assessment.actions.targets.fixing import fix_targets
 from baton.assessment.actions.targets.proposing import propose_target
 from baton.assessment.choices import AdjustmentState, TargetState
-from baton.assessment.models import CountyTarget, Target, TargetAdjustment
+from baton.assessment.models import Batch, CountyTarget, Target, TargetAdjustment
 from baton.core.acting import SYSTEM
 from reporting import client_of
 
@@ -279,3 +280,13 @@ def test_the_grid_asks_nobody_for_a_target_that_is_negotiated(aiming: Aiming) ->
     assert "年度目标正在协商，定下以后自动填入" in page
     assert 'name="T2:INV.target:2026"' in page
     assert 'name="T1:INV.target:2026"' not in page
+
+
+def test_without_earlier_years_the_page_says_why_nothing_is_foretold(aiming: Aiming) -> None:
+    take_back_figures(by=SYSTEM, batch=Batch.objects.get().pk)
+    aiming.call()
+    row = propose(aiming, "9000")
+    assert not row.flags.exists()
+    page = text_of(client_of(aiming.people["t1"]), "target", row.pk)
+    assert "没有往年的数（在“往年补录”里补录三年以上的数，就能推算）" in page
+    assert "没有往年的数" in text_of(client_of(aiming.people["office"]), "targets-county-figure", 2026, "INV", "target")

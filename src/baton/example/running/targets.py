@@ -28,8 +28,14 @@ from baton.example.running.staff import Staff
 _JOBS, _INVESTMENT = ("JOB", "target"), ("INV", "target")
 _FIRST_YEAR: Final = YEAR - 4
 _LEAST, _STEP, _KINDS = 240, 35, 9
-_GROWTH: Final = (("0", "0.07", "0.13", "0.21"), ("0", "0.05", "0.12", "0.17"), ("0", "0.08", "0.15", "0.24"))
-"""How much more than in the first year each of four years brought, three ways."""
+_GROWTH: Final = (
+    ("0", "0.09", "0.11", "0.21"),
+    ("0", "0.02", "0.13", "0.16"),
+    ("0", "0.07", "0.06", "0.19"),
+    ("0", "0.04", "0.15", "0.14"),
+    ("0", "0.11", "0.17", "0.28"),
+)
+"""How much more than in the first year each of four years brought, five ways."""
 _CALLED_FOR: Final = timedelta(days=12)
 
 

@@ -28,6 +28,11 @@ class AnnualTarget:
     field: Field
     actual: str
 
+    @property
+    def title(self) -> str:
+        """Its indicator and its own printed name: an indicator may have several, and its name may be that of a rate."""
+        return f"{self.field.indicator.name} · {self.field.name}"
+
 
 @once_for_each
 def annual_targets(scheme: Scheme) -> Mapping[tuple[str, str], AnnualTarget]:

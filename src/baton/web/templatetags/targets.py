@@ -35,8 +35,9 @@ def flag_name(flag: TargetFlag) -> str:
 
 @register.filter
 def problem_words(problem: Problem) -> str:
-    """Say what a problem says."""
-    return render(problem, page_language()).what
+    """Say what a problem says, and how it is mended."""
+    said = render(problem, page_language())
+    return f"{said.what}{text('targets.mended_by', page_language(), mend=said.mend)}" if said.mend else said.what
 
 
 @register.filter

@@ -100,7 +100,7 @@ def _new(version: SchemeVersion, year: int, wanted: Collection[Key], units: Coll
                     series=series,
                     figure_name=name,
                     indicator=annual.field.indicator.code,
-                    title=annual.field.indicator.name[:200],
+                    title=annual.title[:200],
                     measure=annual.field.unit[:64],
                     group=groups.get(code, ""),
                     department=duty.verifier,

@@ -37,7 +37,7 @@ def set_county_target(
             year=year,
             series=series,
             figure_name=figure,
-            title=known.field.indicator.name[:200],
+            title=known.title[:200],
             value=found,
             adding=adding,
             document=document.strip()[:200],

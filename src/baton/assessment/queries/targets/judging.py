@@ -72,6 +72,8 @@ def judging_of(
     figures = held.get((key[0], target.actual), {})
     actual = {unit: yearly_figures(by, indicator, year) for unit, by in figures.items()}
     histories = histories_from(figures, groups, indicator, year)
+    if not histories:
+        return Judging(target, groups, actual, past, why=(Problem("targets.no_history"),))
     numbers = {unit: float(one) for unit, one in offers.items() if one}
     higher = indicator.direction is Direction.HIGHER
     try:
