@@ -205,15 +205,26 @@ def test_all_together_are_held_against_the_countys_own(aiming: Aiming) -> None:
 def test_rates_are_averaged_and_less_is_better_goes_the_other_way(aiming: Aiming) -> None:
     aiming.call(ENE)
     assert county(aiming, series="ENE").adding is Adding.MEAN
-    fix(aiming, dict.fromkeys(("T1", "T2"), "0.6"), "ENE")
     own(aiming, "0.59", "ENE", Adding.MEAN)
+    fix(aiming, dict.fromkeys(("T1", "T2"), "0.6"), "ENE")
     found = county(aiming, series="ENE")
     assert found.whole is not None
     assert float(found.whole) == pytest.approx(0.6)
+    assert (found.reached, found.gap, found.lacking) == (None, None, 4)
+    fix(aiming, dict.fromkeys(("T3", "T4", "T5", "T6"), "0.6"), "ENE")
+    found = county(aiming, series="ENE")
     assert found.reached is False
     assert float(found.gap or 0) == pytest.approx(0.01)
-    assert found.told == 2
-    assert len(found.shares) == 6
+
+
+def test_a_ceiling_is_not_kept_before_all_have_told_theirs(aiming: Aiming) -> None:
+    aiming.call(INV, ENE)
+    own(aiming, "5", "ENE")
+    fix(aiming, {"T1": "0.6"}, "ENE")
+    assert county(aiming, series="ENE").reached is None
+    own(aiming, "5")
+    fix(aiming, {"T1": "11800"})
+    assert county(aiming).reached is True
 
 
 def test_the_whole_is_for_the_office_county_readers_and_who_leads_it(aiming: Aiming) -> None:

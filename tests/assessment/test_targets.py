@@ -29,6 +29,7 @@ from baton.core.acting import SYSTEM
 from baton.core.models import AuditRow, Job, Notice
 from baton.engine.integrity import Flag
 from baton.engine.panel import Observation
+from baton.org.models import Unit
 from baton.words import Refused
 
 __all__ = ["aiming"]
@@ -78,6 +79,7 @@ def test_three_rounds_a_flag_answered_then_fixed_as_the_figure_that_scoring_read
         "fixed",
     ]
     assert AuditRow.objects.filter(action="targets.did_fix").count() == 1
+    assert Notice.objects.filter(recipient=aiming.people["t1"], code="targets.notice_agreed").count() == 1
     assert Notice.objects.filter(recipient=aiming.people["t1_head"], code="targets.notice_fixed").exists()
 
 
@@ -105,6 +107,11 @@ def test_a_call_tells_every_unit_once_and_takes_over_what_stands(aiming: Aiming)
     with pytest.raises(Refused) as refused:
         aiming.call(INV)
     assert codes(refused) == ["targets.nothing_to_call"]
+
+
+def test_a_unit_that_has_ended_is_not_called_upon(aiming: Aiming) -> None:
+    Unit.objects.filter(code="T6").update(valid_to=date(2025, 12, 31))
+    assert aiming.call().targets.count() == 7
 
 
 def test_a_call_says_everything_that_is_wrong(aiming: Aiming) -> None:

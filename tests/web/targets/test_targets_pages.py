@@ -17,7 +17,9 @@ from baton.assessment.actions.targets.fixing import fix_targets
 from baton.assessment.actions.targets.proposing import propose_target
 from baton.assessment.choices import AdjustmentState, TargetState
 from baton.assessment.models import Batch, CountyTarget, Target, TargetAdjustment
+from baton.core import clock
 from baton.core.acting import SYSTEM
+from baton.words import Language, text
 from reporting import client_of
 
 __all__ = ["aiming"]
@@ -113,6 +115,17 @@ def test_the_page_shows_grounds_and_flags_to_all_sides_and_takes_their_answers(a
     assert "同意 12,000" in text_of(head, "target", row.pk)
     assert "双方已一致" in head.post(address, {"verb": "agree"}, follow=True).content.decode()
     assert head.post(address, {"verb": "eat"}).status_code == 404
+
+
+def test_what_the_detectors_found_is_said_as_a_question_with_its_rate(aiming: Aiming) -> None:
+    aiming.call()
+    row = propose(aiming)
+    evidence = {"completion": 1.01, "foretold": 1.23}
+    row.flags.create(kind="held_back", months=["2025-11", "2025-12"], evidence=evidence, raised_at=clock.now())
+    page = text_of(client_of(aiming.people["t1"]), "target", row.pk)
+    assert "2025-11、2025-12：按前几个月的进度预计完成 123.0%，最后只完成 101.0%" in page
+    assert text("integrity.ordinary_held_back", Language.CHINESE) in page
+    assert text("integrity.alarm", Language.CHINESE, rate="0.5") in page
 
 
 def test_the_office_speaks_for_a_unit_only_when_asked_to(aiming: Aiming) -> None:

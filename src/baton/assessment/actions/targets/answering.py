@@ -1,12 +1,13 @@
 """Answers to what is on the table: the department or the office to a proposal, the unit to their number."""
 
 from baton.assessment.actions.below import places
-from baton.assessment.actions.below.doors import OFFICE, SIGNS, require_office
-from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
+from baton.assessment.actions.below.doors import SIGNS, require_office
+from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.actions.below.targets import (
     field_of,
     locked,
     named,
+    people_of_department,
     read_number,
     require_department,
     require_seen,
@@ -25,7 +26,7 @@ def accept_target(*, by: Actor, target: int, seen: int | None = None) -> Target:
     """Agree to the number on the table: the department to a proposal, the unit's head to the department's number.
 
     `seen`: number of the last step that was seen, so that nobody agrees to another number than the one on the page.
-    Raises `Refused` for whose turn it is not.
+    The other side is told. Raises `Refused` for whose turn it is not.
     """
     with acting(by) as told:
         (row,) = locked([target])
@@ -33,14 +34,16 @@ def accept_target(*, by: Actor, target: int, seen: int | None = None) -> Target:
         require_seen(row, seen)
         if row.state == TargetState.PROPOSED:
             of, behalf, row.agreed = require_department(by, row), "", row.proposed
+            others = people_in([row.unit], *OF_UNIT)
         else:
             behalf, of, row.agreed = require_unit(by, row, *SIGNS), row.unit, row.countered
+            others = people_of_department(row)
         row.state, row.drafted, row.draft_reason = TargetState.AGREED.value, "", ""
         row.save()
         step(row, by, TargetStepKind.ACCEPTED, of, value=row.agreed, behalf_of=behalf)
         weigh([row])
         given = named(row, value=row.agreed)
-        told.tell(county_people(*OFFICE), "targets.notice_agreed", link=places.target(row.pk), **given)
+        told.tell(others, "targets.notice_agreed", link=places.target(row.pk), **given)
         told.did("targets.did_accept", row, value=row.agreed, behalf_of=behalf)
     return row
 

@@ -13,6 +13,7 @@ from baton.assessment.actions.targets.looking import LOOK
 from baton.assessment.choices import Absent, TargetState, TargetStepKind
 from baton.assessment.models import Duty, Figure, SchemeVersion, Target, TargetCall, TargetStep
 from baton.assessment.queries.targets.judging import Key
+from baton.assessment.queries.targets.lists import scheme_of_year
 from baton.core import clock
 from baton.core.acting import Actor, Told, acting
 from baton.core.jobs.asking import ask
@@ -31,7 +32,7 @@ def call_for_targets(
     nothing chosen, a day that has passed, nothing left to call for.
     """
     require_office(by)
-    version = _scheme_of(year)
+    version = scheme_of_year(year)
     known = {} if version is None else annual_targets(version.scheme)
     problems = _problems(year, version, wanted, known, closes)
     if problems or version is None:
@@ -56,10 +57,6 @@ def call_for_targets(
     return call
 
 
-def _scheme_of(year: int) -> SchemeVersion | None:
-    return SchemeVersion.objects.filter(year=year).order_by("-effective_from", "-pk").first()
-
-
 def _problems(
     year: int, version: SchemeVersion | None, wanted: Collection[Key], known: Collection[Key], closes: date
 ) -> list[Problem]:
@@ -77,8 +74,8 @@ def _problems(
 
 
 def _new(version: SchemeVersion, year: int, wanted: Collection[Key], units: Collection[str]) -> list[Target]:
-    """Make the targets that are not called for yet; nothing is written."""
-    rows = {unit.code: unit for unit in Unit.objects.all()}
+    """Make the targets that are not called for yet, of units that still exist; nothing is written."""
+    rows = {unit.code: unit for unit in Unit.objects.on(clock.today())}
     groups = {unit.code: unit.group or "" for unit in version.scheme.units}
     duties = {
         (one.series, one.unit_id): one

@@ -31,7 +31,7 @@ class Share:
 class Whole:
     """A figure of the county. `whole`, `fixed`: what is on the tables and what is fixed, made one; None: nothing yet.
 
-    `reached`: whether `whole` reaches the county's own target (None: none was entered, or nothing is on the table).
+    `reached`: whether `whole` reaches the county's own target (None: none was entered, or it is too early to say).
     """
 
     annual: AnnualTarget
@@ -77,15 +77,22 @@ class Whole:
 
     @property
     def reached(self) -> bool | None:
-        """Whether all together reach the county's own target; of rates not before all have told theirs."""
-        if self.own is None or self.whole is None or not (self.complete or self.adding is Adding.SUM):
+        """Whether all together reach the county's own target.
+
+        Before all have told theirs that is known only of amounts of which more is better: what comes can but add to it.
+        """
+        if self.own is None or self.whole is None or not (self.complete or self._grows):
             return None
         return reaches(self.whole, Decimal(self.own.value), self.higher)
 
     @property
+    def _grows(self) -> bool:
+        return self.adding is Adding.SUM and self.higher
+
+    @property
     def gap(self) -> Decimal | None:
-        """What is lacking to the county's own target."""
-        if self.own is None or self.whole is None:
+        """What is lacking to the county's own target, as far as `reached` is known."""
+        if self.own is None or self.whole is None or self.reached is None:
             return None
         return gap_of(self.whole, Decimal(self.own.value), self.higher)
 

@@ -71,8 +71,13 @@ def years_called(user: User) -> list[int]:
 
 
 def callable_schemes(user: User) -> list[tuple[SchemeVersion, Sequence[AnnualTarget]]]:
-    """Give the newest scheme of each year with its annual targets, newest year first; for calling for them."""
-    found: dict[int, SchemeVersion] = {}
-    for one in SchemeVersion.objects.visible_to(user).order_by("-year", "-effective_from", "-pk"):
-        found.setdefault(one.year, one)
-    return [(one, tuple(annual_targets(one.scheme).values())) for one in found.values()]
+    """Give the scheme of each year with its annual targets, newest year first; for calling for them."""
+    years = SchemeVersion.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
+    schemes = [one for year in years if (one := scheme_of_year(year)) is not None]
+    return [(one, tuple(annual_targets(one.scheme).values())) for one in schemes]
+
+
+def scheme_of_year(year: int) -> SchemeVersion | None:
+    """Give the scheme by which a year's months are scored; before the first is opened the newest of the year."""
+    rows = SchemeVersion.objects.filter(year=year).order_by("-effective_from", "-pk")
+    return rows.filter(months__isnull=False).first() or rows.first()
