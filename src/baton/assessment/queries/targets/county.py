@@ -118,8 +118,18 @@ def county_of(user: User, year: int, only: Key | None = None) -> list[Whole]:
         led = set(rows.filter(department__in=sight.units).order_by().values_list("series", "figure_name"))
         by_key = {key: found for key, found in by_key.items() if key in led and _leads(found, sight.units)}
     owns = _owns(year)
-    held = held_before(year, {key[0] for key in by_key})
+    held = _held(by_key, year)
     return [_whole(key, year, found, owns.get(key), held) for key, found in by_key.items()]
+
+
+def _held(by_key: Mapping[Key, Sequence[Target]], year: int) -> Held:
+    """Give the figures of the years before, of all that one scheme knows at once."""
+    schemes = {found[0].call.scheme_id: found[0].call.scheme for found in by_key.values()}
+    found: dict[Key, Mapping[str, Mapping[str, float]]] = {}
+    for number, version in schemes.items():
+        keys = {key for key, rows in by_key.items() if rows[0].call.scheme_id == number}
+        found |= held_before(version, keys, year)
+    return found
 
 
 def _leads(rows: Collection[Target], units: frozenset[int]) -> bool:

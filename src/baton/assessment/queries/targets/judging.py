@@ -7,18 +7,21 @@ concerns the reader and what is told of many together.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
 from baton.assessment.models import Figure, SchemeVersion
 from baton.engine.integrity.asked import Asked, asked_of
 from baton.engine.integrity.reported import carriers, histories_from, yearly_figures
 from baton.engine.integrity.stretch import Outlook, outlooks
 from baton.engine.scheme.indicators import Indicator
-from baton.engine.terms import Direction
+from baton.engine.terms import Aggregation, Direction
 from baton.sheets.forms import AnnualTarget, annual_targets
 from baton.words import Problem, Refused
 
 type Key = tuple[str, str]
 """Series and figure of a target."""
 type ByYear = Mapping[int, float]
+_WHOLE_YEAR, _DECEMBER = ~Q(period__contains="-"), Q(period__endswith="-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +51,15 @@ type Held = Mapping[Key, Mapping[str, Mapping[str, float]]]
 """Figures of the years before by series and figure, by unit, by period."""
 
 
-def held_before(year: int, series: Collection[str]) -> Held:
-    """Give all figures of some series before a year; one query."""
-    rows = Figure.objects.counting().filter(series__in=series, period__lt=str(year), value__gt="")
+def held_before(version: SchemeVersion, keys: Collection[Key], year: int) -> Held:
+    """Give the figures before a year that targets are judged by; one query.
+
+    Of figures that count from January on (`aggregation: last`) the year and its December say all.
+    """
+    known = annual_targets(version.scheme)
+    added = {key[0] for key in keys if known[key].field.indicator.aggregation is not Aggregation.LAST}
+    wanted = Q(series__in=added) | (Q(series__in={key[0] for key in keys}) & (_WHOLE_YEAR | _DECEMBER))
+    rows = Figure.objects.counting().filter(wanted, period__lt=str(year), value__gt="")
     found: dict[Key, dict[str, dict[str, float]]] = {}
     values = rows.order_by().values_list("series", "figure", "unit__code", "period", "value")
     for code, name, unit, period, value in values:
@@ -65,7 +74,7 @@ def judging_of(
     target = annual_targets(version.scheme)[key]
     indicator = target.field.indicator
     groups = carriers(version.scheme, indicator)
-    held = held_before(year, {key[0]}) if held is None else held
+    held = held_before(version, {key}, year) if held is None else held
     past = {unit: yearly_figures(by, indicator, year) for unit, by in held.get(key, {}).items()}
     if not target.actual:
         return Judging(target, groups, targets=past, why=(Problem("targets.of_several_figures"),))

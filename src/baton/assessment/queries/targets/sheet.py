@@ -31,13 +31,10 @@ def sheet_of(user: User) -> list[SheetRow]:
     rows = own_sheet(user)
     schemes = SchemeVersion.objects.in_bulk({row.call.scheme_id for row in rows})
     judged: dict[tuple[int, Key], Judging] = {}
-    for year in sorted({row.year for row in rows}):
-        of_year = [row for row in rows if row.year == year]
-        held = held_before(year, {row.series for row in of_year})
-        for row in of_year:
-            key = row.series, row.figure_name
-            if (year, key) not in judged:
-                judged[year, key] = judging_of(schemes[row.call.scheme_id], key, year, {}, held)
+    for year, scheme in sorted({(row.year, row.call.scheme_id) for row in rows}):
+        keys = {(row.series, row.figure_name) for row in rows if (row.year, row.call.scheme_id) == (year, scheme)}
+        held = held_before(schemes[scheme], keys, year)
+        judged |= {(year, key): judging_of(schemes[scheme], key, year, {}, held) for key in keys}
     said = _said(rows)
     mine = powers(user, clock.today())
     return [
