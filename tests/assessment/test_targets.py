@@ -20,6 +20,7 @@ from baton.assessment.actions.targets.fixing import fix_targets, rule_target
 from baton.assessment.actions.targets.flags import answer_flag, waive_flag
 from baton.assessment.actions.targets.looking import LOOK, look_at_year_before
 from baton.assessment.actions.targets.proposing import Draft, draft_targets, propose_target, sign_targets
+from baton.assessment.actions.targets.recalling import take_back_call
 from baton.assessment.choices import BatchKind, RunKind, Stretched, TargetState
 from baton.assessment.models import Figure, LeafResult, Target, TargetFlag, TargetStep
 from baton.assessment.queries.inbox import Do, to_do
@@ -112,6 +113,30 @@ def test_a_call_tells_every_unit_once_and_takes_over_what_stands(aiming: Aiming)
 def test_a_unit_that_has_ended_is_not_called_upon(aiming: Aiming) -> None:
     Unit.objects.filter(code="T6").update(valid_to=date(2025, 12, 31))
     assert aiming.call().targets.count() == 7
+
+
+def test_a_call_by_mistake_is_taken_back_as_far_as_nobody_acted_on_it(aiming: Aiming) -> None:
+    bring_in_figures(by=SYSTEM, observations=[Observation("T2", "INV", "target", "2026", Decimal(7000))])
+    call = aiming.call()
+    propose(aiming)
+    drafted = aiming.target("T6")
+    draft_targets(by=aiming.by("t6"), drafts=[Draft(drafted.pk, "9900", "续建")])
+    with pytest.raises(Refused) as refused:
+        take_back_call(by=aiming.by("office"), call=call.pk, reason=" ")
+    assert [one.place.field for one in refused.value.problems] == [f"reason-{call.pk}"]
+    for who in ("d1", "t1_head", "leader"):
+        with pytest.raises(Refused):
+            take_back_call(by=aiming.by(who), call=call.pk, reason="误发")
+    assert take_back_call(by=aiming.by("office"), call=call.pk, reason="误发") == 6
+    assert set(Target.objects.values_list("unit__code", flat=True)) == {"T1", "T6"}
+    assert Figure.objects.counting().filter(figure="target").count() == 1
+    assert AuditRow.objects.filter(action="targets.did_take_back").count() == 6
+    told = Notice.objects.filter(code="targets.notice_taken_back").values_list("recipient__username", flat=True)
+    assert set(told) == {"d1_head"}
+    with pytest.raises(Refused) as refused:
+        take_back_call(by=aiming.by("office"), call=call.pk, reason="误发")
+    assert codes(refused) == ["targets.nothing_to_take_back"]
+    assert aiming.call().targets.count() == 6
 
 
 def test_a_call_says_everything_that_is_wrong(aiming: Aiming) -> None:

@@ -16,7 +16,7 @@ from baton.assessment.actions.targets.answering import accept_target, counter_ta
 from baton.assessment.actions.targets.fixing import fix_targets
 from baton.assessment.actions.targets.proposing import propose_target
 from baton.assessment.choices import AdjustmentState, TargetState
-from baton.assessment.models import Batch, CountyTarget, Target, TargetAdjustment
+from baton.assessment.models import Batch, CountyTarget, Target, TargetAdjustment, TargetCall
 from baton.core import clock
 from baton.core.acting import SYSTEM
 from baton.words import Language, text
@@ -59,6 +59,10 @@ def test_the_office_calls_and_every_problem_stands_at_its_field(aiming: Aiming) 
     assert "已发起申报，2 项目标" in done
     assert set(Target.objects.values_list("unit__name", flat=True)) == {"甲镇", "乙镇"}
     assert client_of(aiming.people["t1_head"]).get(address).status_code == 403
+    back = reverse("targets-take-back", args=[TargetCall.objects.get().pk])
+    assert "还没有写理由" in office.post(back).content.decode()
+    field = f"reason-{TargetCall.objects.get().pk}"
+    assert "已撤回 2 项" in office.post(back, {field: "误发"}, follow=True).content.decode()
 
 
 def test_a_clerk_fills_the_sheet_and_the_head_signs_it(aiming: Aiming) -> None:

@@ -2,14 +2,16 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.targets.calling import call_for_targets
-from baton.assessment.queries.targets.lists import callable_schemes
+from baton.assessment.actions.targets.recalling import take_back_call
+from baton.assessment.queries.targets.lists import callable_schemes, calls
 from baton.org.queries.names import NamesOnDay
 from baton.web.asking import actor_of, key_of, user_of
 from baton.web.office.board import office_only
 from baton.web.org.forming import Form, form_page, names_today
-from baton.web.telling import tell
+from baton.web.telling import tell, told
 from baton.words import Place, Problem
 
 
@@ -34,7 +36,22 @@ def call(request: HttpRequest) -> HttpResponse:
         return redirect("targets")
 
     years = [one[0].year for one in schemes]
-    context = {"schemes": schemes, "found": found, "years": years, "chosen": chosen, "choices_of_units": names.today}
+    earlier = {"calls": calls(user_of(request)), "told": told(request)}
+    context = {"found": found, "years": years, "chosen": chosen, "choices_of_units": names.today}
+    return form_page(request, "web/targets/call.html", Form(), do, **context, **earlier)
+
+
+@require_POST
+@office_only
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a call back, as far as nobody has done anything with it."""
+
+    def do(form: Form) -> HttpResponse:
+        count = take_back_call(by=actor_of(request), call=number, reason=form.text(f"reason-{number}"))
+        tell(request, "targets.was_taken_back", count=count)
+        return redirect("targets-call")
+
+    context = {"calls": calls(user_of(request)), "told": told(request)}
     return form_page(request, "web/targets/call.html", Form(), do, **context)
 
 

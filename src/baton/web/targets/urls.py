@@ -7,6 +7,7 @@ from baton.web.targets import adjusting, calling, county, fixing, listing, negot
 urlpatterns = [
     path("targets/", listing.targets, name="targets"),
     path("targets/call", calling.call, name="targets-call"),
+    path("targets/calls/<int:number>/take-back", calling.take_back, name="targets-take-back"),
     path("targets/sheet", sheet.sheet, name="targets-sheet"),
     path("targets/ready", fixing.ready, name="targets-ready"),
     path("targets/county/", county.newest, name="targets-county"),

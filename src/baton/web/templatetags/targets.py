@@ -6,7 +6,7 @@ from uuid import uuid4
 from django import template
 
 from baton.assessment.choices import Stretched
-from baton.assessment.models import TargetFlag
+from baton.assessment.models import TargetCall, TargetFlag
 from baton.engine.integrity import Flag
 from baton.reports.targets import in_words, number
 from baton.web.templatetags.words import page_language
@@ -25,6 +25,12 @@ def page_key() -> str:
 def typed_names(number: int) -> dict[str, str]:
     """Give the names of a target's cells on a sheet, as problems name them."""
     return {"typed": f"typed-{number}", "reason": f"reason-{number}"}
+
+
+@register.simple_tag
+def call_field(call: TargetCall) -> str:
+    """Give the name of the field in which it is said why a call is taken back."""
+    return f"reason-{call.pk}"
 
 
 @register.simple_tag

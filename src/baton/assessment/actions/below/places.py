@@ -41,6 +41,11 @@ def target(number: int) -> str:
     return f"/targets/{number}"
 
 
+def targets() -> str:
+    """Give the address of the list of yearly targets."""
+    return "/targets/"
+
+
 def own_targets() -> str:
     """Give the address of the yearly targets that wait for whoever opens it."""
     return "/targets/?turn=mine"

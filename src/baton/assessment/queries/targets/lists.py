@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from baton.assessment.actions.below.doors import REPORTS, SIGNS
-from baton.assessment.choices import AdjustmentState, TargetState
-from baton.assessment.models import SchemeVersion, Target, TargetAdjustment, TargetCall
+from baton.assessment.choices import AdjustmentState, TargetState, TargetStepKind
+from baton.assessment.models import SchemeVersion, Target, TargetAdjustment, TargetCall, TargetStep
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
@@ -16,6 +16,8 @@ from baton.sheets.forms import AnnualTarget, annual_targets
 OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
 DEPARTMENT = (Role.VERIFIER, *SIGNS)
 DRAFTS = (*REPORTS, *SIGNS)
+_SHOWN = 8
+"""Newest calls that are shown; older ones are long being negotiated."""
 UNITS_TURN = (TargetState.OPEN, TargetState.COUNTERED)
 
 
@@ -68,6 +70,24 @@ def years_called(user: User) -> list[int]:
     """Give the years for which targets were called for, newest first."""
     rows = TargetCall.objects.visible_to(user).order_by("-year").values_list("year", flat=True)
     return list(dict.fromkeys(rows))
+
+
+def untouched(*calls: int) -> QuerySet[Target]:
+    """Give the targets of calls with which nobody has done anything: not drafted, or taken over and not changed."""
+    waiting = Q(state=TargetState.OPEN, round=0, drafted="")
+    changed = TargetAdjustment.objects.filter(target=OuterRef("pk"))
+    taken_over = Q(state=TargetState.FIXED, round=0) & ~Exists(changed)
+    acted = TargetStep.objects.filter(target=OuterRef("pk")).exclude(kind=TargetStepKind.TAKEN_OVER)
+    return Target.objects.filter(waiting | taken_over, ~Exists(acted), call__in=calls).order_by()
+
+
+def calls(user: User) -> list[tuple[TargetCall, int, int]]:
+    """Give the calls with how many targets each has, and with how many nobody has done anything; newest first."""
+    rows = list(TargetCall.objects.visible_to(user).select_related("by")[:_SHOWN])
+    numbers = [one.pk for one in rows]
+    whole = dict(Target.objects.filter(call__in=numbers).order_by().values_list("call").annotate(Count("pk")))
+    left = dict(untouched(*numbers).values_list("call").annotate(Count("pk")))
+    return [(one, whole.get(one.pk, 0), left.get(one.pk, 0)) for one in rows]
 
 
 def callable_schemes(user: User) -> list[tuple[SchemeVersion, Sequence[AnnualTarget]]]:
