@@ -13,7 +13,7 @@ from baton.assessment.actions.earlier import bring_in_figures
 from baton.assessment.actions.figures import correct_figure, enter_figures
 from baton.assessment.actions.months import open_month
 from baton.assessment.actions.scores import score_month
-from baton.assessment.actions.targets import looking
+from baton.assessment.actions.targets import calling, looking
 from baton.assessment.actions.targets.answering import accept_target, counter_target
 from baton.assessment.actions.targets.calling import call_for_targets
 from baton.assessment.actions.targets.fixing import fix_targets, rule_target
@@ -22,7 +22,7 @@ from baton.assessment.actions.targets.looking import LOOK, look_at_year_before
 from baton.assessment.actions.targets.proposing import Draft, draft_targets, propose_target, sign_targets
 from baton.assessment.actions.targets.recalling import take_back_call
 from baton.assessment.choices import BatchKind, RunKind, Stretched, TargetState
-from baton.assessment.models import Figure, LeafResult, Target, TargetFlag, TargetStep
+from baton.assessment.models import Figure, LeafResult, Target, TargetCall, TargetFlag, TargetStep
 from baton.assessment.queries.inbox import Do, to_do
 from baton.assessment.queries.targets.lists import targets
 from baton.assessment.queries.targets.page import target_page
@@ -153,6 +153,23 @@ def test_a_call_says_everything_that_is_wrong(aiming: Aiming) -> None:
         with pytest.raises(Refused):
             call_for_targets(by=aiming.by(who), year=2026, wanted=[INV], closes=date(2026, 2, 1))
     assert not Target.objects.exists()
+
+
+def test_of_two_who_call_at_once_the_second_is_told(aiming: Aiming, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = calling._new
+
+    def slow(*given: Any) -> Any:
+        found = made(*given)
+        Target.objects.filter(call=first).update(year=2026)
+        return found
+
+    first = aiming.call()
+    Target.objects.filter(call=first).update(year=2025)
+    monkeypatch.setattr(calling, "_new", slow)
+    with pytest.raises(Refused) as refused:
+        aiming.call()
+    assert codes(refused) == ["targets.nothing_to_call"]
+    assert TargetCall.objects.get() == first
 
 
 def test_calls_with_a_key_are_carried_out_once(aiming: Aiming) -> None:

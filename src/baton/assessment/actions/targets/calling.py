@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
+from django.db import IntegrityError, transaction
+
 from baton.assessment.actions.below import places
 from baton.assessment.actions.below.cells import current_figures
 from baton.assessment.actions.below.doors import require_office
@@ -37,24 +39,33 @@ def call_for_targets(
     problems = _problems(year, version, wanted, known, closes)
     if problems or version is None:
         raise Refused(problems)
-    new = _new(version, year, wanted, units)
     with acting(by) as told:
         asked = (year, sorted(wanted), closes.isoformat(), sorted(units))
         once_ = once(by, "call_for_targets", key, *asked)
         if once_.before is not None:
             return TargetCall.objects.get(pk=once_.before["call"])
-        if not new:
-            raise Refused([Problem("targets.nothing_to_call", {"year": year})])
         call = TargetCall.objects.create(year=year, scheme=version, closes=closes, by=by.user, at=clock.now())
-        for row in new:
-            row.call = call
-        rows = Target.objects.bulk_create(new)
+        rows = _written(call, _new(version, year, wanted, units))
         _take_over(by, rows)
         _tell(told, call, rows)
         ask(told, LOOK, {"call": call.pk}, about=str(year), by_itself=True)
         told.did("targets.did_call", call, year=year, count=len(rows), closes=closes.isoformat())
         once_.answer(call=call.pk)
     return call
+
+
+def _written(call: TargetCall, new: Collection[Target]) -> list[Target]:
+    """Write the targets of a call. Raises `Refused` for none, and where somebody called for one of them meanwhile."""
+    for row in new:
+        row.call = call
+    try:
+        with transaction.atomic():
+            rows = Target.objects.bulk_create(new)
+    except IntegrityError:
+        rows = []
+    if not rows:
+        raise Refused([Problem("targets.nothing_to_call", {"year": call.year})])
+    return rows
 
 
 def _problems(
