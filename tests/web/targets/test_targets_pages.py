@@ -221,6 +221,14 @@ def test_the_countys_own_is_entered_and_the_gap_is_said(aiming: Aiming) -> None:
     department = client_of(aiming.people["d1"])
     assert 'name="document"' not in text_of(department, "targets-county-figure", 2026, "INV", "target")
     assert department.post(address, {"typed": "1", "adding": "sum", "document": "x"}).status_code == 404
+    number = aiming.target().pk
+    assert {
+        who: address in text_of(client_of(aiming.people[who]), "target", number) for who in ("d1", "t1", "leader")
+    } == {
+        "d1": True,
+        "t1": False,
+        "leader": True,
+    }
     assert client_of(aiming.people["t1"]).get(address).status_code == 404
     assert "县委发〔2026〕2号" in text_of(client_of(aiming.people["t1"]), "target", aiming.target().pk)
 

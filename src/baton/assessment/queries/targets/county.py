@@ -132,6 +132,16 @@ def _held(by_key: Mapping[Key, Sequence[Target]], year: int) -> Held:
     return found
 
 
+def sees_whole(user: User, row: Target) -> bool:
+    """Whether a person may see all units' targets of a figure beside each other, fixed or not."""
+    sight = sight_of(user)
+    if sight.everything:
+        return True
+    same = Target.objects.filter(year=row.year, series=row.series, figure_name=row.figure_name)
+    leads = row.department_id in sight.units
+    return leads and _leads(list(same.only("department", "unit")), sight.units)
+
+
 def _leads(rows: Collection[Target], units: frozenset[int]) -> bool:
     """Whether the department leads; a target of the department itself is answered by another one."""
     return all(row.department_id in units or row.unit_id in units for row in rows)

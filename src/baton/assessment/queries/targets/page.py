@@ -7,6 +7,7 @@ from baton.assessment.actions.below.doors import SIGNS
 from baton.assessment.choices import ABOUT_FLAGS, AdjustmentState, TargetState
 from baton.assessment.models import Target, TargetAdjustment, TargetFlag, TargetStep
 from baton.assessment.queries.numbers import numbers
+from baton.assessment.queries.targets.county import sees_whole
 from baton.assessment.queries.targets.grounds import Grounds, grounds_of
 from baton.assessment.queries.targets.lists import DEPARTMENT, DRAFTS, OFFICE, UNITS_TURN, adjustments, targets
 from baton.core import clock
@@ -36,12 +37,14 @@ class Can:
 class TargetPage:
     """A target. `grounds`, `steps` and `flags` are for whom it concerns; others see the fixed number and its changes.
 
-    `seen`: the last step about a number, which answers name; `draft`: whether the draft is this person's to see.
+    `seen`: the last step about a number, which answers name; `draft`: whether the draft is this person's to see;
+    `whole`: whether all units' targets of the figure are.
     """
 
     row: Target
     annual: AnnualTarget
     concerned: bool
+    whole: bool
     can: Can
     draft: bool
     least_rounds: int
@@ -68,6 +71,7 @@ def target_page(user: User, number: int) -> TargetPage | None:
         row=row,
         annual=annual_targets(row.call.scheme.scheme)[row.series, row.figure_name],
         concerned=concerned,
+        whole=concerned and sees_whole(user, row),
         can=_can(mine, row, least),
         draft=bool(row.drafted) and mine.has_in(row.unit_id, *DRAFTS),
         least_rounds=least,
