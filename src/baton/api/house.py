@@ -20,6 +20,7 @@ from baton.api import (
     results,
     scheme_comments,
     schemes,
+    targets,
     years,
 )
 from baton.api.problems import told
@@ -66,7 +67,19 @@ api = House(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, checks, corrections, earlier, ledger, results, schemes, scheme_comments, years):
+for part in (
+    org,
+    figures,
+    checks,
+    corrections,
+    earlier,
+    ledger,
+    results,
+    schemes,
+    scheme_comments,
+    targets,
+    years,
+):
     api.add_router("", part.router)
 
 

@@ -1,4 +1,4 @@
-"""What this app brings to the platform: who may read its files, its jobs, and what the clock asks for every day."""
+"""What this app brings to the platform: who may read its files, its jobs, what the clock asks for, what is found."""
 
 from datetime import time
 from zoneinfo import ZoneInfo
@@ -11,10 +11,11 @@ from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.scores import rescore_changed
+from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.findable import DRAFTS, VERSIONS
+from baton.assessment.findable import DRAFTS, TARGETS, VERSIONS
 from baton.assessment.models import (
     AnnualPublication,
     AnnualRun,
@@ -104,9 +105,11 @@ register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)
 register_job(ANNUAL, annual_in_background)
 register_job(ANEW, _score_anew)
+register_job(LOOK, look_in_background)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)
 register_recurring(Recurring("assessment.job_follow", Daily(time(7, 30), _HERE)))
 register_searchable(DRAFTS)
 register_searchable(VERSIONS)
+register_searchable(TARGETS)

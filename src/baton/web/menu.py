@@ -34,6 +34,7 @@ _ITEMS = (
     ("reporting.menu", "reports", _REPORTS),
     ("reporting.ledger", "ledger", _REPORTS),
     ("corrections.menu", "corrections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
+    ("targets.menu", "targets", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR, Role.OFFICIAL}),
     ("office.board_menu", "office", _OFFICE),
     ("earlier.menu", "earlier", _OFFICE),
     ("workshop.menu", "workshop", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),

@@ -27,4 +27,5 @@ urlpatterns = [
     path("", include("baton.web.office.urls")),
     path("", include("baton.web.tracking.urls")),
     path("", include("baton.web.workshop.urls")),
+    path("", include("baton.web.targets.urls")),
 ]

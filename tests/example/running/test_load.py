@@ -1,12 +1,23 @@
 """The year in progress is lived through by the same actions that people use, on its own days."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
 
-from baton.assessment.choices import FigureSource, RunKind, SubmissionState
-from baton.assessment.models import Check, Figure, Publication, Reopening, Run, Submission, UnitResult
+from baton.assessment.choices import AdjustmentState, FigureSource, RunKind, SubmissionState
+from baton.assessment.models import (
+    Check,
+    Figure,
+    Publication,
+    Reopening,
+    Run,
+    Submission,
+    Target,
+    TargetAdjustment,
+    UnitResult,
+)
 from baton.core.acting import Actor
 from baton.core.chain import verify_chain
 from baton.core.models import User
@@ -45,6 +56,11 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     assert going.get(unit__code="T04").state == SubmissionState.DRAFT
     assert Reopening.objects.get().window.unit.code == "T04"
     assert Check.objects.filter(month__period="2026-01", by=None).exists()
+    states = Counter(Target.objects.filter(series="JOB").values_list("state", flat=True))
+    assert (states["countered"], states["proposed"], states["agreed"], states["fixed"]) == (1, 1, 1, 1)
+    assert states["open"] > 10
+    assert set(Target.objects.filter(series="INV").values_list("state", flat=True)) == {"fixed"}
+    assert TargetAdjustment.objects.get().state == AdjustmentState.OPEN
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

@@ -141,7 +141,7 @@ def _with_target(told: Told, by: Actor, scheme: Scheme, row: OwnTarget, pick: Pi
     line = written(made)
     assert isinstance(line, dict)
     _decide(row, by, OwnTargetState.TAKEN, indicator=made.code)
-    link = places.own_targets(row.draft_id)
+    link = places.draft_own_targets(row.draft_id)
     told.tell(people_in([row.unit], *OF_UNIT), "workshop.notice_taken", link=link, name=row.name)
     told.did("workshop.target_taken_by", row, indicator=made.code, points=str(worth))
     return with_new_line(scheme, "indicators", line)
@@ -158,7 +158,7 @@ def return_target(*, by: Actor, target: int, reason: str) -> OwnTarget:
         told.tell(
             people_in([row.unit], *OF_UNIT),
             "workshop.notice_returned",
-            link=places.own_targets(row.draft_id),
+            link=places.draft_own_targets(row.draft_id),
             name=row.name,
         )
         told.did("workshop.target_returned_by", row, reason=row.answer)

@@ -14,11 +14,22 @@ from baton.assessment.choices.people import (
     Verb,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
+from baton.assessment.choices.targets import (
+    ABOUT_FLAGS,
+    Adding,
+    AdjustmentState,
+    Stretched,
+    TargetState,
+    TargetStepKind,
+)
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 from baton.assessment.choices.workshop import CommentState, DraftChange, DraftState, OwnTargetState
 
 __all__ = [
+    "ABOUT_FLAGS",
     "Absent",
+    "Adding",
+    "AdjustmentState",
     "AnnualStage",
     "BatchKind",
     "CommentState",
@@ -42,7 +53,10 @@ __all__ = [
     "Sensitive",
     "Stage",
     "StepRole",
+    "Stretched",
     "SubmissionState",
+    "TargetState",
+    "TargetStepKind",
     "TrackStep",
     "Verb",
     "pairs",

@@ -45,4 +45,5 @@ class BatchKind(StrEnum):
     SYSTEM = "system"
     CORRECTION = "correction"
     EARLIER = "earlier"
+    TARGET = "target"
     UNDO = "undo"

@@ -17,6 +17,8 @@ from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.submission import Submission, SubmissionStep
+from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
+from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
 from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
 from baton.assessment.models.workshop import DraftComment, DraftRevision, LibraryLine, OwnTarget, SchemeDraft
@@ -34,6 +36,7 @@ __all__ = [
     "Check",
     "Contest",
     "Correction",
+    "CountyTarget",
     "DecidedGrade",
     "DraftCell",
     "DraftComment",
@@ -58,6 +61,11 @@ __all__ = [
     "SourceDay",
     "Submission",
     "SubmissionStep",
+    "Target",
+    "TargetAdjustment",
+    "TargetCall",
+    "TargetFlag",
+    "TargetStep",
     "Task",
     "TrackedItem",
     "TrackedStep",

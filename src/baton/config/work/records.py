@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from baton.config.inputs import Data
-from baton.config.work.monthly import ACTUAL, Reported
 from baton.engine.integrity import Series
 from baton.engine.integrity.checks import Entries
+from baton.engine.integrity.reported import ACTUAL, Reported
 from baton.engine.scheme.model import Scheme
 from baton.sheets.records import Record
 from baton.words import Problem, Severity

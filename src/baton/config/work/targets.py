@@ -5,13 +5,14 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from baton.config.inputs import Data
-from baton.config.work.monthly import Reported, county_target, each_once, histories_of, reported_of, series_of
+from baton.config.work.monthly import reported_of
 from baton.config.work.records import NOTHING_KNOWN, Known, with_records, without_figure
 from baton.config.work.visits import visit_form
 from baton.engine.integrity import Flag, find
 from baton.engine.integrity.asked import Asked, asked_of
 from baton.engine.integrity.checks import Checks
 from baton.engine.integrity.points import find_points
+from baton.engine.integrity.reported import Reported, county_target, each_once, histories_of, series_of
 from baton.engine.integrity.sampling import candidates_of, draw
 from baton.engine.integrity.series import Series
 from baton.engine.integrity.stretch import CountyPlan, county_plan, outlooks

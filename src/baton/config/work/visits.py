@@ -2,20 +2,15 @@
 
 from collections.abc import Mapping
 
-from baton.config.work.monthly import ACTUAL, Reported, carriers
+from baton.engine.integrity.reported import ACTUAL, Reported, carriers
 from baton.engine.integrity.sampling import Plan
 from baton.engine.integrity.visits import Corrected, VisitForm, corrected_totals, form_of
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
 from baton.engine.terms import Aggregation
-from baton.sheets.cells import measure
-from baton.sheets.cells.measure import SHARE
-from baton.sheets.forms import Sort, fields_of
+from baton.sheets.forms import Sort, fields_of, rates_of
 from baton.sheets.visits import VisitsMade
 from baton.words import Problem, Refused, Severity
-
-_NO_TOTAL = frozenset({"分", "位", "名次"})
-"""Units of measure of which a total over units says nothing."""
 
 
 def visit_form(scheme: Scheme, reported: Reported, year: int, plan: Plan) -> VisitForm:
@@ -71,7 +66,7 @@ def correct(scheme: Scheme, made: VisitsMade, digest: str | None) -> tuple[tuple
         raise Refused([Problem("integrity.plan_of_other_run", {"given": form.digest[:12], "wanted": digest[:12]})])
     if not made.found:
         raise Refused([Problem("integrity.nothing_found", {"visits": len(form.visits)})])
-    found = corrected_totals(form, made.found, _rates(scheme))
+    found = corrected_totals(form, made.found, rates_of(scheme))
     units = {one.code: one.name for one in scheme.units}
     names = {one.code: one.name for one in scheme.indicators}
     missing = [
@@ -89,23 +84,3 @@ def correct(scheme: Scheme, made: VisitsMade, digest: str | None) -> tuple[tuple
         if one.missing
     ]
     return found, missing
-
-
-def _rates(scheme: Scheme) -> frozenset[str]:
-    """List indicators whose total over units means nothing: shares, points, ranks, means and extremes of months."""
-    fields = fields_of(scheme)
-    units = {
-        one.code: field.unit if (field := fields.get((one.series_code, ACTUAL))) else one.unit
-        for one in scheme.indicators
-    }
-    kept = (Aggregation.MEAN, Aggregation.MAXIMUM, Aggregation.MINIMUM)
-    return frozenset(
-        one.code
-        for one in scheme.indicators
-        if one.aggregation in kept or units[one.code] in _NO_TOTAL or _is_share(units[one.code])
-    )
-
-
-def _is_share(unit: str) -> bool:
-    known = measure(unit)
-    return known is not None and known.dimension == SHARE

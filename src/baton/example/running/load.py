@@ -25,6 +25,7 @@ from baton.example.running.next_year import begin_next_year
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
+from baton.example.running.targets import negotiate_targets
 from baton.org.choices import Role
 
 type Progress = Callable[[int, int], None]
@@ -64,6 +65,7 @@ def load_year(
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
     with at(_day(LAST_MONTH, 8, 17)):
         begin_next_year(head, YEAR + 1)
+        negotiate_targets(staff, head)
     progress(LAST_MONTH, LAST_MONTH)
 
 

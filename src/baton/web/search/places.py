@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
-from baton.assessment.findable import DRAFTS, VERSIONS
+from baton.assessment.findable import DRAFTS, TARGETS, VERSIONS
 from baton.core.queries.search import Hit
 from baton.org.findable import PEOPLE, UNITS
 
@@ -13,6 +13,7 @@ _PLACES: Mapping[str, Callable[[str], str]] = {
     PEOPLE.label: lambda number: reverse("person", args=[number]),
     DRAFTS.label: lambda number: reverse("workshop-draft", args=[number]),
     VERSIONS.label: lambda number: reverse("workshop-version", args=[number]),
+    TARGETS.label: lambda number: reverse("target", args=[number]),
 }
 """By the name of the kind in tables; each takes the reference that the kind's entries carry."""
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db.models import Prefetch
 
 from baton.assessment.actions.below.doors import REPORTS, is_office, window_problem
 from baton.assessment.choices import Absent, Stage
 from baton.assessment.models import Batch, Duty, Figure, Month, Window
+from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read
 from baton.core import clock
 from baton.core.acting import Actor
-from baton.engine.terms import Reporter
+from baton.engine.terms import Frequency, Reporter
 from baton.org.models import Unit
 from baton.org.queries import may
 from baton.sheets.forms import Field, periods_due
@@ -170,6 +172,8 @@ class Desk:
         """
         duty = self.duties[cell.series, self.units[cell.unit].pk]
         asked = self.form.fields[cell.series, cell.figure]
+        if asked.frequency is Frequency.YEAR and (cell.unit, cell.series, cell.figure, cell.period) in self._negotiated:
+            return Problem("targets.by_request_only", {}, place)
         reporter = duty.reporter
         if reporter is None:
             return None if self.by.user is None or self.office else Problem("assessment.comes_by_itself", {}, place)
@@ -179,6 +183,12 @@ class Desk:
             return Problem("assessment.goes_by_desks", {}, place)
         closed = self._closed_for(duty)
         return None if closed is None else Problem(closed.code, closed.params, place)
+
+    @cached_property
+    def _negotiated(self) -> frozenset[tuple[str, str, str, str]]:
+        """The targets of the year that units negotiate: they are fixed and changed there, and not typed over."""
+        yearly = {series for (series, _), field in self.form.fields.items() if field.frequency is Frequency.YEAR}
+        return negotiated(self.month, yearly)
 
     def _closed_for(self, duty: Duty) -> Problem | None:
         key = duty.reporter_id or 0, duty.source

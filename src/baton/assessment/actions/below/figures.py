@@ -18,6 +18,7 @@ _SOURCES = {
     BatchKind.SYSTEM: FigureSource.SYSTEM,
     BatchKind.CORRECTION: FigureSource.TYPED,
     BatchKind.EARLIER: FigureSource.EARLIER,
+    BatchKind.TARGET: FigureSource.TYPED,
     BatchKind.UNDO: FigureSource.TYPED,
 }
 

@@ -51,6 +51,26 @@ def draft_comments(number: int) -> str:
     return f"/workshop/{number}/comments"
 
 
-def own_targets(number: int) -> str:
+def draft_own_targets(number: int) -> str:
     """Give the address of the targets that departments set themselves."""
     return f"/workshop/{number}/own"
+
+
+def target(number: int) -> str:
+    """Give the address of a yearly target."""
+    return f"/targets/{number}"
+
+
+def targets() -> str:
+    """Give the address of the list of yearly targets."""
+    return "/targets/"
+
+
+def own_targets() -> str:
+    """Give the address of the yearly targets that wait for whoever opens it."""
+    return "/targets/?turn=mine"
+
+
+def adjustment(number: int) -> str:
+    """Give the address of a change of a target that was asked for."""
+    return f"/targets/adjustments/{number}"

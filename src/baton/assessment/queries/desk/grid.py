@@ -12,6 +12,7 @@ from decimal import Decimal
 from baton.assessment.models import DraftCell, Figure, Month
 from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row, is_there
 from baton.assessment.queries.desk.columns import Asked, columns_of, period_before
+from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.unusual import Course, reasons
 from baton.core.models import User
@@ -27,11 +28,12 @@ type Key = tuple[int, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """What the database holds of a grid: figures that count now, texts of earlier ones, and drafts."""
+    """What the database holds of a grid: figures that count now, texts of earlier ones, drafts, negotiated targets."""
 
     figures: Mapping[Key, Figure]
     earlier: Mapping[Key, str]
     drafts: Mapping[Key, DraftCell]
+    negotiated: Collection[tuple[str, str, str, str]]
 
 
 def grid_of(user: User, month: Month, unit: Unit) -> Grid:
@@ -39,7 +41,7 @@ def grid_of(user: User, month: Month, unit: Unit) -> Grid:
     asked = columns_of(user, month, unit)
     if not asked.columns:
         return Grid((), ())
-    there = _there(user, asked)
+    there = _there(user, month, asked)
     columns = [
         _looked_at(column, dict(_cells(column, [asked.units[number] for number in about], there, unit, asked.own)))
         for column, about in zip(asked.columns, asked.about, strict=True)
@@ -58,17 +60,19 @@ def _periods_before(column: Column) -> tuple[str, ...]:
     return tuple(one for one in reversed(back) if not column.adds_up or one[:4] == year or one == column.last_period)
 
 
-def _there(user: User, asked: Asked) -> _There:
+def _there(user: User, month: Month, asked: Asked) -> _There:
     now = {one.period for one in asked.columns}
     before = {period for one in asked.columns for period in _periods_before(one)}
     series = {one.field.series for one in asked.columns}
     rows = Figure.objects.visible_to(user).current().filter(series__in=series).order_by()
     fields = ("unit_id", "series", "figure", "period", "value")
     drafts = DraftCell.objects.filter(by=user, series__in=series, period__in=now, unit__in=asked.units)
+    yearly = {one.field.series for one in asked.columns if one.field.frequency is Frequency.YEAR}
     return _There(
         {_key(one): one for one in rows.filter(period__in=now).prefetch_related("batch", "supersedes")},
         {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
         {_key(one): one for one in drafts},
+        negotiated(month, yearly) if yearly else frozenset(),
     )
 
 
@@ -83,9 +87,11 @@ def _cells(
     for about in units:
         key = (about.pk, field.series, field.figure)
         figure = there.figures.get((*key, column.period))
-        locked = _locked(column, figure, field.series in own and about == unit)
+        here = Cell(about.code, field.series, field.figure, column.period)
+        settled = (here.unit, here.series, here.figure, here.period) in there.negotiated
+        locked = _locked(column, figure, field.series in own and about == unit, settled)
         cell = GridCell(
-            cell=Cell(about.code, field.series, field.figure, column.period),
+            cell=here,
             column=column,
             unit=about,
             figure=figure,
@@ -96,10 +102,12 @@ def _cells(
         yield about.pk, cell if cell.draft is None or cell.differs else replace(cell, draft=None)
 
 
-def _locked(column: Column, figure: Figure | None, own: bool) -> str:
+def _locked(column: Column, figure: Figure | None, own: bool, settled: bool) -> str:
     if own:
         return "reporting.locked_own"
-    if column.field.target and is_there(figure):
+    if settled and not is_there(figure):
+        return "reporting.locked_negotiated"
+    if settled or (column.field.target and is_there(figure)):
         return "reporting.locked_target"
     return "" if column.closed is None else "reporting.locked_closed"
 

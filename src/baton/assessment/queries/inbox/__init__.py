@@ -3,6 +3,7 @@
 from baton.assessment.queries.inbox.correcting import to_correct
 from baton.assessment.queries.inbox.deciding import to_decide
 from baton.assessment.queries.inbox.reporting import to_report
+from baton.assessment.queries.inbox.targets import to_settle
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.assessment.queries.inbox.unit import to_answer
 from baton.assessment.queries.inbox.workshop import to_make
@@ -20,4 +21,5 @@ def to_do(user: User) -> list[ToDo]:
     found = [*to_report(user, mine), *to_answer(user, mine), *to_decide(user, mine), *to_correct(user, mine)]
     found += of_the_year(user, mine)
     found += to_make(mine)
+    found += to_settle(mine)
     return sorted(found, key=lambda one: (one.due is None, one.due or clock.today(), one.do, one.period))

@@ -10,6 +10,7 @@ from baton.assessment.choices import MonthState, Stage, StepRole, SubmissionStat
 from baton.assessment.models import Duty, Month, Submission, Window
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.assessment.queries.reported import NOTHING, reported_of
+from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.approval import TURN
 from baton.core import clock
 from baton.core.models import User
@@ -47,6 +48,7 @@ def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
         (one.unit_id, one.release.source if one.release else ""): last_day(one)
         for one in windows.prefetch_related("reopenings")
     }
+    settled = negotiated(month, series)
     own = set(Submission.objects.filter(month=month, unit__in=units).values_list("series", "unit__code"))
     reported = reported_of(month, series)
     counts: Counter[tuple[str, str]] = Counter()
@@ -55,7 +57,10 @@ def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
             continue
         there = reported.get(portion.ask.key, NOTHING).there
         lacking = [code for code in portion.units if known[code][0] not in there]
-        counts[portion.reporter, portion.source] += sum((portion.ask.field.series, code) not in own for code in lacking)
+        asked = portion.ask.key
+        counts[portion.reporter, portion.source] += sum(
+            (portion.ask.field.series, code) not in own and (code, *asked) not in settled for code in lacking
+        )
     found: Counter[tuple[int, str, date]] = Counter()
     for (code, source), count in counts.items():
         number, name = known[code]

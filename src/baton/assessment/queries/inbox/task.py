@@ -32,6 +32,10 @@ class Do(StrEnum):
     SCHEME_ANSWER = "scheme_answer"
     SCHEME_TARGETS = "scheme_targets"
     SCHEME_PUBLISH = "scheme_publish"
+    TARGET_PROPOSE = "target_propose"
+    TARGET_ANSWER = "target_answer"
+    TARGET_FIX = "target_fix"
+    TARGET_ADJUST = "target_adjust"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,8 +27,9 @@ def of_the_year(user: User, mine: Powers) -> Iterator[ToDo]:
 
 def _for_the_head() -> Iterator[ToDo]:
     """Give one thing a year that is not published: the next."""
-    out = {one.annual_id: one for one in AnnualPublication.objects.in_force()}
-    waiting = [one for one in AnnualAssessment.objects.all() if one.pk not in out or out[one.pk].published_at is None]
+    annuals = list(AnnualAssessment.objects.all())
+    out = {one.annual_id: one for one in AnnualPublication.objects.in_force()} if annuals else {}
+    waiting = [one for one in annuals if one.pk not in out or out[one.pk].published_at is None]
     if not waiting:
         return
     runs = AnnualRun.objects.filter(annual__in=waiting, kind=RunKind.OFFICIAL, state=RunState.DONE).order_by("pk")

@@ -1,0 +1,1 @@
+"""Writes of yearly targets: called for, proposed, answered, flags explained, fixed, changed by request."""
