@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("baton.web.report.urls")),
     path("", include("baton.web.correct.urls")),
     path("", include("baton.web.earlier.urls")),
+    path("", include("baton.web.why.urls")),
     path("", include("baton.web.results.urls")),
     path("", include("baton.web.keys.urls")),
     path("", include("baton.web.files.urls")),

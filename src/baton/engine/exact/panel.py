@@ -70,15 +70,15 @@ def score_figures(plan: Plan, figures: Mapping[Spot, Figures], zeroed: Collectio
     result = Leaves({}, {}, [])
     most = most_points(plan) * 10**plan.scheme.decimals
     for (key, at), found_by_unit in by_place.items():
-        place = _Place(plan, plan.by_key[key], at, found_by_unit)
+        place = LeafPlace(plan, plan.by_key[key], at, found_by_unit)
         if place.compares and place.present:
             result.statistics[key, at] = place.statistic
         place.score(result, {unit for unit in found_by_unit if (unit, key) in zeroed}, most)
     return result
 
 
-class _Place:
-    """One leaf in one period over the units of its group."""
+class LeafPlace:
+    """One leaf in one period over the units of its group: their figures by number of the unit."""
 
     def __init__(self, plan: Plan, leaf: Leaf, at: int, found: dict[int, Figures]) -> None:
         self.plan, self.leaf, self.at, self.found = plan, leaf, at, found
@@ -91,7 +91,7 @@ class _Place:
         waiting: list[int] = []
         points: dict[int, int | None] = {}
         for n, figures in self.found.items():
-            outcome = decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
+            outcome = self.outcome(n, figures)
             if isinstance(outcome, int) and abs(outcome) >= most:
                 outcome = Verdict.LARGE
             if outcome is Verdict.PEERS:
@@ -104,6 +104,10 @@ class _Place:
         points |= dict.fromkeys(waiting, half_up(Fraction(sum(peers), len(peers))) if peers else None)
         for n, own in points.items():
             result.points[n, self.leaf.key, self.at] = 0 if own is not None and n in zeroed else own
+
+    def outcome(self, n: int, figures: Figures) -> int | Verdict:
+        """Give a unit's points in quanta among these units, or why it has none of its own."""
+        return decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
 
     def _statistic(self) -> Statistic:
         leaf, needs = self.leaf, self.leaf.rule.needs()
