@@ -8,11 +8,12 @@ from django.conf import settings
 from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
+from baton.assessment.actions.objections import remind_of_objections
 from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.models import Batch, Contest, Correction, Month, SchemeVersion, Submission
+from baton.assessment.models import Batch, Contest, Correction, Month, Objection, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
@@ -32,6 +33,11 @@ def _reads_contest(user: User, number: str) -> bool:
 def _reads_correction(user: User, number: str) -> bool:
     """What shows that a figure is wrong is for whoever may see the correction."""
     return number.isdigit() and Correction.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_objection(user: User, number: str) -> bool:
+    """Evidence of an objection is for whoever may see the objection."""
+    return number.isdigit() and Objection.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
 def _reads_templates(user: User, number: str) -> bool:
@@ -57,6 +63,7 @@ def _follow(work: Work) -> None:
         follow_up(period=newest.period)
     track_overdue()
     remind()
+    remind_of_objections()
 
 
 def _reads_report(user: User, number: str) -> bool:
@@ -72,6 +79,7 @@ def _reads_batch(user: User, number: str) -> bool:
 register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
+register_reader(Objection._meta.label_lower, _reads_objection)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)

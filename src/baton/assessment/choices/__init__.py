@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from baton.assessment.choices.cycle import Absent, BatchKind, FigureSource, MonthState, Stage
+from baton.assessment.choices.objections import WAITING, ObjectionKind, ObjectionOutcome, ObjectionState
 from baton.assessment.choices.people import (
     ContestState,
     CorrectionState,
@@ -16,6 +17,7 @@ from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
 __all__ = [
+    "WAITING",
     "Absent",
     "BatchKind",
     "Consequence",
@@ -29,6 +31,9 @@ __all__ = [
     "Light",
     "MonthState",
     "Movement",
+    "ObjectionKind",
+    "ObjectionOutcome",
+    "ObjectionState",
     "RunKind",
     "RunState",
     "Stage",

@@ -35,6 +35,10 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
     Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
     Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
+    Do.OBJECTION_SIGN: lambda one, _: _first(("objection", [one.number])),
+    Do.OBJECTION_ASSIGN: lambda one, _: _first(("objection", [one.number])),
+    Do.OBJECTION_OPINION: lambda one, _: _first(("objection", [one.number])),
+    Do.OBJECTION_DECIDE: lambda one, _: _first(("objection", [one.number])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }
 

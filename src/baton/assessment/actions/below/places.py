@@ -34,3 +34,8 @@ def results(period: str) -> str:
 def tracked(number: int) -> str:
     """Give the address of lagging work."""
     return f"/tracking/{number}"
+
+
+def objection(number: int) -> str:
+    """Give the address of an objection to a published result."""
+    return f"/objections/{number}"

@@ -2,6 +2,7 @@
 
 from baton.assessment.queries.inbox.correcting import to_correct
 from baton.assessment.queries.inbox.deciding import to_decide
+from baton.assessment.queries.inbox.objecting import to_object
 from baton.assessment.queries.inbox.reporting import to_report
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.assessment.queries.inbox.unit import to_answer
@@ -15,5 +16,6 @@ __all__ = ["Do", "ToDo", "to_do"]
 def to_do(user: User) -> list[ToDo]:
     """Give everything that waits for a person, what is due first; what has no day comes last."""
     mine = powers(user, clock.today())
-    found = [*to_report(user, mine), *to_answer(user, mine), *to_decide(user, mine), *to_correct(user, mine)]
+    rooms = (to_report, to_answer, to_decide, to_correct, to_object)
+    found = [one for room in rooms for one in room(user, mine)]
     return sorted(found, key=lambda one: (one.due is None, one.due or clock.today(), one.do, one.period))

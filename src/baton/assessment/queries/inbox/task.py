@@ -23,6 +23,10 @@ class Do(StrEnum):
     CONSEQUENCE = "consequence"
     CORRECTION = "correction"
     REISSUE = "reissue"
+    OBJECTION_SIGN = "objection_sign"
+    OBJECTION_ASSIGN = "objection_assign"
+    OBJECTION_OPINION = "objection_opinion"
+    OBJECTION_DECIDE = "objection_decide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,8 @@ def month_change(before: KeptMonth, after: KeptMonth) -> MonthChange:
     What a leaf gives is its rate (share of full marks) times its weight, which is what full marks would give. The
     weight part is the change of weight at the mean rate, the rest the change of rate at the mean weight; that rate's
     change is taken apart by replacing figures, peers and rule in this order and in the reverse one. All in
-    whole quanta of the finer scheme, so that the parts add up. Nothing is scored again but the leaves whose rule compares units.
+    whole quanta of the finer scheme, so that the parts add up. Nothing is scored again but the leaves whose rule
+    compares units.
     """
     rates = Rates((before, after))
     decimals = max(side.plan.scheme.decimals for side in rates.sides)
