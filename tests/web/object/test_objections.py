@@ -78,7 +78,7 @@ def test_an_objection_that_changes_a_result_shows_who_moved_and_why(out: County)
     out_again(out)
     head = signed_in(out, "t1_head")
     page = head.get(reverse("objection", args=[row.pk])).content.decode()
-    assert "结果已重新公布（第2期）" in page
+    assert "结果已重新公布（第2版）" in page
     page = head.get(reverse("why") + f"?first={PERIOD}.1&second={PERIOD}.2").content.decode()
     assert "0 个单位上升，1 个下降，4 个不变" in page
 

@@ -74,7 +74,7 @@ def test_a_corrected_figure_is_own_figures_of_its_unit_and_nothing_of_others(cou
     client.force_login(county.people["t2_head"])
     page = client.get(reverse("why")).content.decode()
     assert "0 个单位上升，1 个下降，4 个不变" in page
-    assert "2026年9月第1期（已撤回） → 2026年9月第2期" in page
+    assert "2026年9月第1版（已撤回） → 2026年9月第2版" in page
     unit = client.get(reverse("why-unit", args=["T1"])).content.decode()
     assert unit.index("M02 热线办理") < unit.index("M01 投资完成率"), "the largest change first"
 
