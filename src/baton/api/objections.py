@@ -67,9 +67,7 @@ class Objections(Schema):
 
 
 @router.get("/objections", response=Objections, auth=Key(Scope.READ), summary="Objections, newest first")
-def objections(
-    request: HttpRequest, paging: Query[Paging], period: str = "", state: str = ""
-) -> dict[str, object]:
+def objections(request: HttpRequest, paging: Query[Paging], period: str = "", state: str = "") -> dict[str, object]:
     """List the objections that the key's user may read, narrowed to a month or a state."""
     rows = Objection.objects.visible_to(caller(request))
     rows = rows.select_related("publication__month", "unit", "about", "department")

@@ -41,6 +41,7 @@ _ITEMS = (
     ("office.tracking_title", "tracking", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
+    ("objections.methods", "methods", _EVERYBODY),
     ("objections.menu", "objections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR, Role.OFFICIAL}),
     ("web.menu_units", "units", _EVERYBODY),
     ("units.people", "people", COUNTY_WIDE | SEES_ITS_PEOPLE),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("baton.web.audit.urls")),
     path("", include("baton.web.report.urls")),
     path("", include("baton.web.correct.urls")),
+    path("", include("baton.web.method.urls")),
     path("", include("baton.web.object.urls")),
     path("", include("baton.web.earlier.urls")),
     path("", include("baton.web.why.urls")),

@@ -84,7 +84,9 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
     reports = powers_of(request).units_of(Role.REPORTER, Role.VERIFIER)
     mine = series_reported(shown.run.scheme, reports, found.result.unit_id)
     context = {"chart": course_chart(found), "beside": beside, "reported": mine}
-    return _page(request, "unit", shown, found=found, objects=can_object(user_of(request), shown.publication), **context)
+    return _page(
+        request, "unit", shown, found=found, objects=can_object(user_of(request), shown.publication), **context
+    )
 
 
 def _yearly(request: HttpRequest, shown: looking.Shown, code: str) -> HttpResponse:
