@@ -96,6 +96,7 @@ def test_the_county_s_own_scheme_is_said_whole(county: County, django_assert_max
         answer = client.get(reverse("method", args=[version.pk]))
     assert answer.status_code == 200
     assert len(answer.content) < 300_000
-    for one in version.scheme.indicators:
+    first = {str(one.rule.kind): one for one in version.scheme.indicators}
+    for one in first.values():
         client.cookies["language"] = "en"
         assert client.get(reverse("method-indicator", args=[version.pk, one.code])).status_code == 200

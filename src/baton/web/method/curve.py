@@ -1,6 +1,7 @@
 """The curve of an indicator's rule as SVG, with the points at its turns as examples."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from baton.engine.rules import Case, Needs, RuleBase
@@ -13,7 +14,7 @@ _FULL, _TARGET, _UNITS = Decimal(100), Decimal(100), Decimal(10)
 _BEST, _WORST, _MEAN, _DEVIATION = Decimal(100), Decimal(60), Decimal(80), Decimal(10)
 _WITHOUT = frozenset({"composite", "ballot", "ballot_rate", "checklist", "level_table", "conversion", "growth"})
 """Kinds whose points do not follow from one value alone, or from none that could be made up."""
-_MOST, _CENT = 8, Decimal("0.01")
+_MOST, _FEW, _EVEN, _CENT = 10, 6, 4, Decimal("0.01")
 _COMPARES = Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION
 
 
@@ -57,20 +58,26 @@ def curve_of(one: Indicator, points: Decimal | None) -> Curve | None:
         count=_UNITS,
     )
     if Needs.RANK in rule.needs():
-        return _drawn(over_places(rule, case), by_place=True, assumes="")
+        places = over_places(rule, case)
+        return _drawn(places, dict(places.pieces[0]), by_place=True, assumes="")
     low, high = _span(rule, case)
     assumes = "group" if rule.needs() & _COMPARES and None in fixed else ""
     if not assumes and Needs.TARGET in rule.needs() and one.target.value is None:
         assumes = "target"
-    return _drawn(over_values(rule, case, low, high), by_place=False, assumes=assumes)
+    trace = over_values(rule, case, low, high)
+    even = [low + (high - low) * part / _EVEN for part in range(_EVEN + 1)]
+    turns = {jump.x: jump.taken for jump in trace.jumps}
+    asked = {*even, *turns, *(x for piece in trace.pieces for x, _ in (piece if len(piece) <= _FEW else ()))}
+    exact = {x: rule.score(replace(case, x=x, numerator=x, denominator=Decimal(1))) for x in asked}
+    return _drawn(trace, exact, by_place=False, assumes=assumes)
 
 
 def _span(rule: RuleBase, case: Case) -> tuple[Decimal, Decimal]:
-    """Give a range of values in which everything that happens can be seen."""
-    turns = [
-        *rule.thresholds(),
-        *(end for piece in rule.segments() for end in (piece.low, piece.high) if end is not None),
-    ]
+    """Give a range of values in which everything that happens can be seen; nobody lies beyond the group's ends."""
+    if rule.needs() & Needs.EXTREMES:
+        return min(case.best, case.worst), max(case.best, case.worst)
+    ends = [end for piece in rule.segments() for end in (piece.low, piece.high) if end is not None]
+    turns = [*rule.thresholds(), *ends]
     if Needs.TARGET in rule.needs():
         turns.append(case.target)
     if rule.needs() & _COMPARES or rule.fixed() != (None, None):
@@ -80,7 +87,7 @@ def _span(rule: RuleBase, case: Case) -> tuple[Decimal, Decimal]:
     return (low - room if low < 0 else max(Decimal(0), low - room)), high + room
 
 
-def _drawn(trace: Trace, *, by_place: bool, assumes: str) -> Curve:
+def _drawn(trace: Trace, exact: Mapping[Decimal, Decimal], *, by_place: bool, assumes: str) -> Curve:
     spots = [spot for piece in trace.pieces for spot in piece]
     left, right = min(x for x, _ in spots), max(x for x, _ in spots)
     bottom, top = min(Decimal(0), *(y for _, y in spots)), max(y for _, y in spots)
@@ -92,19 +99,15 @@ def _drawn(trace: Trace, *, by_place: bool, assumes: str) -> Curve:
 
     runs = tuple(" ".join(at(x, y) for x, y in piece) for piece in trace.pieces)
     low, high, least, most = (plain(number.quantize(_CENT).normalize()) for number in (left, right, bottom, top))
-    return Curve(runs, low, high, least, most, _examples(trace), by_place, assumes)
+    return Curve(runs, low, high, least, most, _examples(exact), by_place, assumes)
 
 
-def _examples(trace: Trace) -> tuple[tuple[str, str], ...]:
-    """Give the points at turns, as many as a reader looks at."""
-    taken = {jump.x: jump.taken for jump in trace.jumps}
-    turns = {
-        x: y for piece in trace.pieces for x, y in (piece if len(piece) <= _MOST else piece[:: len(piece) // _MOST])
-    }
-    turns |= taken
-    found = sorted(turns.items())
-    step = max(1, -(-len(found) // (_MOST + 2)))
-    return tuple((_short(x), _short(y)) for x, y in found[::step])
+def _examples(exact: Mapping[Decimal, Decimal]) -> tuple[tuple[str, str], ...]:
+    """Give values with their points, as many as a reader looks at; the first and the last are always there."""
+    found = sorted(exact.items())
+    step = max(1, -(-len(found) // _MOST))
+    chosen = [*found[::step], *([found[-1]] if (len(found) - 1) % step else [])]
+    return tuple((_short(x), _short(y)) for x, y in chosen)
 
 
 def _short(number: Decimal) -> str:

@@ -30,7 +30,10 @@ def method(request: HttpRequest, number: int) -> HttpResponse:
     """Show a version: groups, every indicator with its rule in words, bonuses, deductions and vetoes."""
     found = _found(request, number)
     names = {unit.code: unit.name for unit in found.scheme.units}
-    return render(request, "web/method/method.html", {"found": found, "names": names})
+    common = [line for line in found.lines if not line.only]
+    single = [line for line in found.lines if line.only]
+    context = {"found": found, "names": names, "common": common, "single": single}
+    return render(request, "web/method/method.html", context)
 
 
 def indicator(request: HttpRequest, number: int, code: str) -> HttpResponse:
