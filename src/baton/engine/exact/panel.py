@@ -107,7 +107,7 @@ class LeafPlace:
 
     def outcome(self, n: int, figures: Figures) -> int | Verdict:
         """Give a unit's points in quanta among these units, or why it has none of its own."""
-        return decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
+        return decide(self.plan, self.leaf, self.at, figures, self.statistic, self.rank(n))
 
     def _statistic(self) -> Statistic:
         leaf, needs = self.leaf, self.leaf.rule.needs()
@@ -130,7 +130,8 @@ class LeafPlace:
             equal = deviation == 0 if Needs.DEVIATION in needs else best == worst
             return Statistic(n, best, worst, mean, deviation, equal)
 
-    def _rank(self, n: int) -> Decimal:
+    def rank(self, n: int) -> Decimal:
+        """Give a unit's place by value among these; 0 where the rule does not ask or it has no value."""
         if Needs.RANK not in self.leaf.rule.needs() or n not in self.present:
             return Decimal(0)
         mine = self.present[n] * self.leaf.sign

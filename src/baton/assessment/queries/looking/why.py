@@ -9,18 +9,15 @@ from django.db.models.functions import Cast, Round
 
 from baton.assessment.models import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.queries.looking.editions import Edition
+from baton.assessment.queries.looking.plans import plan_of
 from baton.assessment.queries.monthly import score_run_under
-from baton.assessment.rules.month_scheme import month_scheme, monthly_roots
+from baton.assessment.rules.month_scheme import monthly_roots
 from baton.engine.compare.months import PLACES, KeptLeaf, KeptMonth, MonthChange, UnitMonth, kept_of, month_change
-from baton.engine.plan import Plan
-from baton.engine.scheme.model import Scheme
 from baton.org.models import Unit
 
 _KEPT = 6
 """Pairs whose change a process keeps: 150 units with 40 indicators are some 10 MB each."""
-_PLANS = 24
 _changes: dict[tuple[str, ...], MonthChange] = {}
-_plans: dict[tuple[str, str], Plan] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +82,7 @@ def _kept(one: Edition) -> KeptMonth:
     tops = monthly_roots(version.scheme)
     if one.under is not None:
         return kept_of(score_run_under(one.run, one.under), one.period, tops)
-    plan = _plan(version.digest, one.period, version.scheme)
-    return KeptMonth(plan, one.period, tops, _leaves(one.run), _nodes(one.run))
-
-
-def _plan(digest: str, period: str, scheme: Scheme) -> Plan:
-    found = _plans.get((digest, period))
-    if found is None:
-        while len(_plans) >= _PLANS:
-            _plans.pop(next(iter(_plans)), None)
-        found = _plans[digest, period] = Plan(month_scheme(scheme, period), int(period[:4]), {})
-    return found
+    return KeptMonth(plan_of(version, one.period), one.period, tops, _leaves(one.run), _nodes(one.run))
 
 
 _FINEST = 10**PLACES
