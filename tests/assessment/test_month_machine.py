@@ -330,10 +330,18 @@ class MonthMachine(RuleBasedStateMachine):
             given = {"contest": row.pk, "upheld": upheld, "answer": "核实", "typed": typed}
             self.attempt(lambda: answer_contest(by=self.county.by(who), **given))
 
-    @rule(outcome=st.sampled_from(ObjectionOutcome), typed=NUMBER, far=st.integers(1, 3))
+    @rule(outcome=st.sampled_from(ObjectionOutcome), typed=NUMBER, far=st.sampled_from((1, 3, 3)))
     def object_well(self, outcome: ObjectionOutcome, typed: str, far: int) -> None:
         """Object to what is out as the head of a township does, and go some steps on as those concerned do."""
-        self.object("t1_head", ObjectionKind.FIGURE, 0)
+        if not Publication.objects.filter(withdrawn_at__isnull=True).exists():
+            self.the_system_fills_up(typed)
+            self.result_comes_out()
+        out = Publication.objects.filter(withdrawn_at__isnull=True).first()
+        stood = out and Figure.objects.as_of(out.run.until).filter(unit__code="T1", series="HOT").first()
+        if stood:
+            given = {"kind": ObjectionKind.FIGURE, "indicator": "M02", "figure": stood.pk, "reason": "不对"}
+            unit = self.county.units["T1"].pk
+            self.attempt(lambda: write_objection(by=self.county.by("t1_head"), period=PERIOD, unit=unit, **given))
         row = Objection.objects.waiting().first()
         if row is not None:
             department, number = self.county.units["D1"].pk, row.pk

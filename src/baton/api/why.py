@@ -44,7 +44,7 @@ def changes(request: HttpRequest, first: str, second: str, unit: str = "") -> li
     sides = [edition_of(known, key) for key in (first, second)]
     if sides[0] is None or sides[1] is None:
         raise HttpError(NOT_FOUND, "month")
-    found = [one for one in change_of(sides[0], sides[1]).units if unit in ("", one.unit)]
+    found = [one for one in change_of(sides[0], sides[1], unit).units if unit in ("", one.unit)]
     return [
         {
             "unit": one.unit,

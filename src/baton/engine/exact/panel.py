@@ -115,18 +115,20 @@ class LeafPlace:
             return Statistic()
         with localcontext() as context:
             context.prec = PRECISION
-            values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
-            ordered = sorted(values, reverse=leaf.sign > 0)
+            low, high = (Decimal(end(self.present.values())).scaleb(-leaf.decimals) for end in (min, max))
             fixed_best, fixed_worst = leaf.rule.fixed()
-            best = ordered[0] if fixed_best is None else fixed_best
-            worst = ordered[-1] if fixed_worst is None else fixed_worst
-            n = len(values)
-            mean = sum(values, Decimal(0)) / n if needs & (Needs.MEAN | Needs.DEVIATION) else Decimal(0)
+            ends = (high, low) if leaf.sign > 0 else (low, high)
+            best = ends[0] if fixed_best is None else fixed_best
+            worst = ends[1] if fixed_worst is None else fixed_worst
+            n = len(self.present)
+            if not needs & (Needs.MEAN | Needs.DEVIATION):
+                return Statistic(n, best, worst, equal=best == worst)
+            values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
+            mean = sum(values, Decimal(0)) / n
             divisor = n - 1 if getattr(leaf.rule, "sample", True) else n
-            spread = sum(((value - mean) ** 2 for value in values), Decimal(0))
-            alike = ordered[0] == ordered[-1]
-            wanted = Needs.DEVIATION in needs and divisor > 0 and not alike
-            deviation = (spread / divisor).sqrt() if wanted else Decimal(0)
+            deviation = Decimal(0)
+            if Needs.DEVIATION in needs and divisor > 0 and low != high:
+                deviation = (sum(((value - mean) ** 2 for value in values), Decimal(0)) / divisor).sqrt()
             equal = deviation == 0 if Needs.DEVIATION in needs else best == worst
             return Statistic(n, best, worst, mean, deviation, equal)
 
@@ -134,14 +136,13 @@ class LeafPlace:
         """Give a unit's place by value among these; 0 where the rule does not ask or it has no value."""
         if Needs.RANK not in self.leaf.rule.needs() or n not in self.present:
             return Decimal(0)
-        mine = self.present[n] * self.leaf.sign
-        others = [x * self.leaf.sign for x in self.present.values()]
-        ahead = [x for x in others if x > mine]
+        mine, higher = self.present[n], self.leaf.sign > 0
+        ahead = [x for x in self.present.values() if (x > mine if higher else x < mine)]
         method = self.leaf.rule.rank_method()
         if method is RankMethod.DENSE:
             return Decimal(len(set(ahead)) + 1)
         if method is RankMethod.MEAN:
-            ties = sum(x == mine for x in others)
+            ties = sum(x == mine for x in self.present.values())
             return Decimal(len(ahead)) + Decimal(ties + 1) * Decimal("0.5")
         return Decimal(len(ahead) + 1)
 

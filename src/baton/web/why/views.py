@@ -55,12 +55,12 @@ def why_unit(request: HttpRequest, code: str) -> HttpResponse:
     if asked is None:
         return render(request, "web/why/nothing.html")
     try:
-        rows = moved(asked.first, asked.second)
+        rows = moved(asked.first, asked.second, code)
     except Refused as refused:
         return render(
             request, "web/why/county.html", {**asked.context, "problems": shown(refused.problems)}, status=422
         )
-    row = next((row for row in rows if row.unit.code == code), None)
+    row = rows[0] if rows else None
     if row is None:
         return _without(request, asked, code)
     indicators = {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
@@ -73,7 +73,6 @@ def why_unit(request: HttpRequest, code: str) -> HttpResponse:
         "chart": waterfall(row.change),
         "names": _NAMES,
         "together": any(not piece.apart for piece in pieces),
-        "units": [other.unit for other in rows],
     }
     return render(request, "web/why/unit.html", context)
 

@@ -35,14 +35,16 @@ class Moved:
         return None if self.before is None or self.after is None else self.before - self.after
 
 
-def change_of(first: Edition, second: Edition) -> MonthChange:
-    """Give what every unit's score changed by, and why.
+def change_of(first: Edition, second: Edition, only: str = "") -> MonthChange:
+    """Give what every unit's score changed by, and why; `only`: of one unit (code), which takes a fraction of it.
 
     Two queries for each side; a pair that was asked for before is not worked out again. Raises `Refused` where the
     figures of a run cannot be scored by another version of the scheme.
     """
     key = (*_named(first), *_named(second))
     found = _changes.get(key)
+    if found is None and only:
+        return month_change(_kept(first), _kept(second), only)
     if found is None:
         found = month_change(_kept(first), _kept(second))
         while len(_changes) >= _KEPT:
@@ -51,14 +53,16 @@ def change_of(first: Edition, second: Edition) -> MonthChange:
     return found
 
 
-def moved(first: Edition, second: Edition) -> list[Moved]:
-    """Give every unit that has a score on both sides, group by group, who rose most first."""
-    change = change_of(first, second)
+def moved(first: Edition, second: Edition, only: str = "") -> list[Moved]:
+    """Give every unit that has a score on both sides (or one of them), group by group, who rose most first."""
+    change = change_of(first, second, only)
     places = _places(first.run), _places(second.run)
     units = Unit.objects.in_bulk([one.unit for one in change.units], field_name="code")
     other_scheme = first.under or second.under
     rows = []
     for one in change.units:
+        if only and one.unit != only:
+            continue
         group, before = places[0].get(one.unit, ("", None))
         now, after = places[1].get(one.unit, ("", None))
         told = group == now and not other_scheme

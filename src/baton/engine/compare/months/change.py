@@ -68,8 +68,8 @@ class MonthChange:
     left_out: tuple[str, ...]
 
 
-def month_change(before: KeptMonth, after: KeptMonth) -> MonthChange:
-    """Take every unit's change of score apart: its own figures, its peers, the rules, the weights.
+def month_change(before: KeptMonth, after: KeptMonth, only: str = "") -> MonthChange:
+    """Take every unit's change of score apart: its own figures, its peers, the rules, the weights. `only`: of one unit.
 
     What a leaf gives is its rate (share of full marks) times its weight, which is what full marks would give. The
     weight part is the change of weight at the mean rate, the rest the change of rate at the mean weight; that rate's
@@ -79,7 +79,7 @@ def month_change(before: KeptMonth, after: KeptMonth) -> MonthChange:
     """
     rates = Rates((before, after))
     decimals = max(side.plan.scheme.decimals for side in rates.sides)
-    both = [unit for unit in after.units if unit in before.units]
+    both = [unit for unit in after.units if unit in before.units and only in ("", unit)]
     scored = [unit for unit in both if unit in before.scores and unit in after.scores]
     units = tuple(_unit(rates, unit, decimals) for unit in scored)
     return MonthChange(units, tuple(unit for unit in both if unit not in scored))

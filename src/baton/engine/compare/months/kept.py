@@ -52,7 +52,7 @@ class KeptMonth:
     leaves: Sequence[KeptLeaf]
     nodes: Mapping[str, Mapping[str, tuple[int | None, int]]]
 
-    @property
+    @cached_property
     def at(self) -> int:
         """The number of the month."""
         return texts(self.plan.year)[self.period]

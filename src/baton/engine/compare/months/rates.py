@@ -1,7 +1,8 @@
 """What moved a leaf's share of its full marks: own figures, peers, or the rule, each as before or as after.
 
-Scored by the rule's exact form. What both ends are is known from the rows; a state is only believed where the same
-calculation gives these ends, so that nothing is told apart by figures that are not kept (the two sides of a quotient).
+Scored by the rule's exact form. What both ends are is known from the rows. Where points depend on more than is kept
+(the two sides of a quotient, figures that were treated) a state is only believed if the same calculation gives these
+ends.
 """
 
 from collections.abc import Mapping, Sequence
@@ -75,7 +76,8 @@ class Rates:
 
     def _apart(self, keys: Sequence[Key], rows: Sequence[KeptLeaf], same_rule: bool) -> Shares | None:
         before, after = rate_of(rows[0]), rate_of(rows[1])
-        if [self._end(side, keys[side], rows[side]) for side in (0, 1)] != [before, after]:
+        sure = all(self._known_by_value(side, keys[side]) for side in (0, 1))
+        if not sure and [self._end(side, keys[side], rows[side]) for side in (0, 1)] != [before, after]:
             return None
         own = self._rate(keys, rows, (1, 0, 0))
         rest = self._rate(keys, rows, (0, 1, 1))
@@ -88,6 +90,11 @@ class Rates:
             (both - own + rest - rule) * _HALF,
             (after - both + rule - before) * _HALF,
         )
+
+    def _known_by_value(self, side: int, key: Key) -> bool:
+        """Whether points of a leaf follow from value, target and the values of the others."""
+        leaf = self.sides[side].plan_leaves[key]
+        return not (leaf.derived or leaf.rule.feeds() or self.sides[side].plan.scheme.treatment)
 
     def _end(self, side: int, key: Key, row: KeptLeaf) -> Fraction | None:
         place = self._place(side, key)
