@@ -65,3 +65,8 @@ def test_an_objection_that_changes_a_result_and_a_second_that_is_tied_to_it(open
     accessible(page)
     page.set_viewport_size(PHONE)
     no_sideways(page)
+    page = open_page(reverse("method-indicator", args=[closed.month(PERIOD).scheme_id, "M02"]), closed.people["t1"])
+    for size in (WIDE, PHONE):
+        page.set_viewport_size(size)
+        accessible(page)
+        no_sideways(page)
