@@ -140,5 +140,5 @@ def test_lists_take_few_queries_and_can_be_narrowed(
     with django_assert_max_num_queries(25):  # type: ignore[operator]
         page = client.get(reverse(name) + "?outcome=waiting&kind=rule&month=2026-09").content.decode()
     assert page.count("YY2026-09-1-0") == 3
-    assert "计分办法用错：热线办理" in page
+    assert "计分办法用错 · 热线办理" in page
     assert client.get(reverse(name) + "?export=xlsx").headers["Content-Type"].endswith("sheet")

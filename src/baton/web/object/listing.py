@@ -22,7 +22,7 @@ def kind_words(row: Objection) -> str:
     """Say what is objected to: the kind, and the indicator where it is about one."""
     kind = text(f"objections.kind_{row.kind}", page_language())
     names = {one.code: one.name for one in row.publication.month.scheme.scheme.indicators}
-    return f"{kind}：{names.get(row.indicator, row.indicator)}" if row.indicator else kind
+    return f"{kind} · {names.get(row.indicator, row.indicator)}" if row.indicator else kind
 
 
 def state_words(row: Objection) -> str:
