@@ -6,7 +6,12 @@ from datetime import date
 
 import pytest
 
-from baton.assessment.actions.objecting import sign_objection, withdraw_objection, write_objection
+from baton.assessment.actions.objecting import (
+    reply_to_objection,
+    sign_objection,
+    withdraw_objection,
+    write_objection,
+)
 from baton.assessment.actions.objections import (
     assign_objection,
     decide_objection,
@@ -230,6 +235,22 @@ def test_two_objections_to_one_figure_are_answered_by_one_correction(out: County
     assert first.state == "decided"
     second.refresh_from_db()
     assert first.correction == second.correction == Correction.objects.get()
+
+
+def test_the_unit_whose_figure_it_is_has_its_say(out: County) -> None:
+    row = object_to(out, "t2_head", "T2", about=out.units["T1"].pk)
+    assert Notice.objects.filter(recipient=out.people["t1_head"], code="objections.notice_receipt").exists()
+    for who in ("t2_head", "d1", "office"):
+        with barred():
+            reply_to_objection(by=out.by(who), objection=row.pk, reply="属实")
+    with pytest.raises(Refused) as refused:
+        reply_to_objection(by=out.by("t1"), objection=row.pk, reply=" ")
+    assert codes(refused) == ["objections.reply_lacking"]
+    assert reply_to_objection(by=out.by("t1"), objection=row.pk, reply="台账可查").reply == "台账可查"
+    own = object_to(out)
+    with pytest.raises(Refused) as refused:
+        reply_to_objection(by=out.by("t1"), objection=own.pk, reply="属实")
+    assert codes(refused) == ["objections.own_objection"]
 
 
 def test_a_figure_that_was_put_right_meanwhile_is_not_corrected_twice(out: County) -> None:

@@ -105,6 +105,17 @@ def test_an_objection_that_is_rejected_stays_with_its_answer(out: County) -> Non
     assert stands().value == "95"
 
 
+def test_the_unit_whose_figure_it_is_replies_and_all_concerned_read_it(out: County) -> None:
+    given = {"kind": ObjectionKind.FIGURE, "indicator": "M02", "figure": stands().pk, "reason": "多计十件"}
+    about = {"about": out.units["T1"].pk, "unit": out.units["T2"].pk}
+    row = write_objection(by=out.by("t2_head"), period=PERIOD, **about, **given)
+    address = reverse("objection-reply", args=[row.pk])
+    assert "没有写说明" in signed_in(out, "t1").post(address, {"reply": ""}).content.decode()
+    signed_in(out, "t1").post(address, {"reply": "每件都有回执。"})
+    for who in ("t2", "office", "t1_head"):
+        assert "每件都有回执。" in signed_in(out, who).get(reverse("objection", args=[row.pk])).content.decode()
+
+
 @pytest.mark.parametrize("who", ["t2", "official", "d2", "nobody"])
 def test_who_is_not_concerned_sees_that_there_is_one_and_no_more(out: County, who: str) -> None:
     row = lodged(out)

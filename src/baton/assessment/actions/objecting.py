@@ -172,6 +172,24 @@ def _lodge(told: Told, by: Actor, row: Objection) -> None:
     told.did("objections.lodged", row, number=row.number, until=row.answer_until.isoformat())
 
 
+def reply_to_objection(*, by: Actor, objection: int, reply: str) -> Objection:
+    """Say what a unit has to say where another objects to its figure; until it is decided. Raises `Refused`."""
+    with acting(by) as told:
+        row = locked(objection, *WAITING)
+        require(by.user, *WRITES, unit=row.about)
+        if row.about_id == row.unit_id:
+            raise Refused([Problem("objections.own_objection")])
+        if not reply.strip():
+            raise Refused([Problem("objections.reply_lacking", {}, Place(field="reply"))])
+        if len(reply.strip()) > _LONGEST:
+            raise Refused([Problem("objections.too_long", {"most": _LONGEST}, Place(field="reply"))])
+        row.reply, row.replied_by, row.replied_at = reply.strip(), by.user, clock.now()
+        row.save(update_fields=["reply", "replied_by", "replied_at"])
+        tell_office(told, row, "objections.notice_replied")
+        told.did("objections.replied", row, reply=row.reply)
+    return row
+
+
 def withdraw_objection(*, by: Actor, objection: int) -> Objection:
     """Take an objection back that is not decided; by the unit's head, or by its clerk while nobody has signed."""
     with acting(by) as told:

@@ -50,7 +50,8 @@ class Objection(models.Model):
 
     `number` is that of the receipt, empty until the head of the unit signed. `about`: whose figure or result it is,
     mostly the unit's own. `figure`: as it was in the result. `claimed`: what it should be, as the unit types it;
-    `proposed`: as the department holds. `reminded`: how often whoever has the turn was reminded. `correction`: what
+    `proposed`: as the department holds. `reply`: what the unit whose figure it is has to say, where that is another.
+    `reminded`: how often whoever has the turn was reminded. `correction`: what
     came of it, shared by objections that are tied to each other.
     """
 
@@ -78,6 +79,9 @@ class Objection(models.Model):
     proposed = models.CharField(max_length=DIGITS, blank=True)
     opined_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     opined_at = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=TEXT, blank=True)
+    replied_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    replied_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, choices=pairs(ObjectionOutcome), blank=True)
     answer = models.CharField(max_length=TEXT, blank=True)
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")

@@ -77,6 +77,7 @@ class ObjectionPage:
     assigns: bool
     gives: bool
     decides: bool
+    replies: bool
     departments: Sequence[Unit]
     suggested: Unit | None
 
@@ -145,7 +146,7 @@ def _figures(publication: Publication, about: Unit, indicator: Indicator) -> tup
 def objection_page(user: User, number: int) -> ObjectionPage | None:
     """Give an objection; None where there is none that this person may see."""
     rows = own(user).select_related("publication__run__scheme", "written_by", "lodged_by", "correction__made")
-    row = rows.select_related("opined_by", "decided_by", "figure__unit").filter(pk=number).first()
+    row = rows.select_related("opined_by", "decided_by", "replied_by", "figure__unit").filter(pk=number).first()
     if row is None:
         return None
     version = row.publication.run.scheme
@@ -174,6 +175,7 @@ def objection_page(user: User, number: int) -> ObjectionPage | None:
         assigns=assigns,
         gives=gives and mine.has_in(row.department_id or 0, *GIVES),
         decides=head and others and may_decide(state, row.opinion_until, clock.today()),
+        replies=waits and row.about_id != row.unit_id and mine.has_in(row.about_id, *WRITES),
         departments=departments,
         suggested=suggested,
     )

@@ -12,6 +12,7 @@ urlpatterns = [
     path("objections/<int:number>", views.objection, name="objection"),
     path("objections/<int:number>/sign", views.sign, name="objection-sign"),
     path("objections/<int:number>/withdraw", views.withdraw, name="objection-withdraw"),
+    path("objections/<int:number>/reply", views.reply, name="objection-reply"),
     path("objections/<int:number>/assign", views.assign, name="objection-assign"),
     path("objections/<int:number>/opinion", views.opinion, name="objection-opinion"),
     path("objections/<int:number>/decide", views.decide, name="objection-decide"),

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
-from baton.assessment.actions.objecting import sign_objection, withdraw_objection
+from baton.assessment.actions.objecting import reply_to_objection, sign_objection, withdraw_objection
 from baton.assessment.actions.objections import assign_objection, decide_objection, give_opinion
 from baton.assessment.choices import ObjectionOutcome
 from baton.assessment.queries.objections import ObjectionPage, objection_page
@@ -39,7 +39,12 @@ def _page(request: HttpRequest, number: int, do: Do, form_of: str = "") -> HttpR
     }
     row, suggested = found.row, found.suggested
     department = suggested.pk if suggested else row.department_id or ""
-    given = {"typed": row.proposed or row.claimed, "proposed": row.proposed, "department": str(department)}
+    given = {
+        "typed": row.proposed or row.claimed,
+        "proposed": row.proposed,
+        "reply": row.reply,
+        "department": str(department),
+    }
     return form_page(request, "web/object/objection.html", Form(given), do, **context)
 
 
@@ -67,6 +72,18 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     def do(_: Form) -> HttpResponse:
         withdraw_objection(by=actor_of(request), objection=number)
         tell(request, "objections.was_withdrawn")
+        return redirect("objection", number)
+
+    return _page(request, number, do)
+
+
+@require_POST
+def reply(request: HttpRequest, number: int) -> HttpResponse:
+    """Say what the unit whose figure it is has to say."""
+
+    def do(form: Form) -> HttpResponse:
+        reply_to_objection(by=actor_of(request), objection=number, reply=form.text("reply"))
+        tell(request, "objections.was_replied")
         return redirect("objection", number)
 
     return _page(request, number, do)
