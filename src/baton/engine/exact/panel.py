@@ -19,6 +19,7 @@ from baton.engine.steps.sums import most_points
 from baton.engine.terms import RankMethod
 
 type Spot = tuple[int, int, int]
+_OF_MEANS = Needs.MEAN | Needs.DEVIATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,7 @@ class LeafPlace:
             best = ends[0] if fixed_best is None else fixed_best
             worst = ends[1] if fixed_worst is None else fixed_worst
             n = len(self.present)
-            if not needs & (Needs.MEAN | Needs.DEVIATION):
+            if not needs & _OF_MEANS:
                 return Statistic(n, best, worst, equal=best == worst)
             values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
             mean = sum(values, Decimal(0)) / n

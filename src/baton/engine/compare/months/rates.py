@@ -37,6 +37,7 @@ class Rates:
     sides: Sequence[KeptMonth]
     _known: dict[tuple[Key, Key], tuple[bool, bool]] = field(default_factory=dict)
     _places: dict[tuple[int, Key], LeafPlace] = field(default_factory=dict)
+    _sure: dict[tuple[int, Key], bool] = field(default_factory=dict)
     _scales: dict[tuple[str, ...], int] = field(default_factory=dict)
 
     def alone(self, one: KeptLeaf, other: KeptLeaf) -> bool:
@@ -76,7 +77,7 @@ class Rates:
 
     def _apart(self, keys: Sequence[Key], rows: Sequence[KeptLeaf], same_rule: bool) -> Shares | None:
         before, after = rate_of(rows[0]), rate_of(rows[1])
-        sure = all(self._known_by_value(side, keys[side]) for side in (0, 1))
+        sure = self._known_by_value(0, keys[0]) and self._known_by_value(1, keys[1])
         if not sure and [self._end(side, keys[side], rows[side]) for side in (0, 1)] != [before, after]:
             return None
         own = self._rate(keys, rows, (1, 0, 0))
@@ -93,8 +94,12 @@ class Rates:
 
     def _known_by_value(self, side: int, key: Key) -> bool:
         """Whether points of a leaf follow from value, target and the values of the others."""
-        leaf = self.sides[side].plan_leaves[key]
-        return not (leaf.derived or leaf.rule.feeds() or self.sides[side].plan.scheme.treatment)
+        found = self._sure.get((side, key))
+        if found is None:
+            leaf = self.sides[side].plan_leaves[key]
+            found = not (leaf.derived or leaf.rule.feeds() or self.sides[side].plan.scheme.treatment)
+            self._sure[side, key] = found
+        return found
 
     def _end(self, side: int, key: Key, row: KeptLeaf) -> Fraction | None:
         place = self._place(side, key)
@@ -107,7 +112,7 @@ class Rates:
         place, numbers = self._place(peers, keys[peers]), self._numbers[peers, keys[peers]]
         leaf = self._place(rule, keys[rule]).leaf
         number = numbers[rows[peers].unit]
-        mine = figures(rows[own], leaf.decimals)
+        mine = self._place(own, keys[own]).found[self._numbers[own, keys[own]][rows[own].unit]]
         found = {**place.found, number: mine}
         month = self.sides[rule]
         among = LeafPlace(month.plan, leaf, self.sides[own].at, found)
