@@ -1,7 +1,8 @@
 """No sequence of valid and invalid steps loses a figure, changes a closed window, or breaks the audit chain.
 
 A machine walks through a month: days pass, figures are typed, come by workbook and over a unit's desks, are taken back,
-corrected, signed, contested, scored, published and withdrawn, by people who may and people who may not. Beside it a
+corrected, signed, contested, scored, published, objected to and withdrawn, by people who may and people who may not.
+Beside it a
 plain model remembers every figure that was ever accepted and what stands.
 """
 
@@ -28,17 +29,34 @@ from hypothesis.stateful import (
 from baton.assessment.actions.checks import answer_contest, check_and_sign, contest, sign_for_the_silent
 from baton.assessment.actions.figures import correct_figure, undo_batch
 from baton.assessment.actions.months import note_release, reopen_window
+from baton.assessment.actions.objecting import sign_objection, withdraw_objection, write_objection
+from baton.assessment.actions.objections import (
+    assign_objection,
+    decide_objection,
+    give_opinion,
+    remind_of_objections,
+)
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
 from baton.assessment.actions.submissions import act_on_report, fill_report
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.actions.workbooks import Taken, import_workbook, try_workbook
-from baton.assessment.choices import Absent, MonthState, RunKind, Stage, SubmissionState, Verb
+from baton.assessment.choices import (
+    Absent,
+    MonthState,
+    ObjectionKind,
+    ObjectionOutcome,
+    RunKind,
+    Stage,
+    SubmissionState,
+    Verb,
+)
 from baton.assessment.models import (
     Batch,
     Contest,
     Figure,
     LeafResult,
     Month,
+    Objection,
     Publication,
     Submission,
     UnitResult,
@@ -74,6 +92,12 @@ def hotline_book(value: object) -> bytes:
     return out.getvalue()
 
 
+def rows_of(run: int) -> list[tuple[object, ...]]:
+    """Give everything that pages show of a run."""
+    units = UnitResult.objects.filter(run=run).order_by("pk").values_list()
+    return [*units, *LeafResult.objects.filter(run=run).order_by("pk").values_list()]
+
+
 class MonthMachine(RuleBasedStateMachine):
     """The month, and what must be remembered of it."""
 
@@ -93,6 +117,7 @@ class MonthMachine(RuleBasedStateMachine):
         self.county.fill()
         self.accepted: dict[int, tuple[Key, str]] = {}
         self.issues: dict[int, tuple[int, str]] = {}
+        self.shown: dict[int, list[tuple[object, ...]]] = {}
 
     def teardown(self) -> None:
         """Undo everything."""
@@ -305,6 +330,61 @@ class MonthMachine(RuleBasedStateMachine):
             given = {"contest": row.pk, "upheld": upheld, "answer": "核实", "typed": typed}
             self.attempt(lambda: answer_contest(by=self.county.by(who), **given))
 
+    @rule(outcome=st.sampled_from(ObjectionOutcome), typed=NUMBER, far=st.sampled_from((1, 3, 3)))
+    def object_well(self, outcome: ObjectionOutcome, typed: str, far: int) -> None:
+        """Object to what is out as the head of a township does, and go some steps on as those concerned do."""
+        if not Publication.objects.filter(withdrawn_at__isnull=True).exists():
+            self.the_system_fills_up(typed)
+            self.result_comes_out()
+        out = Publication.objects.filter(withdrawn_at__isnull=True).first()
+        stood = out and Figure.objects.as_of(out.run.until).filter(unit__code="T1", series="HOT").first()
+        if stood:
+            given = {"kind": ObjectionKind.FIGURE, "indicator": "M02", "figure": stood.pk, "reason": "不对"}
+            unit = self.county.units["T1"].pk
+            self.attempt(lambda: write_objection(by=self.county.by("t1_head"), period=PERIOD, unit=unit, **given))
+        row = Objection.objects.waiting().first()
+        if row is not None:
+            department, number = self.county.units["D1"].pk, row.pk
+            given = {"objection": number, "outcome": outcome, "answer": "核实", "typed": typed}
+            by = self.county.by
+            steps = (
+                lambda: assign_objection(by=by("office"), objection=number, department=department),
+                lambda: give_opinion(by=by("d1"), objection=number, opinion="属实"),
+                lambda: decide_objection(by=by("chief"), **given),
+            )
+            for step in steps[:far]:
+                self.attempt(step)
+
+    @rule(who=WHO, kind=st.sampled_from(ObjectionKind), place=st.integers(0, 30))
+    def object(self, who: str, kind: ObjectionKind, place: int) -> None:
+        """Object to what is out, for T1 and about T1."""
+        figures = list(Figure.objects.filter(unit__code="T1", series="HOT").order_by("-pk"))
+        figure = figures[place % len(figures)].pk if figures else None
+        given = {"period": PERIOD, "unit": self.county.units["T1"].pk, "kind": kind, "reason": "不对"}
+        made = self.attempt(lambda: write_objection(by=self.county.by(who), indicator="M02", figure=figure, **given))
+        if isinstance(made, Objection):
+            assert who in ("t1", "t1_head")
+            assert bool(made.number) == (who == "t1_head")
+            assert Publication.objects.filter(withdrawn_at__isnull=True).exists()
+
+    @rule(who=WHO, back=st.booleans())
+    def sign_or_take_back(self, who: str, back: bool) -> None:
+        """Sign an objection that waits for it, or take one back."""
+        row = Objection.objects.exclude(state__in=("decided", "withdrawn")).first()
+        if row is not None:
+            do = withdraw_objection if back else sign_objection
+            made = self.attempt(lambda: do(by=self.county.by(who), objection=row.pk))
+            assert made is None or who in ("t1", "t1_head")
+
+    @rule(who=WHO, outcome=st.sampled_from(ObjectionOutcome), typed=TYPED)
+    def decide(self, who: str, outcome: ObjectionOutcome, typed: str) -> None:
+        """Answer an objection: only the head of the office does."""
+        row = Objection.objects.waiting().first()
+        if row is not None:
+            given = {"objection": row.pk, "outcome": outcome, "answer": "核实", "typed": typed}
+            made = self.attempt(lambda: decide_objection(by=self.county.by(who), **given))
+            assert made is None or who == "chief"
+
     @rule(who=WHO)
     def source_comes(self, who: str) -> None:
         """Note that figures from above are there."""
@@ -330,6 +410,7 @@ class MonthMachine(RuleBasedStateMachine):
         if isinstance(made, Publication):
             assert who == "chief"
             self.issues[made.pk] = made.run_id, made.run.digest
+            self.shown[made.pk] = rows_of(made.run_id)
 
     @rule(who=WHO, reason=st.sampled_from(["", "更正"]))
     def withdraw(self, who: str, reason: str) -> None:
@@ -342,10 +423,12 @@ class MonthMachine(RuleBasedStateMachine):
         rescore_changed()
         sign_for_the_silent(period=PERIOD)
         remind()
+        remind_of_objections()
         before = self.told()
         assert rescore_changed() == []
         assert sign_for_the_silent(period=PERIOD) == []
         assert remind() == []
+        assert remind_of_objections() == []
         assert self.told() == before
 
     @precondition(lambda self: Month.objects.filter(state=MonthState.PUBLISHED).exists())
@@ -376,7 +459,7 @@ class MonthMachine(RuleBasedStateMachine):
             row = Publication.objects.select_related("run").get(pk=number)
             assert (row.run_id, row.run.digest) == (run, digest)
             assert UnitResult.objects.filter(run=run).count() == 5
-            assert LeafResult.objects.filter(run=run).exists()
+            assert self.shown[number] == rows_of(run)
         assert Publication.objects.filter(withdrawn_at__isnull=True).count() <= 1
 
     @invariant()

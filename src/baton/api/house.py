@@ -16,11 +16,13 @@ from baton.api import (
     faults,
     figures,
     ledger,
+    objections,
     org,
     results,
     scheme_comments,
     schemes,
     targets,
+    why,
     years,
 )
 from baton.api.problems import told
@@ -79,6 +81,8 @@ for part in (
     scheme_comments,
     targets,
     years,
+    why,
+    objections,
 ):
     api.add_router("", part.router)
 

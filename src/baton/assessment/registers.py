@@ -10,6 +10,7 @@ from baton.assessment.actions.annual.year import annual_in_background
 from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
 from baton.assessment.actions.checks import sign_for_the_silent
+from baton.assessment.actions.objections import remind_of_objections
 from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
@@ -24,6 +25,7 @@ from baton.assessment.models import (
     Correction,
     LedgerEntry,
     Month,
+    Objection,
     SchemeVersion,
     Submission,
 )
@@ -59,6 +61,11 @@ def _reads_correction(user: User, number: str) -> bool:
     return number.isdigit() and Correction.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
+def _reads_objection(user: User, number: str) -> bool:
+    """Evidence of an objection is for whoever may see the objection."""
+    return number.isdigit() and Objection.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
 def _reads_templates(user: User, number: str) -> bool:
     """Templates of bulletins are the office's; readers of the whole county may look."""
     return sight_of(user).everything
@@ -82,6 +89,7 @@ def _follow(work: Work) -> None:
         follow_up(period=newest.period)
     track_overdue()
     remind()
+    remind_of_objections()
 
 
 def _reads_report(user: User, number: str) -> bool:
@@ -100,6 +108,7 @@ register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(LedgerEntry._meta.label_lower, _reads_entry)
+register_reader(Objection._meta.label_lower, _reads_objection)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_job(JOB, score_in_background)

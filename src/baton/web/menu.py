@@ -44,6 +44,8 @@ _ITEMS = (
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
     ("annual.menu", "years", _EVERYBODY),
+    ("objections.methods", "methods", _EVERYBODY),
+    ("objections.menu", "objections", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR, Role.OFFICIAL}),
     ("web.menu_units", "units", _EVERYBODY),
     ("units.people", "people", COUNTY_WIDE | SEES_ITS_PEOPLE),
     ("units.lending", "lending", frozenset(Role) - LENDS_NOTHING),

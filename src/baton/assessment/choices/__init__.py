@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from baton.assessment.choices.annual import AnnualStage, Doubt, Sensitive
 from baton.assessment.choices.cycle import Absent, BatchKind, FigureSource, MonthState, Stage
+from baton.assessment.choices.objections import WAITING, ObjectionKind, ObjectionOutcome, ObjectionState
 from baton.assessment.choices.people import (
     ContestState,
     CorrectionState,
@@ -27,6 +28,7 @@ from baton.assessment.choices.workshop import CommentState, DraftChange, DraftSt
 
 __all__ = [
     "ABOUT_FLAGS",
+    "WAITING",
     "Absent",
     "Adding",
     "AdjustmentState",
@@ -47,6 +49,9 @@ __all__ = [
     "Light",
     "MonthState",
     "Movement",
+    "ObjectionKind",
+    "ObjectionOutcome",
+    "ObjectionState",
     "OwnTargetState",
     "RunKind",
     "RunState",

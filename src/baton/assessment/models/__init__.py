@@ -11,6 +11,7 @@ from baton.assessment.models.draft import DraftCell
 from baton.assessment.models.figure import Batch, Figure
 from baton.assessment.models.ledger import LedgerEntry
 from baton.assessment.models.month import Month, Release, Reopening, Window
+from baton.assessment.models.objection import Objection
 from baton.assessment.models.past import PastImport, PastResult
 from baton.assessment.models.publication import Publication, ResultReader
 from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
@@ -48,6 +49,7 @@ __all__ = [
     "LibraryLine",
     "Month",
     "NodeResult",
+    "Objection",
     "OwnTarget",
     "PastImport",
     "PastResult",

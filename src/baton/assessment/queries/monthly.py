@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Min
 from django.db.models.functions import Coalesce
 
 from baton.assessment.choices import RunKind
-from baton.assessment.models import Batch, Figure, Month, Run
+from baton.assessment.models import Batch, Figure, Month, Run, SchemeVersion
 from baton.assessment.models.figure import FigureQuerySet
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_scheme
@@ -77,6 +77,17 @@ def score_again(run: Run) -> Again:
         params = {"found": found.sheet.digest, "told": run.digest}
         raise Refused([Problem("assessment.run_not_made_again", params)])
     return Again(found, given)
+
+
+def score_run_under(run: Run, version: SchemeVersion) -> ScoreSheet:
+    """Score the figures that a run was made of by another version of the scheme; nothing of it is kept.
+
+    What must be there and is not is left out, since figures were asked for by the run's own scheme. Raises `Refused`.
+    """
+    first = _first_month(run.month, Figure.objects.filter(pk__lte=run.until))
+    scheme = month_scheme(version.scheme, run.month.period, lenient=True, first=first)
+    given = figures_for(scheme, run.month, Figure.objects.as_of(run.until))
+    return _scored(scheme, run.month, given, run.until).sheet
 
 
 def _scored(scheme: Scheme, month: Month, given: pl.DataFrame, newest: int) -> Scored:

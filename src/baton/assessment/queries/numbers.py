@@ -2,6 +2,7 @@
 
 from baton.assessment.rules.lagging import Schedule
 from baton.assessment.rules.lights import Lights
+from baton.assessment.rules.objections import ObjectionDays
 from baton.assessment.rules.windows import MonthDays
 from baton.core import clock
 from baton.core.queries.parameters import parameters
@@ -25,3 +26,8 @@ def lights(found: dict[str, int]) -> Lights:
 def schedule(found: dict[str, int]) -> Schedule:
     """Give the schedule of reminders."""
     return Schedule(**{name: found[name] for name in Schedule.__slots__})
+
+
+def objection_days(found: dict[str, int]) -> ObjectionDays:
+    """Give the days of objections."""
+    return ObjectionDays(**{name: found[name] for name in ObjectionDays.__slots__})

@@ -10,6 +10,7 @@ from baton.engine.rules import Case, Needs
 
 PRECISION = 60
 MONTHS_OF_A_YEAR = len(MONTHS)
+_COMPARING = Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION | Needs.COUNT | Needs.RANK
 
 
 def exact_target(leaf: Leaf, at: int, t: int) -> Decimal:
@@ -74,4 +75,4 @@ def rounded(plan: Plan, leaf: Leaf, points: Decimal) -> int:
 
 def compares(leaf: Leaf) -> bool:
     """Whether the leaf's rule looks at other units."""
-    return bool(leaf.rule.needs() & (Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION | Needs.COUNT | Needs.RANK))
+    return bool(leaf.rule.needs() & _COMPARING)

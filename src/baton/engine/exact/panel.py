@@ -19,6 +19,7 @@ from baton.engine.steps.sums import most_points
 from baton.engine.terms import RankMethod
 
 type Spot = tuple[int, int, int]
+_OF_MEANS = Needs.MEAN | Needs.DEVIATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,15 @@ def score_figures(plan: Plan, figures: Mapping[Spot, Figures], zeroed: Collectio
     result = Leaves({}, {}, [])
     most = most_points(plan) * 10**plan.scheme.decimals
     for (key, at), found_by_unit in by_place.items():
-        place = _Place(plan, plan.by_key[key], at, found_by_unit)
+        place = LeafPlace(plan, plan.by_key[key], at, found_by_unit)
         if place.compares and place.present:
             result.statistics[key, at] = place.statistic
         place.score(result, {unit for unit in found_by_unit if (unit, key) in zeroed}, most)
     return result
 
 
-class _Place:
-    """One leaf in one period over the units of its group."""
+class LeafPlace:
+    """One leaf in one period over the units of its group: their figures by number of the unit."""
 
     def __init__(self, plan: Plan, leaf: Leaf, at: int, found: dict[int, Figures]) -> None:
         self.plan, self.leaf, self.at, self.found = plan, leaf, at, found
@@ -91,7 +92,7 @@ class _Place:
         waiting: list[int] = []
         points: dict[int, int | None] = {}
         for n, figures in self.found.items():
-            outcome = decide(self.plan, self.leaf, self.at, figures, self.statistic, self._rank(n))
+            outcome = self.outcome(n, figures)
             if isinstance(outcome, int) and abs(outcome) >= most:
                 outcome = Verdict.LARGE
             if outcome is Verdict.PEERS:
@@ -105,38 +106,44 @@ class _Place:
         for n, own in points.items():
             result.points[n, self.leaf.key, self.at] = 0 if own is not None and n in zeroed else own
 
+    def outcome(self, n: int, figures: Figures) -> int | Verdict:
+        """Give a unit's points in quanta among these units, or why it has none of its own."""
+        return decide(self.plan, self.leaf, self.at, figures, self.statistic, self.rank(n))
+
     def _statistic(self) -> Statistic:
         leaf, needs = self.leaf, self.leaf.rule.needs()
         if not self.present or not self.compares:
             return Statistic()
         with localcontext() as context:
             context.prec = PRECISION
-            values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
-            ordered = sorted(values, reverse=leaf.sign > 0)
+            low, high = (Decimal(end(self.present.values())).scaleb(-leaf.decimals) for end in (min, max))
             fixed_best, fixed_worst = leaf.rule.fixed()
-            best = ordered[0] if fixed_best is None else fixed_best
-            worst = ordered[-1] if fixed_worst is None else fixed_worst
-            n = len(values)
-            mean = sum(values, Decimal(0)) / n if needs & (Needs.MEAN | Needs.DEVIATION) else Decimal(0)
+            ends = (high, low) if leaf.sign > 0 else (low, high)
+            best = ends[0] if fixed_best is None else fixed_best
+            worst = ends[1] if fixed_worst is None else fixed_worst
+            n = len(self.present)
+            if not needs & _OF_MEANS:
+                return Statistic(n, best, worst, equal=best == worst)
+            values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
+            mean = sum(values, Decimal(0)) / n
             divisor = n - 1 if getattr(leaf.rule, "sample", True) else n
-            spread = sum(((value - mean) ** 2 for value in values), Decimal(0))
-            alike = ordered[0] == ordered[-1]
-            wanted = Needs.DEVIATION in needs and divisor > 0 and not alike
-            deviation = (spread / divisor).sqrt() if wanted else Decimal(0)
+            deviation = Decimal(0)
+            if Needs.DEVIATION in needs and divisor > 0 and low != high:
+                deviation = (sum(((value - mean) ** 2 for value in values), Decimal(0)) / divisor).sqrt()
             equal = deviation == 0 if Needs.DEVIATION in needs else best == worst
             return Statistic(n, best, worst, mean, deviation, equal)
 
-    def _rank(self, n: int) -> Decimal:
+    def rank(self, n: int) -> Decimal:
+        """Give a unit's place by value among these; 0 where the rule does not ask or it has no value."""
         if Needs.RANK not in self.leaf.rule.needs() or n not in self.present:
             return Decimal(0)
-        mine = self.present[n] * self.leaf.sign
-        others = [x * self.leaf.sign for x in self.present.values()]
-        ahead = [x for x in others if x > mine]
+        mine, higher = self.present[n], self.leaf.sign > 0
+        ahead = [x for x in self.present.values() if (x > mine if higher else x < mine)]
         method = self.leaf.rule.rank_method()
         if method is RankMethod.DENSE:
             return Decimal(len(set(ahead)) + 1)
         if method is RankMethod.MEAN:
-            ties = sum(x == mine for x in others)
+            ties = sum(x == mine for x in self.present.values())
             return Decimal(len(ahead)) + Decimal(ties + 1) * Decimal("0.5")
         return Decimal(len(ahead) + 1)
 

@@ -22,6 +22,7 @@ from baton.example.running.clock import ZONE, at
 from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
 from baton.example.running.lagging import answer_what_lags
 from baton.example.running.next_year import begin_next_year
+from baton.example.running.objecting import object_to
 from baton.example.running.plan import YEAR, text_of_2026
 from baton.example.running.report import report_month
 from baton.example.running.staff import Staff
@@ -62,6 +63,8 @@ def load_year(
         period = f"{YEAR}-{number:02d}"
         _live_through(period, number, by_month[period], staff, head)
         progress(number, LAST_MONTH)
+    with at(_day(LAST_MONTH - 1, 29, 10)):
+        object_to(f"{YEAR}-{LAST_MONTH - 1:02d}", staff, head)
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
     with at(_day(LAST_MONTH, 8, 17)):
         begin_next_year(head, YEAR + 1)

@@ -9,6 +9,7 @@ from baton.assessment.choices import Light
 from baton.assessment.queries import looking
 from baton.assessment.queries.corrections import series_reported
 from baton.assessment.queries.desk.batches import workbooks_of
+from baton.assessment.queries.objections import can_object
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
 from baton.web.lists.respond import WORKBOOK
@@ -82,7 +83,10 @@ def unit(request: HttpRequest, period: str, code: str) -> HttpResponse:
     beside = looking.peers(shown, [code, *peers]) if peers else None
     reports = powers_of(request).units_of(Role.REPORTER, Role.VERIFIER)
     mine = series_reported(shown.run.scheme, reports, found.result.unit_id)
-    return _page(request, "unit", shown, found=found, chart=course_chart(found), beside=beside, reported=mine)
+    context = {"chart": course_chart(found), "beside": beside, "reported": mine}
+    return _page(
+        request, "unit", shown, found=found, objects=can_object(user_of(request), shown.publication), **context
+    )
 
 
 def _yearly(request: HttpRequest, shown: looking.Shown, code: str) -> HttpResponse:
@@ -110,4 +114,5 @@ def trace(request: HttpRequest, period: str, code: str, indicator: str) -> HttpR
         raise Http404
     batches = {one.batch_id for one in (*found.current, *found.replaced)}
     kept = workbooks_of(user_of(request), batches)
-    return _page(request, "trace", shown, found=found, unit=found.leaves[0].unit, workbooks=kept)
+    objects = can_object(user_of(request), shown.publication)
+    return _page(request, "trace", shown, found=found, unit=found.leaves[0].unit, workbooks=kept, objects=objects)

@@ -11,7 +11,7 @@ from baton.assessment.rules.apart import Apart
 from baton.engine.robustness.variance import LEAST_PERIODS
 from baton.engine.scheme.indicators import Indicator
 from baton.web.templatetags.words import page_language
-from baton.words import Language
+from baton.words import Language, text
 
 register = template.Library()
 _SHOWN = Decimal("0.01")
@@ -34,6 +34,26 @@ def signed(value: Decimal) -> str:
     """Write a change of points with its sign and all its decimals: +0.25, −1.5, 0."""
     words = exact(abs(value))
     return words if not value else f"{'+' if value > 0 else '−'}{words}"
+
+
+@register.filter
+def change(value: Decimal) -> str:
+    """Write a change of points with its sign and two decimals: +0.25, −1.50; a dash for none at all."""
+    if not value:
+        return "—"
+    return f"{'+' if value > 0 else '−'}{points(abs(value))}"
+
+
+@register.filter
+def away(value: Decimal) -> str:
+    """Write how far apart places are, without a sign: 2, or 1.5 where equals share a place."""
+    return format(abs(value).normalize(), "f")
+
+
+@register.simple_tag
+def factor_words(factor: str, kind: str = "") -> str:
+    """Say a factor of a change of scores; `_hint` says what it is."""
+    return text(f"objections.factor_{factor}{kind}", page_language())
 
 
 @register.filter

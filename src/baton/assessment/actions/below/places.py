@@ -74,3 +74,8 @@ def own_targets() -> str:
 def adjustment(number: int) -> str:
     """Give the address of a change of a target that was asked for."""
     return f"/targets/adjustments/{number}"
+
+
+def objection(number: int) -> str:
+    """Give the address of an objection to a published result."""
+    return f"/objections/{number}"

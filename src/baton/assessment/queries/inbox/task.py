@@ -36,6 +36,10 @@ class Do(StrEnum):
     TARGET_ANSWER = "target_answer"
     TARGET_FIX = "target_fix"
     TARGET_ADJUST = "target_adjust"
+    OBJECTION_SIGN = "objection_sign"
+    OBJECTION_ASSIGN = "objection_assign"
+    OBJECTION_OPINION = "objection_opinion"
+    OBJECTION_DECIDE = "objection_decide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Objections to published results: lodged by a unit, put to a department, answered in writing, listed for all."""

@@ -1,0 +1,73 @@
+"""Objecting to a published result, or to a figure or rule of one indicator in it."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.crypto import get_random_string
+
+from baton.assessment.actions.objecting import write_objection
+from baton.assessment.choices import ObjectionKind
+from baton.assessment.queries.objections import Objecting, objecting
+from baton.core.files import Received, receive
+from baton.web.asking import actor_of, key_of, user_of
+from baton.web.org.forming import Form, form_page
+from baton.web.telling import tell
+from baton.words import Place, Problem, Refused
+
+_OF_RESULT = (ObjectionKind.RULE, ObjectionKind.DEDUCTION, ObjectionKind.GROUP, ObjectionKind.OTHER)
+_OF_INDICATOR = (ObjectionKind.FIGURE, ObjectionKind.RULE)
+
+
+def to_result(request: HttpRequest, period: str, about: str) -> HttpResponse:
+    """Object to a unit's result: a rule, a deduction, the group."""
+    return _page(request, objecting(user_of(request), period, about), _OF_RESULT)
+
+
+def to_indicator(request: HttpRequest, period: str, about: str, code: str) -> HttpResponse:
+    """Object to a figure of an indicator, or to how its rule was applied."""
+    return _page(request, objecting(user_of(request), period, about, code), _OF_INDICATOR)
+
+
+def _page(request: HttpRequest, found: Objecting | None, kinds: tuple[ObjectionKind, ...]) -> HttpResponse:
+    if found is None:
+        raise Http404
+    one: Objecting = found
+
+    def do(form: Form) -> HttpResponse:
+        kind = next((kind for kind in kinds if kind.value == form.text("kind")), None)
+        if kind is None:
+            raise Refused([Problem("objections.kind_lacking", {}, Place(field=f"kind-{kinds[0].value}"))])
+        figure = form.text("figure")
+        row = write_objection(
+            by=actor_of(request),
+            period=one.publication.month.period,
+            unit=_unit(one, form.text("unit")),
+            kind=kind,
+            reason=form.text("reason"),
+            about=one.about.pk,
+            indicator=one.indicator.code if one.indicator else form.text("indicator"),
+            figure=int(figure) if figure.isdecimal() else None,
+            claimed=form.text("claimed") if kind is ObjectionKind.FIGURE else "",
+            received=_received(request),
+            key=key_of(request),
+        )
+        tell(request, "objections.was_lodged" if row.number else "objections.was_written", number=row.number)
+        return redirect("objection", row.pk)
+
+    names = [kind.value for kind in kinds]
+    return form_page(request, "web/object/ask.html", Form(), do, found=one, kinds=names, new_key=get_random_string(16))
+
+
+def _unit(found: Objecting, given: str) -> int:
+    """Give the unit that objects: the one chosen, or the only one there is."""
+    known = {str(unit.pk): unit.pk for unit in found.units}
+    return known.get(given, found.units[0].pk)
+
+
+def _received(request: HttpRequest) -> Received | None:
+    file = request.FILES.get("evidence")
+    if file is None:
+        return None
+    try:
+        return receive(file.name or "", file.chunks())
+    except Refused as refused:
+        raise Refused(Problem(one.code, one.params, Place(field="evidence")) for one in refused.problems) from refused
