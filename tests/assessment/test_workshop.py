@@ -41,7 +41,7 @@ from baton.assessment.queries.workshop.comparing import side
 from baton.assessment.queries.workshop.drafts import draft_page, drafts
 from baton.assessment.queries.workshop.foreseen import foreseen
 from baton.assessment.queries.workshop.months import first_to_take, months_reached
-from baton.assessment.rules.scheme_edits import with_new_line, without_line
+from baton.assessment.rules.scheme_edits import checked, data_of, with_new_line, without_line
 from baton.core import clock
 from baton.core.models import AuditRow, Notice
 from baton.core.queries.search import find
@@ -277,6 +277,20 @@ def test_an_amendment_says_from_which_day_and_why_and_there_is_one_at_a_time(cou
     with pytest.raises(Refused) as refused:
         begin_amendment(by=county.by("office"), version=version.pk, effective_from=date(2026, 11, 1), reason="口径")
     assert codes(refused) == ["workshop.amended_already"]
+
+
+def test_a_scheme_in_force_is_changed_by_an_amendment_only_and_that_keeps_its_code(county: County) -> None:
+    sly = checked(data_of(whole()) | {"version": "7", "effective_from": "2026-10-01"})
+    row = begin_from_file(by=county.by("office"), scheme=sly)
+    with pytest.raises(Refused) as refused:
+        approved(county, row)
+    assert codes(refused) == ["workshop.in_force_already"]
+    version = SchemeVersion.objects.get()
+    row = begin_amendment(by=county.by("office"), version=version.pk, effective_from=date(2026, 10, 1), reason="口径")
+    save_file(by=county.by("office"), draft=row.pk, seen=1, scheme=checked(data_of(sly) | {"code": "OTHER"}))
+    with pytest.raises(Refused) as refused:
+        approved(county, row)
+    assert codes(refused) == ["workshop.amended_code"]
 
 
 def test_an_open_month_keeps_its_version_and_the_next_takes_the_amended_one(county: County) -> None:

@@ -63,6 +63,10 @@ def test_who_sees_a_draft_and_its_rooms(county: County) -> None:
     text = text_of(unit, "workshop-draft", row.pk)
     assert "投资完成率" in text
     assert reverse("workshop-edit", args=[row.pk, "indicators", "M01"]) not in text
+    assert reverse("workshop-history", args=[row.pk]) not in text
+    earlier = {"revision": "1"}
+    assert unit.get(reverse("workshop-draft", args=[row.pk]), earlier).status_code == 404
+    assert client_of(county.people["leader"]).get(reverse("workshop-draft", args=[row.pk]), earlier).status_code == 200
     for room, given in {"upload": (), "edit": ("indicators", "M01"), "task": ()}.items():
         assert unit.get(reverse(f"workshop-{room}", args=[row.pk, *given])).status_code == 403
     assert "由考核办主任审定和发布" in text_of(unit, "workshop-decide", row.pk)

@@ -94,8 +94,10 @@ class DraftRevisionQuerySet(KeptQuerySet["DraftRevision"]):
     """Revisions."""
 
     def visible_to(self, user: User) -> Self:
-        """Give the revisions of the schemes that a person may see."""
-        return self.filter(draft__in=SchemeDraft.objects.visible_to(user))
+        """Give all to the office and readers of the county; to units the newest text of what was put before them."""
+        if sight_of(user).everything:
+            return self
+        return self.filter(draft__in=SchemeDraft.objects.visible_to(user)).newest()
 
     def newest(self) -> Self:
         """Give the newest revision of each scheme."""
