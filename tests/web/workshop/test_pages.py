@@ -17,6 +17,7 @@ from baton.assessment.actions.scores import publish_month, score_month
 from baton.assessment.choices import DraftState, RunKind
 from baton.assessment.models import DraftComment, DraftRevision, LibraryLine, OwnTarget, SchemeDraft, SchemeVersion
 from baton.core import clock
+from baton.core.models import Notice
 from baton.sheets.scheme_book import write_scheme
 from county import SCHEME, County, make_county
 from reporting import client_of
@@ -35,6 +36,11 @@ def text_of(client: Client, name: str, *given: object, **query: str) -> str:
     answer = client.get(reverse(name, args=given), query)
     assert answer.status_code == 200, (name, answer.status_code)
     return unescape(answer.content.decode())
+
+
+def link_of(code: str) -> str:
+    """Where a notice leads; actions know no addresses of pages but these."""
+    return Notice.objects.filter(code=code).values_list("link", flat=True)[0]
 
 
 def posted(client: Client, address: str, **given: Any) -> tuple[int, str]:
@@ -226,6 +232,7 @@ def test_units_comment_and_are_answered_in_writing(county: County) -> None:
     posted(office, reverse("workshop-ask", args=[row.pk]), until=clock.today().isoformat())
     rooms = reverse("workshop-comments", args=[row.pk])
     assert "征求意见" in text_of(unit, "notices")
+    assert link_of("workshop.notice_asked") == rooms
     status, text = posted(unit, rooms, line="indicators[M03]", text="", key="k")
     assert (status, 'href="#text"' in text, 'value="indicators[M03]" selected' in text) == (422, True, True)
     posted(unit, rooms, line="indicators[M03]", text="整改面积应扣除历史遗留", key="k")
@@ -266,6 +273,7 @@ def test_a_department_puts_a_target_forward_and_the_office_takes_it(county: Coun
     status, text = posted(office, take, **given | {"pick": [one.pk]}, **{f"points-{one.pk}": "5"})
     back = posted(office, reverse("workshop-own-return", args=[row.pk, two.pk]), **{f"reason-{two.pk}": "与投资重复"})
     assert "与投资重复" in text_of(unit, "workshop-own", row.pk)
+    assert {link_of("workshop.notice_taken"), link_of("workshop.notice_returned")} == {rooms}
     assert back[0] == 200
     one.refresh_from_db()
     assert (one.state, one.indicator) == ("taken", "M-发展-D1-1")
@@ -291,6 +299,7 @@ def test_the_head_approves_and_publishes_and_the_second_click_is_told(county: Co
     row.refresh_from_db()
     assert row.state == DraftState.PUBLISHED
     assert row.published is not None
+    assert link_of("workshop.notice_published") == reverse("workshop-draft", args=[row.pk])
     text = text_of(client_of(county.people["t1"]), "workshop-version", row.published.pk)
     assert "纪要〔2026〕12号" in text
     book = client_of(county.people["t1"]).get(reverse("workshop-version-workbook", args=[row.published.pk]))
