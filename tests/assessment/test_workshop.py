@@ -8,7 +8,13 @@ from django.db import IntegrityError, transaction
 
 from baton.assessment.actions.months import move_month
 from baton.assessment.actions.own_targets import Pick, propose_target, take_targets, withdraw_target
-from baton.assessment.actions.scheme_comments import answer_comment, ask_for_comments, comment, withdraw_comment
+from baton.assessment.actions.scheme_comments import (
+    answer_comment,
+    ask_for_comments,
+    comment,
+    nothing_to_say,
+    withdraw_comment,
+)
 from baton.assessment.actions.scheme_decisions import approve_scheme, publish_scheme, take_back_approval
 from baton.assessment.actions.scheme_drafts import (
     abandon,
@@ -199,6 +205,23 @@ def test_comments_end_with_their_day_and_each_is_answered_in_words(county: Count
     assert codes(refused) == ["workshop.comment_closed"]
     assert Notice.objects.filter(code="workshop.notice_answered", recipient=county.people["t1"]).exists()
     assert approved(county, row).state == DraftState.APPROVED
+
+
+def test_a_unit_without_a_comment_says_so_and_nobody_has_to_answer(county: County) -> None:
+    row = hung(county)
+    unit = county.units["T1"]
+    with pytest.raises(Refused) as refused:
+        nothing_to_say(by=county.by("t1"), draft=row.pk, unit=unit)
+    assert codes(refused) == ["workshop.comments_closed"]
+    ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())
+    one = nothing_to_say(by=county.by("t1"), draft=row.pk, unit=unit)
+    assert nothing_to_say(by=county.by("t1_head"), draft=row.pk, unit=unit) == one
+    assert all(todo.do is not Do.SCHEME_COMMENT for todo in to_do(county.people["t1"]))
+    assert all(todo.do is not Do.SCHEME_ANSWER for todo in to_do(county.people["office"]))
+    comment(by=county.by("t2"), draft=row.pk, unit=county.units["T2"], line="", text="偏高")
+    with pytest.raises(Refused) as refused:
+        nothing_to_say(by=county.by("t2"), draft=row.pk, unit=county.units["T2"])
+    assert codes(refused) == ["workshop.said_already"]
 
 
 def test_what_hangs_on_nothing_cannot_be_approved_nor_what_nobody_was_asked_about(county: County) -> None:

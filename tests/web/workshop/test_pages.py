@@ -237,6 +237,8 @@ def test_units_comment_and_are_answered_in_writing(county: County) -> None:
     assert (status, 'href="#text"' in text, 'value="indicators[M03]" selected' in text) == (422, True, True)
     posted(unit, rooms, line="indicators[M03]", text="整改面积应扣除历史遗留", key="k")
     said = DraftComment.objects.get()
+    other = client_of(county.people["d1_clerk"])
+    assert "已记下：无意见" in posted(other, rooms, nothing="yes", key="n")[1]
     assert "整改面积" not in text_of(client_of(county.people["t2"]), "workshop-comments", row.pk)
     answer = reverse("workshop-answer", args=[row.pk, said.pk])
     status, text = posted(office, answer, **{f"outcome-{said.pk}": "", f"answer-{said.pk}": "已扣除"})
