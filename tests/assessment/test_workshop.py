@@ -8,7 +8,13 @@ from django.db import IntegrityError, transaction
 
 from baton.assessment.actions.months import move_month
 from baton.assessment.actions.own_targets import Pick, propose_target, take_targets, withdraw_target
-from baton.assessment.actions.scheme_comments import answer_comment, ask_for_comments, comment, withdraw_comment
+from baton.assessment.actions.scheme_comments import (
+    answer_comment,
+    ask_for_comments,
+    comment,
+    nothing_to_say,
+    withdraw_comment,
+)
 from baton.assessment.actions.scheme_decisions import approve_scheme, publish_scheme, take_back_approval
 from baton.assessment.actions.scheme_drafts import (
     abandon,
@@ -41,7 +47,7 @@ from baton.assessment.queries.workshop.comparing import side
 from baton.assessment.queries.workshop.drafts import draft_page, drafts
 from baton.assessment.queries.workshop.foreseen import foreseen
 from baton.assessment.queries.workshop.months import first_to_take, months_reached
-from baton.assessment.rules.scheme_edits import with_new_line, without_line
+from baton.assessment.rules.scheme_edits import checked, data_of, with_new_line, without_line
 from baton.core import clock
 from baton.core.models import AuditRow, Notice
 from baton.core.queries.search import find
@@ -201,6 +207,23 @@ def test_comments_end_with_their_day_and_each_is_answered_in_words(county: Count
     assert approved(county, row).state == DraftState.APPROVED
 
 
+def test_a_unit_without_a_comment_says_so_and_nobody_has_to_answer(county: County) -> None:
+    row = hung(county)
+    unit = county.units["T1"]
+    with pytest.raises(Refused) as refused:
+        nothing_to_say(by=county.by("t1"), draft=row.pk, unit=unit)
+    assert codes(refused) == ["workshop.comments_closed"]
+    ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())
+    one = nothing_to_say(by=county.by("t1"), draft=row.pk, unit=unit)
+    assert nothing_to_say(by=county.by("t1_head"), draft=row.pk, unit=unit) == one
+    assert all(todo.do is not Do.SCHEME_COMMENT for todo in to_do(county.people["t1"]))
+    assert all(todo.do is not Do.SCHEME_ANSWER for todo in to_do(county.people["office"]))
+    comment(by=county.by("t2"), draft=row.pk, unit=county.units["T2"], line="", text="偏高")
+    with pytest.raises(Refused) as refused:
+        nothing_to_say(by=county.by("t2"), draft=row.pk, unit=county.units["T2"])
+    assert codes(refused) == ["workshop.said_already"]
+
+
 def test_what_hangs_on_nothing_cannot_be_approved_nor_what_nobody_was_asked_about(county: County) -> None:
     row = begin_for_year(by=county.by("office"), version=SchemeVersion.objects.get().pk, year=2027)
     with pytest.raises(Refused) as refused:
@@ -277,6 +300,20 @@ def test_an_amendment_says_from_which_day_and_why_and_there_is_one_at_a_time(cou
     with pytest.raises(Refused) as refused:
         begin_amendment(by=county.by("office"), version=version.pk, effective_from=date(2026, 11, 1), reason="口径")
     assert codes(refused) == ["workshop.amended_already"]
+
+
+def test_a_scheme_in_force_is_changed_by_an_amendment_only_and_that_keeps_its_code(county: County) -> None:
+    sly = checked(data_of(whole()) | {"version": "7", "effective_from": "2026-10-01"})
+    row = begin_from_file(by=county.by("office"), scheme=sly)
+    with pytest.raises(Refused) as refused:
+        approved(county, row)
+    assert codes(refused) == ["workshop.in_force_already"]
+    version = SchemeVersion.objects.get()
+    row = begin_amendment(by=county.by("office"), version=version.pk, effective_from=date(2026, 10, 1), reason="口径")
+    save_file(by=county.by("office"), draft=row.pk, seen=1, scheme=checked(data_of(sly) | {"code": "OTHER"}))
+    with pytest.raises(Refused) as refused:
+        approved(county, row)
+    assert codes(refused) == ["workshop.amended_code"]
 
 
 def test_an_open_month_keeps_its_version_and_the_next_takes_the_amended_one(county: County) -> None:

@@ -17,6 +17,7 @@ from baton.assessment.actions.scores import publish_month, score_month
 from baton.assessment.choices import DraftState, RunKind
 from baton.assessment.models import DraftComment, DraftRevision, LibraryLine, OwnTarget, SchemeDraft, SchemeVersion
 from baton.core import clock
+from baton.core.models import Notice
 from baton.sheets.scheme_book import write_scheme
 from county import SCHEME, County, make_county
 from reporting import client_of
@@ -35,6 +36,11 @@ def text_of(client: Client, name: str, *given: object, **query: str) -> str:
     answer = client.get(reverse(name, args=given), query)
     assert answer.status_code == 200, (name, answer.status_code)
     return unescape(answer.content.decode())
+
+
+def link_of(code: str) -> str:
+    """Where a notice leads; actions know no addresses of pages but these."""
+    return Notice.objects.filter(code=code).values_list("link", flat=True)[0]
 
 
 def posted(client: Client, address: str, **given: Any) -> tuple[int, str]:
@@ -63,6 +69,10 @@ def test_who_sees_a_draft_and_its_rooms(county: County) -> None:
     text = text_of(unit, "workshop-draft", row.pk)
     assert "投资完成率" in text
     assert reverse("workshop-edit", args=[row.pk, "indicators", "M01"]) not in text
+    assert reverse("workshop-history", args=[row.pk]) not in text
+    earlier = {"revision": "1"}
+    assert unit.get(reverse("workshop-draft", args=[row.pk]), earlier).status_code == 404
+    assert client_of(county.people["leader"]).get(reverse("workshop-draft", args=[row.pk]), earlier).status_code == 200
     for room, given in {"upload": (), "edit": ("indicators", "M01"), "task": ()}.items():
         assert unit.get(reverse(f"workshop-{room}", args=[row.pk, *given])).status_code == 403
     assert "由考核办主任审定和发布" in text_of(unit, "workshop-decide", row.pk)
@@ -222,10 +232,13 @@ def test_units_comment_and_are_answered_in_writing(county: County) -> None:
     posted(office, reverse("workshop-ask", args=[row.pk]), until=clock.today().isoformat())
     rooms = reverse("workshop-comments", args=[row.pk])
     assert "征求意见" in text_of(unit, "notices")
+    assert link_of("workshop.notice_asked") == rooms
     status, text = posted(unit, rooms, line="indicators[M03]", text="", key="k")
     assert (status, 'href="#text"' in text, 'value="indicators[M03]" selected' in text) == (422, True, True)
     posted(unit, rooms, line="indicators[M03]", text="整改面积应扣除历史遗留", key="k")
     said = DraftComment.objects.get()
+    other = client_of(county.people["d1_clerk"])
+    assert "已记下：无意见" in posted(other, rooms, nothing="yes", key="n")[1]
     assert "整改面积" not in text_of(client_of(county.people["t2"]), "workshop-comments", row.pk)
     answer = reverse("workshop-answer", args=[row.pk, said.pk])
     status, text = posted(office, answer, **{f"outcome-{said.pk}": "", f"answer-{said.pk}": "已扣除"})
@@ -262,6 +275,7 @@ def test_a_department_puts_a_target_forward_and_the_office_takes_it(county: Coun
     status, text = posted(office, take, **given | {"pick": [one.pk]}, **{f"points-{one.pk}": "5"})
     back = posted(office, reverse("workshop-own-return", args=[row.pk, two.pk]), **{f"reason-{two.pk}": "与投资重复"})
     assert "与投资重复" in text_of(unit, "workshop-own", row.pk)
+    assert {link_of("workshop.notice_taken"), link_of("workshop.notice_returned")} == {rooms}
     assert back[0] == 200
     one.refresh_from_db()
     assert (one.state, one.indicator) == ("taken", "M-发展-D1-1")
@@ -287,6 +301,7 @@ def test_the_head_approves_and_publishes_and_the_second_click_is_told(county: Co
     row.refresh_from_db()
     assert row.state == DraftState.PUBLISHED
     assert row.published is not None
+    assert link_of("workshop.notice_published") == reverse("workshop-draft", args=[row.pk])
     text = text_of(client_of(county.people["t1"]), "workshop-version", row.published.pk)
     assert "纪要〔2026〕12号" in text
     book = client_of(county.people["t1"]).get(reverse("workshop-version-workbook", args=[row.published.pk]))

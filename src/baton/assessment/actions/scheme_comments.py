@@ -8,7 +8,7 @@ from baton.assessment.actions.below.drafting import draft_of, newest, require_ed
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.choices import CommentState, DraftState
-from baton.assessment.models import DraftComment
+from baton.assessment.models import DraftComment, SchemeDraft
 from baton.assessment.models.sight import UNIT_ROLES
 from baton.assessment.rules.scheme_lines import names_of_lines
 from baton.core import clock
@@ -17,6 +17,7 @@ from baton.engine.scheme.model import Scheme
 from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.words import Place, Problem, Refused
+from baton.words import text as words_of
 
 ANSWERS = (CommentState.ADOPTED, CommentState.PARTLY, CommentState.DECLINED)
 _LONGEST = 1000
@@ -66,7 +67,7 @@ def comment(*, by: Actor, draft: int, unit: Unit, line: str, text: str, key: str
         row = draft_of(draft)
         names = names_of_lines(newest(row).scheme)
         problems = []
-        if row.state != DraftState.COMMENTING or row.comments_until is None or row.comments_until < clock.today():
+        if not _is_open(row):
             problems.append(Problem("workshop.comments_closed"))
         if line and line not in names:
             problems.append(Problem("workshop.line_unknown", {"code": line}, Place(field="line")))
@@ -89,6 +90,39 @@ def comment(*, by: Actor, draft: int, unit: Unit, line: str, text: str, key: str
         told.did("workshop.comment_made", row, comment=made.pk, unit=unit.code, line=line)
         call.answer(comment=made.pk)
     return made
+
+
+def nothing_to_say(*, by: Actor, draft: int, unit: Unit) -> DraftComment:
+    """Say for a unit that it has no comment; nobody has to answer that. Said twice it is one.
+
+    Raises `Refused` once the window is over, and where the unit has commented already.
+    """
+    require_in(by, unit, *UNIT_ROLES)
+    with acting(by) as told:
+        row = draft_of(draft)
+        if not _is_open(row):
+            raise Refused([Problem("workshop.comments_closed")])
+        said = row.comments.filter(unit=unit).exclude(state=CommentState.WITHDRAWN).first()
+        if said is not None and said.state != CommentState.NOTHING:
+            raise Refused([Problem("workshop.said_already", {"unit": unit.name})])
+        if said is not None:
+            return said
+        made = DraftComment.objects.create(
+            draft=row,
+            revision=row.revision,
+            unit=unit,
+            text=words_of("workshop.comment_nothing"),
+            state=CommentState.NOTHING.value,
+            by=by.user,
+            at=clock.now(),
+        )
+        told.did("workshop.comment_made", row, comment=made.pk, unit=unit.code, line="")
+    return made
+
+
+def _is_open(row: SchemeDraft) -> bool:
+    until = row.comments_until
+    return row.state == DraftState.COMMENTING and until is not None and until >= clock.today()
 
 
 def withdraw_comment(*, by: Actor, comment: int) -> DraftComment:

@@ -42,12 +42,18 @@ def against(row: SchemeDraft, scheme: Scheme) -> list[Problem]:
     """Say what of its text keeps a scheme from being published: errors of lint, units unknown here, a day too early."""
     found = [one for one in lint(scheme) if one.severity is Severity.ERROR]
     found += [one for one in problems_of_adopting(scheme, units_by_code()) if one not in found]
+    alike = SchemeVersion.objects.filter(code=scheme.code)
     if row.amends is not None:
         found += amendment_problems(row.amends.scheme, scheme.effective_from)
-    same_day = SchemeVersion.objects.filter(effective_from=scheme.effective_from, code=scheme.code).first()
-    if same_day is not None:
-        days = {"day": scheme.effective_from.isoformat(), "name": str(same_day)}
-        found.append(Problem("workshop.in_force_already", days))
+        if row.amends.code != scheme.code:
+            found.append(Problem("workshop.amended_code", {"code": scheme.code, "wanted": row.amends.code}))
+        there = alike.filter(effective_from=scheme.effective_from).first()
+    else:
+        there = alike.on(scheme.effective_from).first()
+    if there is not None:
+        found.append(
+            Problem("workshop.in_force_already", {"day": scheme.effective_from.isoformat(), "name": str(there)})
+        )
     return found
 
 

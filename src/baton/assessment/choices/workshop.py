@@ -25,9 +25,13 @@ class DraftChange(StrEnum):
 
 
 class CommentState(StrEnum):
-    """How a comment on a scheme was answered: it waits, was followed, in part, not, or was taken back."""
+    """How a comment on a scheme was answered: it waits, was followed, in part, not, or was taken back.
+
+    `nothing`: the unit has nothing to say, which needs no answer.
+    """
 
     OPEN = "open"
+    NOTHING = "nothing"
     ADOPTED = "adopted"
     PARTLY = "partly"
     DECLINED = "declined"

@@ -226,6 +226,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("open", "open"),
+                            ("nothing", "nothing"),
                             ("adopted", "adopted"),
                             ("partly", "partly"),
                             ("declined", "declined"),
@@ -368,7 +369,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="draftcomment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "withdrawn")), ("answer__gt", ""), _connector="OR"),
+                condition=models.Q(
+                    ("state__in", ("open", "nothing", "withdrawn")), ("answer__gt", ""), _connector="OR"
+                ),
                 name="draft_comment_is_answered_in_words",
             ),
         ),

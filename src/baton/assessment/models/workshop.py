@@ -16,6 +16,7 @@ from baton.engine.scheme.text import from_yaml
 from baton.org.models import Unit
 
 _KEPT_DRAFTS = 16
+_UNANSWERED = (CommentState.OPEN.value, CommentState.NOTHING.value, CommentState.WITHDRAWN.value)
 _SHOWN = (DraftState.COMMENTING, DraftState.APPROVED, DraftState.PUBLISHED)
 
 
@@ -94,8 +95,10 @@ class DraftRevisionQuerySet(KeptQuerySet["DraftRevision"]):
     """Revisions."""
 
     def visible_to(self, user: User) -> Self:
-        """Give the revisions of the schemes that a person may see."""
-        return self.filter(draft__in=SchemeDraft.objects.visible_to(user))
+        """Give all to the office and readers of the county; to units the newest text of what was put before them."""
+        if sight_of(user).everything:
+            return self
+        return self.filter(draft__in=SchemeDraft.objects.visible_to(user)).newest()
 
     def newest(self) -> Self:
         """Give the newest revision of each scheme."""
@@ -174,7 +177,7 @@ class DraftComment(models.Model):
         constraints = (
             models.CheckConstraint(condition=Q(text__gt=""), name="draft_comment_says_something"),
             models.CheckConstraint(
-                condition=Q(state__in=(CommentState.OPEN.value, CommentState.WITHDRAWN.value)) | Q(answer__gt=""),
+                condition=Q(state__in=_UNANSWERED) | Q(answer__gt=""),
                 name="draft_comment_is_answered_in_words",
             ),
         )

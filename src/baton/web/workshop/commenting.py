@@ -13,6 +13,7 @@ from baton.assessment.actions.scheme_comments import (
     answer_comment,
     ask_for_comments,
     comment,
+    nothing_to_say,
     withdraw_comment,
 )
 from baton.assessment.choices import CommentState, DraftState
@@ -42,6 +43,10 @@ def comments(request: HttpRequest, number: int) -> HttpResponse:
         unit = units.get(form.text("unit") or next(iter(units), ""))
         if unit is None:
             raise Http404
+        if form.text("nothing") == "yes":
+            nothing_to_say(by=actor_of(request), draft=number, unit=unit)
+            tell(request, "workshop.was_nothing")
+            return redirect("workshop-comments", number)
         given = {"line": form.text("line"), "text": form.text("text"), "key": key_of(request)}
         comment(by=actor_of(request), draft=number, unit=unit, **given)
         tell(request, "workshop.was_commented")

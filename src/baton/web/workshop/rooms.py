@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from baton.assessment.models.sight import UNIT_ROLES
+from baton.assessment.models.sight import UNIT_ROLES, sight_of
 from baton.assessment.queries.workshop.drafts import DraftPage, draft_page
 from baton.org.choices import Role
 from baton.org.models import Unit
@@ -41,6 +41,7 @@ def around(request: HttpRequest, found: DraftPage, **context: Any) -> dict[str, 
         "row": found.row,
         "office": office,
         "edits": office and found.row.editable,
+        "reads_all": sight_of(user_of(request)).everything,
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
         "form": Form(),
         "told": told(request),

@@ -60,7 +60,8 @@ def draft_page(user: User, number: int, revision: int | None = None) -> DraftPag
     row = SchemeDraft.objects.visible_to(user).select_related(*people).filter(pk=number).first()
     if row is None:
         return None
-    asked = DraftRevision.objects.select_related("by").filter(draft=row, number=revision or row.revision).first()
+    texts = DraftRevision.objects.visible_to(user).select_related("by")
+    asked = texts.filter(draft=row, number=revision or row.revision).first()
     return None if asked is None else DraftPage(row, asked, findings(asked))
 
 
