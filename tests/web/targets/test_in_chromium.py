@@ -7,6 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from aiming import INV, Aiming, make_aiming
+from baton.assessment.actions.targets.answering import counter_target
+from baton.assessment.actions.targets.proposing import propose_target
 from baton.assessment.models import Figure
 from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 
@@ -47,12 +49,10 @@ def test_three_rounds_with_a_flag_answered_then_fixed_then_changed(open_page: Op
     accessible(department)
     say(department, "12000", "全县任务增长9%", "提交答复")
     address = reverse("target", args=[number])
-    for own, theirs in (("11000", "11900"), ("11400", "")):
-        head.goto(head.url.split("/targets")[0] + address)
-        say(head, own, "新开工一个项目", "签发")
-        if theirs:
-            department.reload()
-            say(department, theirs, "不低于全县平均", "提交答复")
+    propose_target(by=county.by("t1_head"), target=number, typed="11000", reason="新开工一个项目")
+    counter_target(by=county.by("d1"), target=number, typed="11900", reason="不低于全县平均")
+    head.goto(head.url.split("/targets")[0] + address)
+    say(head, "11400", "新开工一个项目", "签发")
     head.get_by_label("情况说明").fill("去年有一次性整体搬迁项目")
     follow(head.get_by_role("button", name="提交说明"))
     department.reload()
@@ -86,7 +86,7 @@ def test_the_pages_are_accessible_at_both_widths(open_page: Open, county: Aiming
     for address in (
         reverse("targets-county-figure", args=[2026, "INV", "target"]),
         reverse("target", args=[county.target().pk]) + "?behalf=1",
-        reverse("targets"),
+        reverse("targets-call"),
     ):
         accessible(page)
         no_sideways(page)

@@ -45,12 +45,13 @@ def negotiate_targets(staff: Mapping[int, Staff], head: Actor) -> None:
     _ask_for_change(list(call.targets.filter(state=TargetState.FIXED).select_related("unit", "figure")), staff)
     call = call_for_targets(by=head, year=YEAR, wanted=[_JOBS], closes=clock.today() + _CALLED_FOR)
     rows = list(call.targets.filter(state=TargetState.OPEN).select_related("unit", "department"))
-    bring_in_figures(by=SYSTEM, observations=list(_history(rows)), file_name="四年城镇新增就业.xlsx")
+    last = _last_year(rows)
+    bring_in_figures(by=SYSTEM, observations=list(_history(rows, last)), file_name="历年城镇新增就业.xlsx")
     able = [row for row in rows if row.unit_id in staff and row.department_id in staff]
-    own = str(sum(_last(number) for number in range(len(rows))) * 107 // 100)
+    own = str(sum(last.values()) * 107 // 100)
     given = {"year": YEAR, "series": "JOB", "figure": "target", "typed": own, "adding": Adding.SUM.value}
     set_county_target(by=head, document=f"云县发〔{YEAR}〕31号（虚构文号）", **given)  # type: ignore[arg-type]
-    _negotiate(able, {row.pk: number for number, row in enumerate(rows)}, staff, head)
+    _negotiate(able, last, staff, head)
 
 
 def _ask_for_change(rows: Sequence[Target], staff: Mapping[int, Staff]) -> None:
@@ -62,26 +63,26 @@ def _ask_for_change(rows: Sequence[Target], staff: Mapping[int, Staff]) -> None:
     ask_adjustment(by=staff[row.unit_id].head, target=row.pk, typed=less, reason=reason, document=document)
 
 
-def _history(rows: Sequence[Target]) -> Iterator[Observation]:
-    """Four years of every unit; what is held already stays."""
+def _last_year(rows: Sequence[Target]) -> Mapping[str, int]:
+    """What every unit brought last year, by its code: as it is held, or made up where it is not."""
+    held = Figure.objects.counting().filter(series="JOB", figure="actual", period=str(YEAR - 1), value__gt="")
+    known = dict(held.values_list("unit__code", "value"))
+    made = (_LEAST + _STEP * (number * 4 % _KINDS) for number in range(len(rows)))
+    return {row.unit.code: int(Decimal(known.get(row.unit.code, value))) for row, value in zip(rows, made, strict=True)}
+
+
+def _history(rows: Sequence[Target], last: Mapping[str, int]) -> Iterator[Observation]:
+    """Four years of every unit up to the last; what is held already stays."""
     there = set(Figure.objects.filter(series="JOB", figure="actual").values_list("unit__code", "period"))
     for number, row in enumerate(rows):
-        for later, value in enumerate(_values(number)):
-            period = str(_FIRST_YEAR + later)
-            if (row.unit.code, period) not in there:
-                yield Observation(row.unit.code, "JOB", "actual", period, Decimal(value))
+        growth = [1 + Decimal(share) for share in _GROWTH[number % len(_GROWTH)]]
+        for later, share in enumerate(growth):
+            period, code = str(_FIRST_YEAR + later), row.unit.code
+            if (code, period) not in there:
+                yield Observation(code, "JOB", "actual", period, Decimal(int(last[code] * share / growth[-1])))
 
 
-def _values(number: int) -> list[int]:
-    base = _LEAST + _STEP * (number * 4 % _KINDS)
-    return [int(base * (1 + Decimal(share))) for share in _GROWTH[number % len(_GROWTH)]]
-
-
-def _last(number: int) -> int:
-    return _values(number)[-1]
-
-
-def _negotiate(rows: Sequence[Target], numbers: Mapping[int, int], staff: Mapping[int, Staff], head: Actor) -> None:
+def _negotiate(rows: Sequence[Target], last: Mapping[str, int], staff: Mapping[int, Staff], head: Actor) -> None:
     """The first asks little and is answered, the second waits, the third is agreed on, the fourth is fixed."""
     shares = (
         ("0.9", "上年有劳动密集型企业一次性招工"),
@@ -89,11 +90,11 @@ def _negotiate(rows: Sequence[Target], numbers: Mapping[int, int], staff: Mappin
         *(("1.06", "按全县任务分解"),) * 2,
     )
     for place, (row, (share, reason)) in enumerate(zip(rows, shares, strict=False)):
-        typed = str(int(_last(numbers[row.pk]) * Decimal(share)))
+        typed = str(int(last[row.unit.code] * Decimal(share)))
         propose_target(by=staff[row.unit_id].head, target=row.pk, typed=typed, reason=reason)
         department = staff[row.department_id or 0].verifier
         if place == 0:
-            more = str(int(_last(numbers[row.pk]) * Decimal("1.05")))
+            more = str(int(last[row.unit.code] * Decimal("1.05")))
             counter_target(by=department, target=row.pk, typed=more, reason="市里追加任务，各镇不低于上年增长 5%")
         elif place > 1:
             accept_target(by=department, target=row.pk)

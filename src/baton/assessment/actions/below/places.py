@@ -66,7 +66,7 @@ def targets() -> str:
     return "/targets/"
 
 
-def own_targets() -> str:
+def waiting_targets() -> str:
     """Give the address of the yearly targets that wait for whoever opens it."""
     return "/targets/?turn=mine"
 

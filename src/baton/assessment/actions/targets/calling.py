@@ -139,5 +139,5 @@ def _tell(told: Told, call: TargetCall, rows: Collection[Target]) -> None:
     counts = Counter(row.unit_id for row in rows if row.state == TargetState.OPEN)
     for unit, count in counts.items():
         people, day = people_in([unit], *OF_UNIT), call.closes.isoformat()
-        link = places.own_targets()
+        link = places.waiting_targets()
         told.tell(people, "targets.notice_called", link=link, year=call.year, count=count, day=day)

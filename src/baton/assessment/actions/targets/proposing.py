@@ -129,5 +129,5 @@ def _propose(told: Told, by: Actor, rows: Sequence[Target], behalf: str) -> None
         departments.setdefault(row.department_id, []).append(row)
     for those in departments.values():
         unit, count = those[0].unit.name, len(those)
-        link = places.target(those[0].pk) if count == 1 else places.own_targets()
+        link = places.target(those[0].pk) if count == 1 else places.waiting_targets()
         told.tell(people_of_department(those[0]), "targets.notice_proposed", link=link, unit=unit, count=count)
