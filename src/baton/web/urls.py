@@ -24,4 +24,5 @@ urlpatterns = [
     path("", include("baton.web.verify.urls")),
     path("", include("baton.web.office.urls")),
     path("", include("baton.web.tracking.urls")),
+    path("", include("baton.web.plans.urls")),
 ]

@@ -12,6 +12,7 @@ from baton.assessment.choices.people import (
     SubmissionState,
     Verb,
 )
+from baton.assessment.choices.plans import PlanKind, PlanState, Rhythm
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
@@ -29,6 +30,9 @@ __all__ = [
     "Light",
     "MonthState",
     "Movement",
+    "PlanKind",
+    "PlanState",
+    "Rhythm",
     "RunKind",
     "RunState",
     "Stage",

@@ -8,6 +8,7 @@ from baton.assessment.models.figure import Batch, Figure
 from baton.assessment.models.ledger import LedgerEntry
 from baton.assessment.models.month import Month, Release, Reopening, Window
 from baton.assessment.models.past import PastImport, PastResult
+from baton.assessment.models.plan import AnnualPlan, PlanItem
 from baton.assessment.models.publication import Publication, ResultReader
 from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
@@ -17,6 +18,7 @@ from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
 
 __all__ = [
+    "AnnualPlan",
     "Batch",
     "Call",
     "Check",
@@ -31,6 +33,7 @@ __all__ = [
     "NodeResult",
     "PastImport",
     "PastResult",
+    "PlanItem",
     "Publication",
     "Release",
     "Reopening",

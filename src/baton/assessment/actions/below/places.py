@@ -34,3 +34,8 @@ def results(period: str) -> str:
 def tracked(number: int) -> str:
     """Give the address of lagging work."""
     return f"/tracking/{number}"
+
+
+def planned(number: int) -> str:
+    """Give the address of an item of the plan of assessments."""
+    return f"/plan/{number}"
