@@ -9,7 +9,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from baton import __version__
-from baton.api import checks, corrections, earlier, faults, figures, ledger, org, plans, results
+from baton.api import checks, corrections, earlier, faults, figures, ledger, org, plans, results, specials
 from baton.api.problems import told
 from baton.api.reading import PlainParser
 from baton.core.lost import is_lost
@@ -54,7 +54,7 @@ api = House(
 )
 """No page to try calls: the usual one asks an outside host for its scripts."""
 
-for part in (org, figures, checks, corrections, earlier, ledger, results, plans):
+for part in (org, figures, checks, corrections, earlier, ledger, results, plans, specials):
     api.add_router("", part.router)
 
 

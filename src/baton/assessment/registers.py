@@ -12,7 +12,7 @@ from baton.assessment.actions.scores import rescore_changed
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.findable import PLAN_ITEMS
+from baton.assessment.findable import PLAN_ITEMS, SPECIALS
 from baton.assessment.models import Batch, Contest, Correction, Month, SchemeVersion, Submission
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
@@ -77,6 +77,7 @@ register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_searchable(PLAN_ITEMS)
+register_searchable(SPECIALS)
 register_job(JOB, score_in_background)
 register_job(ANEW, _score_anew)
 register_job("office.job_silence", _sign_for_the_silent)

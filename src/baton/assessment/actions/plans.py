@@ -10,7 +10,7 @@ from baton.assessment.actions.below.doors import is_office, require_head
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
 from baton.assessment.choices import PlanState
-from baton.assessment.models import AnnualPlan, PlanItem
+from baton.assessment.models import AnnualPlan, PlanItem, Special
 from baton.assessment.queries.plans import PROPOSES, numbers_on, planned
 from baton.assessment.rules.plan_items import Proposal, lacking
 from baton.assessment.rules.plans import over_limit
@@ -117,6 +117,8 @@ def cancel_item(*, by: Actor, item: int, answer: str) -> PlanItem:
     with acting(by) as told:
         row = _locked(item, PlanState.PROPOSED, PlanState.APPROVED)
         _require_organiser(by, row.organiser)
+        if Special.objects.filter(item=row).exists():
+            raise Refused([Problem("plans.special_is_open", {"title": row.title})])
         was_approved = row.state == PlanState.APPROVED
         _decide(row, by, PlanState.CANCELLED, _said(answer))
         told.did("plans.item_cancelled", row, answer=row.answer)

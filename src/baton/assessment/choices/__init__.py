@@ -12,7 +12,14 @@ from baton.assessment.choices.people import (
     SubmissionState,
     Verb,
 )
-from baton.assessment.choices.plans import PlanKind, PlanState, Rhythm
+from baton.assessment.choices.plans import (
+    PlanKind,
+    PlanState,
+    Rhythm,
+    SpecialCheckState,
+    SpecialStage,
+    SpecialState,
+)
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tracking import Consequence, ItemKind, ItemState, TrackStep
 
@@ -35,6 +42,9 @@ __all__ = [
     "Rhythm",
     "RunKind",
     "RunState",
+    "SpecialCheckState",
+    "SpecialStage",
+    "SpecialState",
     "Stage",
     "StepRole",
     "SubmissionState",

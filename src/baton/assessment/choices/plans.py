@@ -27,3 +27,28 @@ class PlanState(StrEnum):
     APPROVED = "approved"
     RETURNED = "returned"
     CANCELLED = "cancelled"
+
+
+class SpecialState(StrEnum):
+    """How far a special assessment is: figures come in and are checked, or its result is out."""
+
+    OPEN = "open"
+    PUBLISHED = "published"
+
+
+class SpecialStage(StrEnum):
+    """What an open special assessment waits for: figures, the units' check, its result."""
+
+    REPORT = "report"
+    CHECK = "check"
+    RESULT = "result"
+
+
+class SpecialCheckState(StrEnum):
+    """What a unit says of the figures about it: nothing yet, that they are right, that one is wrong, and the answer."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    CONTESTED = "contested"
+    UPHELD = "upheld"
+    REJECTED = "rejected"

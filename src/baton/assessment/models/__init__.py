@@ -13,6 +13,7 @@ from baton.assessment.models.publication import Publication, ResultReader
 from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
+from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.task import Task
 from baton.assessment.models.tracking import TrackedItem, TrackedStep
@@ -41,6 +42,10 @@ __all__ = [
     "Run",
     "SchemeVersion",
     "SourceDay",
+    "Special",
+    "SpecialCheck",
+    "SpecialResult",
+    "SpecialRun",
     "Submission",
     "SubmissionStep",
     "Task",

@@ -1,17 +1,20 @@
 """The burden of units (负担一览): how often each is checked, what is asked of it, and what would relieve most."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, IntegerField, QuerySet, Value, When
 
-from baton.assessment.models import PlanItem, SchemeVersion
+from baton.assessment.actions.below.special_desk import reported_monthly
+from baton.assessment.models import PlanItem, SchemeVersion, Special
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.plans import numbers_on, planned
-from baton.assessment.rules.asked import AskedOf, asked_of_units
+from baton.assessment.rules.asked import AskedOf, add_asks, asked_of_units
+from baton.assessment.rules.expected import Ask
 from baton.assessment.rules.plans import Relief, quarter_of, reliefs, visits
+from baton.assessment.rules.special import asks_of
 from baton.core import clock
 from baton.core.models import User
 from baton.org.models import Unit
@@ -53,6 +56,8 @@ def burdens(user: User, day: date | None = None) -> Burdens:
     day = day or clock.today()
     items = planned(PlanItem.objects.visible_to(user).standing().filter(year=day.year))
     now, before = _asked(day), _asked_before(day)
+    for special in Special.objects.filter(first__startswith=str(day.year)).select_related("version"):
+        add_asks(now, _asked_by(special))
     numbers = dict(Unit.objects.filter(code__in=now).values_list("code", "pk"))
     asked = {numbers[code]: (one, code) for code, one in now.items() if code in numbers}
     times, quarter, yearly = visits(items), quarter_of(day), Counter[int]()
@@ -96,7 +101,20 @@ def _total(units: Mapping[int, UnitBurden], known: bool) -> UnitBurden:
     )
 
 
-def _asked(day: date) -> Mapping[str, AskedOf]:
+def _asked_by(special: Special) -> Iterator[tuple[str, Ask]]:
+    """Give what a special assessment asks of units themselves: unit (code) and figure; what comes in monthly is not."""
+    form = special.version.form
+    own = {key for key, duty in form.duties.items() if duty.of_itself}
+    monthly = reported_monthly(special, {series for series, _ in own})
+    numbers = dict(Unit.objects.filter(code__in={unit for _, unit in own}).values_list("code", "pk"))
+    for ask in asks_of(form, special.first, special.last):
+        series = ask.field.series
+        for code in ask.units:
+            if (series, code) in own and (series, numbers.get(code, 0)) not in monthly:
+                yield code, ask
+
+
+def _asked(day: date) -> dict[str, AskedOf]:
     version = SchemeVersion.objects.on(day).first()
     return {} if version is None else asked_of_units([version.form])
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from baton.assessment.choices import PlanState, Rhythm
-from baton.assessment.models import AnnualPlan, PlanItem
+from baton.assessment.choices import PlanKind, PlanState, Rhythm
+from baton.assessment.models import AnnualPlan, PlanItem, Special
 from baton.assessment.models.sight import sight_of
 from baton.assessment.rules.plans import Often, Overlap, Planned, over_limit, overlaps, too_often
 from baton.core import clock
@@ -72,6 +72,8 @@ class ItemPage:
     changes: bool
     decides: bool
     cancels: bool
+    special: int | None
+    opens: bool
 
 
 def items_of(user: User) -> QuerySet[PlanItem]:
@@ -159,6 +161,7 @@ def item_page(user: User, number: int) -> ItemPage | None:
     mine, office = powers(user, clock.today()), sight_of(user).office
     proposes = office or mine.has_in(row.organiser_id, *PROPOSES)
     open_ = row.state in (PlanState.PROPOSED, PlanState.RETURNED)
+    special = Special.objects.visible_to(user).filter(item=row).values_list("pk", flat=True).first()
     head = mine.has(Role.OFFICE_HEAD)
     return ItemPage(
         row=row,
@@ -166,5 +169,7 @@ def item_page(user: User, number: int) -> ItemPage | None:
         warnings=warnings_of(user, row.year).of(row.pk),
         changes=proposes and open_,
         decides=head and row.state == PlanState.PROPOSED,
-        cancels=(proposes or head) and row.state in (PlanState.PROPOSED, PlanState.APPROVED),
+        special=special,
+        opens=office and special is None and row.kind == PlanKind.ASSESSMENT and row.state == PlanState.APPROVED,
+        cancels=special is None and (proposes or head) and row.state in (PlanState.PROPOSED, PlanState.APPROVED),
     )

@@ -1,9 +1,9 @@
 """How much a scheme asks of the units themselves in a year: figures that they fill in, and files that go with them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from baton.assessment.rules.expected import Form
+from baton.assessment.rules.expected import Ask, Form
 from baton.engine.terms import Evidence, Frequency, Reporter
 
 _TIMES = {Frequency.MONTH: 12, Frequency.QUARTER: 4, Frequency.YEAR: 1}
@@ -23,7 +23,7 @@ class AskedOf:
         return sum(count for series, count in self.series.items() if series not in known)
 
 
-def asked_of_units(forms: Iterable[Form]) -> Mapping[str, AskedOf]:
+def asked_of_units(forms: Iterable[Form]) -> dict[str, AskedOf]:
     """Give by unit (code) what it fills in itself for a year under some schemes; what others report for it is left out.
 
     A series that several of the schemes ask for is asked for once.
@@ -42,3 +42,12 @@ def asked_of_units(forms: Iterable[Form]) -> Mapping[str, AskedOf]:
             if fields[0].indicator.evidence is Evidence.REQUIRED:
                 asked.files += max(_TIMES[one.frequency] for one in fields)
     return found
+
+
+def add_asks(found: dict[str, AskedOf], asks: Iterable[tuple[str, Ask]]) -> None:
+    """Add single figures that units (by code) fill in once, as a special assessment asks for them."""
+    for unit, ask in asks:
+        asked = found.setdefault(unit, AskedOf())
+        asked.figures += 1
+        asked.series[ask.field.series] = asked.series.get(ask.field.series, 0) + 1
+        asked.files += ask.field.indicator.evidence is Evidence.REQUIRED

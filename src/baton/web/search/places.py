@@ -4,13 +4,14 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
-from baton.assessment.findable import PLAN_ITEMS
+from baton.assessment.findable import PLAN_ITEMS, SPECIALS
 from baton.core.queries.search import Hit
 from baton.org.findable import PEOPLE, UNITS
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
     UNITS.label: lambda code: reverse("unit", args=[code]),
     PLAN_ITEMS.label: lambda number: reverse("plan-item", args=[number]),
+    SPECIALS.label: lambda number: reverse("special", args=[number]),
     PEOPLE.label: lambda number: reverse("person", args=[number]),
 }
 """By the name of the kind in tables; each takes the reference that the kind's entries carry."""
