@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from baton.assessment.actions.plans import approve_item
-from baton.assessment.actions.special_scores import publish_special, score_special
+from baton.assessment.actions.special_scores import publish_special, score_special, withdraw_special
 from baton.assessment.actions.specials import answer_special, contest_special, open_special, sign_special
 from baton.assessment.choices import PlanKind, RunKind, RunState, SpecialCheckState, SpecialState
 from baton.assessment.models import Figure, SchemeVersion, Special, SpecialCheck, SpecialResult, SpecialRun
 from baton.assessment.queries.burdens import burdens
+from baton.assessment.queries.inbox import Do, to_do
 from baton.assessment.queries.special_grid import special_grid
 from baton.assessment.queries.specials import check_page, run_shown, special_page, specials
 from baton.assessment.rules.special import asks_of, months_of, periods_of, span_scheme
@@ -285,3 +286,55 @@ def test_off_the_plan_it_is_refused_until_its_reason_is_filed(county: County) ->
     assert codes(refused) == ["plans.reason_not_filed"]
     approve_item(by=county.by("chief"), item=item.pk)
     assert open_special(by=county.by("office"), given=opening(item)).item == item
+
+
+def test_a_result_is_withdrawn_and_published_anew_beside_the_old_one(county: County, special: Special) -> None:
+    filled(county, special)
+    county.on(date(2026, 10, 16))
+    chief, office = county.by("chief"), county.by("office")
+    with pytest.raises(Refused) as refused:
+        withdraw_special(by=chief, special=special.pk, reason="有误")
+    assert codes(refused) == ["plans.special_is_not_out"]
+    first = score_special(by=office, special=special.pk, kind=OFFICIAL)
+    publish_special(by=chief, special=special.pk, document="云考办发〔2026〕11号")
+    for by, reason in ((office, "有误"), (chief, " ")):
+        with pytest.raises(Refused):
+            withdraw_special(by=by, special=special.pk, reason=reason)
+    before = [(one.unit_id, one.score, one.lines) for one in first.results.all()]
+    withdraw_special(by=chief, special=special.pk, reason="9 月投资漏统计")
+    assert run_shown(county.people["t1"], special.pk) is None
+    assert Notice.objects.filter(code="plans.notice_withdrawn", recipient=county.people["t1_head"]).exists()
+    with pytest.raises(Refused) as refused:
+        publish_special(by=chief, special=special.pk, document="云考办发〔2026〕12号")
+    assert codes(refused) == ["plans.no_official_run"]
+    report(county, special, "office", ("T2", "ZINV", "actual", "2026-09", "30"))
+    second = score_special(by=office, special=special.pk, kind=OFFICIAL)
+    publish_special(by=chief, special=special.pk, document="云考办发〔2026〕12号")
+    assert run_shown(county.people["t1"], special.pk) == second
+    first.refresh_from_db()
+    assert (first.document, first.withdrawn_reason) == ("云考办发〔2026〕11号", "9 月投资漏统计")
+    assert [(one.unit_id, one.score, one.lines) for one in first.results.all()] == before
+    assert second.digest != first.digest
+
+
+def waiting(county: County, who: str) -> list[tuple[Do, str, int]]:
+    return [(one.do, one.unit, one.count) for one in to_do(county.people[who])]
+
+
+def test_what_waits_stands_in_the_inbox_of_whoever_can_do_it(county: County, special: Special) -> None:
+    assert waiting(county, "d1") == [(Do.SPECIAL_REPORT, "发改局", 8)]
+    assert waiting(county, "t1") == [(Do.SPECIAL_REPORT, "甲镇", 1)]
+    assert waiting(county, "t1_head") == waiting(county, "office") == []
+    filled(county, special)
+    assert waiting(county, "d1") == waiting(county, "t1") == []
+    county.on(date(2026, 10, 12))
+    assert waiting(county, "t1_head") == [(Do.SPECIAL_CHECK, "甲镇", 1)]
+    contest_special(by=county.by("t1_head"), special=special.pk, unit=county.units["T1"].pk, note="应为 35")
+    assert waiting(county, "t1_head") == []
+    assert waiting(county, "office") == [(Do.SPECIAL_CONTEST, "甲镇", 1)]
+
+
+def test_what_is_off_the_plan_waits_for_the_head(county: County) -> None:
+    planned_item(county, off_plan=True)
+    assert waiting(county, "chief") == [(Do.PLAN_ITEM, "发改局", 1)]
+    assert waiting(county, "office") == []

@@ -183,11 +183,15 @@ def _unit_of(request: HttpRequest, special: int, code: str) -> int:
 
 
 def _special(row: Special) -> dict[str, object]:
-    plain = ("first", "last", "report_until", "check_until", "state", "document")
-    return {"id": row.pk, "title": row.item.title, "number": row.item.number} | {
+    plain = ("first", "last", "report_until", "check_until", "state")
+    return {"id": row.pk, "title": row.item.title, "number": row.item.number, "document": _document(row)} | {
         name: getattr(row, name) for name in plain
     }
 
 
 def _check(row: SpecialCheck) -> dict[str, object]:
     return {"unit": row.unit.code, "state": row.state, "note": row.note, "answer": row.answer}
+
+
+def _document(row: Special) -> str:
+    return "" if row.run is None else row.run.document

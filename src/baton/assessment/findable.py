@@ -27,7 +27,7 @@ def _specials() -> QuerySet[Any]:
 
 
 def _special(row: Special) -> Entry:
-    detail = " · ".join(filter(None, (row.item.number, row.item.organiser.name, row.document)))
+    detail = " · ".join(filter(None, (row.item.number, row.item.organiser.name)))
     return Entry(row.item.title, detail, row.version.name, str(row.pk))
 
 

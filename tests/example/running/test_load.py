@@ -6,12 +6,23 @@ import pytest
 from django.conf import settings
 
 from baton.assessment.choices import FigureSource, RunKind, SubmissionState
-from baton.assessment.models import Check, Figure, Publication, Reopening, Run, Submission, UnitResult
+from baton.assessment.models import (
+    Check,
+    Figure,
+    PlanItem,
+    Publication,
+    Reopening,
+    Run,
+    Special,
+    Submission,
+    UnitResult,
+)
 from baton.core.acting import Actor
 from baton.core.chain import verify_chain
 from baton.core.models import User
 from baton.example.county import load_people, load_units
 from baton.example.running import load
+from baton.example.running.assessments import SPECIAL
 from baton.example.running.figures import YearInProgress, make_year_in_progress
 from baton.example.running.staff import staff_of_units
 from people import PASSWORD
@@ -45,6 +56,9 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     assert going.get(unit__code="T04").state == SubmissionState.DRAFT
     assert Reopening.objects.get().window.unit.code == "T04"
     assert Check.objects.filter(month__period="2026-01", by=None).exists()
+    numbers = PlanItem.objects.exclude(number="").order_by("pk").values_list("number", flat=True)
+    assert sorted(numbers) == [f"考备〔2026〕{number}号" for number in range(1, 7)]
+    assert Special.objects.get().item.title == SPECIAL
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

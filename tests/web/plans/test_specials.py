@@ -171,6 +171,10 @@ def test_the_office_scores_and_the_head_publishes_and_units_see_how(county: Coun
     assert "60 × 90 ÷ 90" in page
     assert unit.get(reverse("special-calculation", args=[special.pk, "T2"])).status_code == 404
     assert client_of(county.people["leader"]).get(reverse("special-results", args=[special.pk])).status_code == 200
+    withdraw = reverse("special-withdraw", args=[special.pk])
+    assert office.post(withdraw, {"reason": "有误"}).status_code == 403
+    assert head.post(withdraw, {"reason": ""}).status_code == 422
+    assert "撤回结果" in text_of(head, "special", special.pk)
     english = client_of(county.people["t1"], "en").get(reverse("special-calculation", args=[special.pk, "T1"]))
     assert "By hand" in english.content.decode()
 

@@ -72,10 +72,11 @@ def approve_plan(*, by: Actor, year: int, document: str, key: str = "") -> Annua
         call = once(by, "approve_plan", key, year, document)
         if call.before is not None:
             return AnnualPlan.objects.get(pk=call.before["plan"])
-        if AnnualPlan.objects.select_for_update(no_key=True).filter(year=year).exists():
-            raise Refused([Problem("plans.approved_already", {"year": year})])
         rows = PlanItem.objects.select_for_update(of=("self",), no_key=True).select_related("organiser")
         items = list(rows.filter(year=year, state=PlanState.PROPOSED).order_by("organiser__order", "opens", "pk"))
+        # Asked once the items are held: of two who approve at the same time the second sees what the first did.
+        if AnnualPlan.objects.filter(year=year).exists():
+            raise Refused([Problem("plans.approved_already", {"year": year})])
         if not items:
             raise Refused([Problem("plans.nothing_proposed", {"year": year})])
         _require_reasons(items)
@@ -94,7 +95,9 @@ def approve_item(*, by: Actor, item: int, answer: str = "") -> PlanItem:
     require_head(by)
     with acting(by) as told:
         row = _locked(item, PlanState.PROPOSED)
-        if not row.off_plan:
+        # Numbers are given one after the other: the year's plan is held meanwhile.
+        plan = AnnualPlan.objects.select_for_update(no_key=True).filter(year=row.year).first()
+        if not row.off_plan or plan is None:
             raise Refused([Problem("plans.approved_with_the_plan", {"year": row.year})])
         _approve(told, by, row, answer)
     return row

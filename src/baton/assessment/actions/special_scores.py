@@ -1,4 +1,4 @@
-"""Scoring a special assessment, and putting its result out under a document; what is out stays as it is."""
+"""Scoring a special assessment, putting its result out under a document, and taking it back with the reason."""
 
 from baton.assessment.actions.below import places
 from baton.assessment.actions.below.doors import require_head, require_office
@@ -66,17 +66,45 @@ def publish_special(*, by: Actor, special: int, document: str, key: str = "") ->
         _require_open(row)
         _require_answered(row)
         run = SpecialRun.objects.filter(special=row, kind=RunKind.OFFICIAL, state=RunState.DONE).first()
-        if run is None:
+        if run is None or run.withdrawn_at is not None:
             raise Refused([Problem("plans.no_official_run")])
         if changed_since(run):
             raise Refused([Problem("plans.special_run_outdated")])
-        row.state, row.run, row.document = SpecialState.PUBLISHED.value, run, document.strip()[:200]
-        row.published_by, row.published_at = by.user, clock.now()
-        row.save()
+        run.document, run.published_by, run.published_at = document.strip()[:200], by.user, clock.now()
+        run.save()
+        row.state, row.run = SpecialState.PUBLISHED.value, run
+        row.save(update_fields=["state", "run"])
         people = people_in(run.results.values_list("unit", flat=True), *OF_UNIT)
         link = places.special_results(row.pk)
-        told.tell(people, "plans.notice_result", link=link, title=str(row), document=row.document)
-        told.did("plans.special_published", row, document=row.document, digest=run.digest)
+        told.tell(people, "plans.notice_result", link=link, title=str(row), document=run.document)
+        told.did("plans.special_published", row, document=run.document, digest=run.digest)
+        call.answer(special=row.pk)
+    return row
+
+
+def withdraw_special(*, by: Actor, special: int, reason: str, key: str = "") -> Special:
+    """Take a result back, with the reason; it stays among the runs. A new official run replaces it, by publishing.
+
+    By the head of the office; the units concerned are told. Raises `Refused`.
+    """
+    require_head(by)
+    if not reason.strip():
+        raise Refused([Problem("assessment.reason_lacking", {}, Place(field="reason"))])
+    with acting(by) as told:
+        call = once(by, "withdraw_special", key, special, reason)
+        row = special_of(special)
+        if call.before is not None:
+            return row
+        run = row.run
+        if row.state != SpecialState.PUBLISHED or run is None:
+            raise Refused([Problem("plans.special_is_not_out")])
+        run.withdrawn_by, run.withdrawn_at, run.withdrawn_reason = by.user, clock.now(), reason.strip()[:400]
+        run.save()
+        row.state, row.run = SpecialState.OPEN.value, None
+        row.save(update_fields=["state", "run"])
+        people = people_in(run.results.values_list("unit", flat=True), *OF_UNIT)
+        told.tell(people, "plans.notice_withdrawn", link=places.special(row.pk), title=str(row))
+        told.did("plans.special_withdrawn", row, document=run.document, reason=run.withdrawn_reason)
         call.answer(special=row.pk)
     return row
 

@@ -51,23 +51,19 @@ class Special(models.Model):
     opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     batches = models.ManyToManyField(Batch, related_name="specials")
-    document = models.CharField(max_length=200, blank=True)
     run = models.ForeignKey("assessment.SpecialRun", null=True, on_delete=models.PROTECT, related_name="+")
-    published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
-    published_at = models.DateTimeField(null=True)
 
     objects = SpecialQuerySet.as_manager()
 
     class Meta:
-        """Newest first; days in their order; what is out has a run and a document."""
+        """Newest first; days in their order; what is out has a run."""
 
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(condition=Q(check_until__gt=F("report_until")), name="special_checks_after_reports"),
             models.CheckConstraint(condition=Q(last__gte=F("first")), name="special_ends_after_it_begins"),
             models.CheckConstraint(
-                condition=~Q(state=SpecialState.PUBLISHED) | Q(run__isnull=False, document__gt=""),
-                name="special_published_has_run_and_document",
+                condition=~Q(state=SpecialState.PUBLISHED) | Q(run__isnull=False), name="special_published_has_a_run"
             ),
         )
 
@@ -130,7 +126,8 @@ class SpecialRunQuerySet(models.QuerySet["SpecialRun"]):
 class SpecialRun(models.Model):
     """A special assessment scored once, by the figures of then. `digest` is the result's, as the engine gives it.
 
-    `until`: number of the newest figure there was. `problems` say why a run was refused.
+    `until`: number of the newest figure there was. `problems` say why a run was refused. `document` put it out; a run
+    that was withdrawn keeps that, and says why.
     """
 
     special = models.ForeignKey(Special, on_delete=models.PROTECT, related_name="runs")
@@ -145,13 +142,28 @@ class SpecialRun(models.Model):
     problems = models.JSONField(default=list)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    document = models.CharField(max_length=200, blank=True)
+    published_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    published_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_reason = models.CharField(max_length=400, blank=True)
 
     objects = SpecialRunQuerySet.as_manager()
 
     class Meta:
-        """Newest first."""
+        """Newest first; published by a document, withdrawn with a reason."""
 
         ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=True) | Q(document__gt=""), name="special_run_published_by_a_document"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True) | Q(withdrawn_reason__gt=""),
+                name="special_run_withdrawn_with_a_reason",
+            ),
+        )
 
     def __str__(self) -> str:
         """Assessment and kind."""

@@ -83,7 +83,7 @@ class CheckPage:
 def specials(user: User) -> QuerySet[Special]:
     """Give the special assessments that a person may see, newest first."""
     rows = Special.objects.visible_to(user)
-    return rows.select_related("item__organiser", "version", "run", "opened_by", "published_by")
+    return rows.select_related("item__organiser", "version", "run__published_by", "opened_by")
 
 
 def items_to_open(user: User) -> list[PlanItem]:
@@ -109,7 +109,7 @@ def special_page(user: User, number: int) -> SpecialPage | None:
     return SpecialPage(
         row=row,
         stage=stage_of(row.report_until, row.check_until, clock.today()),
-        reporters=tuple(_reporters(user, row)),
+        reporters=tuple(reporters_of(user, row)),
         checks=tuple(checks),
         runs=runs,
         office=sight.office,
@@ -119,7 +119,7 @@ def special_page(user: User, number: int) -> SpecialPage | None:
     )
 
 
-def _reporters(user: User, row: Special) -> list[Reporter]:
+def reporters_of(user: User, row: Special) -> list[Reporter]:
     """Give who reports how much that is not held; people see their own units, the office and readers all."""
     form, mine, sight = row.version.form, powers(user, clock.today()), sight_of(user)
     by_unit = reporters_by_unit(row)

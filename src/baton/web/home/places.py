@@ -35,6 +35,10 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.PUBLISH: lambda one, _: _first(("publish", [one.period])),
     Do.CORRECTION: lambda one, _: _first(("correction", [one.number])),
     Do.REISSUE: lambda one, _: _first(("office-month", [one.period])),
+    Do.PLAN_ITEM: lambda one, _: _first(("plan-item", [one.number])),
+    Do.SPECIAL_REPORT: lambda one, codes: _first(("special-grid", [one.number, codes[one.unit_number]])),
+    Do.SPECIAL_CHECK: lambda one, codes: _first(("special-check", [one.number, codes[one.unit_number]])),
+    Do.SPECIAL_CONTEST: lambda one, codes: _first(("special-check", [one.number, codes[one.unit_number]])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),
 }
 

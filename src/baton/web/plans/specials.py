@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from baton.assessment.actions.special_scores import publish_special, score_special
+from baton.assessment.actions.special_scores import publish_special, score_special, withdraw_special
 from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
@@ -55,7 +55,7 @@ _COLUMNS = (
     Column("report", "plans.report_until", lambda row: row.report_until, ("report_until",)),
     Column("check", "plans.check_until", lambda row: row.check_until, ("check_until",)),
     Column("stage", "plans.stage", stage_words, ("state",)),
-    Column("document", "plans.publish_document", lambda row: row.document),
+    Column("document", "plans.publish_document", lambda row: row.run.document if row.run else ""),
 )
 
 
@@ -165,6 +165,21 @@ def score(request: HttpRequest, number: int) -> HttpResponse:
         kind = RunKind(form.text("kind"))
         run = score_special(by=actor_of(request), special=number, kind=kind, key=key_of(request))
         tell(request, "plans.was_scored" if run.state == RunState.DONE else "plans.was_refused")
+        return redirect("special", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a result back, with the reason."""
+    found = page_of(request, number)
+    if not found.head:
+        raise PermissionDenied
+
+    def do(form: Form) -> HttpResponse:
+        withdraw_special(by=actor_of(request), special=number, reason=form.text("reason"), key=key_of(request))
+        tell(request, "plans.was_withdrawn")
         return redirect("special", number)
 
     return form_page(request, "web/plans/special.html", Form(), do, **_context(found))

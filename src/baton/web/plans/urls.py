@@ -15,6 +15,7 @@ urlpatterns = [
     path("plan/specials/", specials.listed, name="specials"),
     path("plan/specials/new", specials.start, name="special-open"),
     path("plan/specials/<int:number>", specials.special, name="special"),
+    path("plan/specials/<int:number>/withdraw", specials.withdraw, name="special-withdraw"),
     path("plan/specials/<int:number>/score", specials.score, name="special-score"),
     path("plan/specials/<int:number>/report/<str:code>", special_grid.grid, name="special-grid"),
     path("plan/specials/<int:number>/report/<str:code>/typed", special_grid.drafts, name="special-typed"),

@@ -23,6 +23,10 @@ class Do(StrEnum):
     CONSEQUENCE = "consequence"
     CORRECTION = "correction"
     REISSUE = "reissue"
+    PLAN_ITEM = "plan_item"
+    SPECIAL_REPORT = "special_report"
+    SPECIAL_CHECK = "special_check"
+    SPECIAL_CONTEST = "special_contest"
 
 
 @dataclass(frozen=True, slots=True)
