@@ -108,8 +108,10 @@ def test_calling_off_wants_a_reason(county: County) -> None:
     row = approved(county)
     department = client_of(county.people["d1"])
     address = reverse("plan-cancel", args=[row.pk])
-    assert department.post(address, {"answer": ""}).status_code == 422
-    done = department.post(address, {"answer": "并入督查"}, follow=True)
+    refused = department.post(address, {"why": ""})
+    assert refused.status_code == 422
+    assert 'href="#why"' in refused.content.decode()
+    done = department.post(address, {"why": "并入督查"}, follow=True)
     assert "事项已取消" in done.content.decode()
     assert "已取消" in text_of(client_of(county.people["t1"]), "plan", state="cancelled")
 

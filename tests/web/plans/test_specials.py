@@ -84,7 +84,7 @@ def test_the_grid_saves_all_or_nothing_and_keeps_what_was_typed(county: County) 
     assert "没有变化" in posted(county, special, "d1", "D1", **{"T2:ZINV.actual:2026-09": "15"}).content.decode()
     late = posted(county, special, "d1_clerk", "D1", **{"T2:ZINV.actual:2026-09": "16"})
     assert late.status_code == 422
-    assert "本院已有或随月报来" in text_of(client_of(county.people["t1"]), "special-grid", special.pk, "T1")
+    assert "系统里已有或随月报来" in text_of(client_of(county.people["t1"]), "special-grid", special.pk, "T1")
 
 
 def test_what_is_typed_is_kept_and_read_at_once(county: County) -> None:

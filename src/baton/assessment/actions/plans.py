@@ -162,8 +162,11 @@ def _write(row: PlanItem, by: Actor, given: Proposal) -> None:
     row.reason = given.reason.strip()[:1000]
     row.proposed_by, row.proposed_at = by.user, clock.now()
     row.answer, row.decided_by, row.decided_at = "", None, None
+    units = Unit.objects.filter(pk__in=given.units)
+    if not units:
+        raise Refused([Problem("plans.units_lacking", {}, Place(field="units"))])
     row.save()
-    row.units.set(Unit.objects.filter(pk__in=given.units))
+    row.units.set(units)
 
 
 def _locked(number: int, *states: PlanState) -> PlanItem:

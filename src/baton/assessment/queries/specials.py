@@ -172,9 +172,11 @@ def check_page(user: User, number: int, code: str) -> CheckPage | None:
 
 def run_shown(user: User, number: int) -> SpecialRun | None:
     """Give the result of a special assessment that this person sees: what is out, else the newest for readers."""
-    rows = SpecialRun.objects.visible_to(user).filter(special=number, state=RunState.DONE)
     row = specials(user).filter(pk=number).first()
-    if row is not None and row.run_id is not None:
+    if row is None:
+        return None
+    rows = SpecialRun.objects.visible_to(user).filter(special=row, state=RunState.DONE)
+    if row.run_id is not None:
         rows = rows.filter(pk=row.run_id)
     return rows.select_related("special__item", "special__version").first()
 

@@ -150,11 +150,20 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     found = _page_of(request, number)
 
     def do(form: Form) -> HttpResponse:
-        cancel_item(by=actor_of(request), item=number, answer=form.text("answer"))
+        try:
+            cancel_item(by=actor_of(request), item=number, answer=form.text("why"))
+        except Refused as refused:
+            problems = [Problem(one.code, one.params, Place(field=_field_of(one))) for one in refused.problems]
+            raise Refused(problems) from refused
         tell(request, "plans.was_cancelled")
         return redirect("plan-item", number)
 
     return form_page(request, "web/plans/item.html", Form(), do, found=found, cancelling=True)
+
+
+def _field_of(one: Problem) -> str:
+    """Name the field of the form that calls an item off; its decision stands on the same page."""
+    return "why" if one.place.field == "answer" else one.place.field
 
 
 def _page_of(request: HttpRequest, number: int) -> ItemPage:

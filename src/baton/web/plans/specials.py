@@ -47,13 +47,25 @@ def _title(row: Special) -> str:
     return row.item.title
 
 
+def _number(row: Special) -> str:
+    return row.item.number
+
+
+def _report(row: Special) -> date:
+    return row.report_until
+
+
+def _check(row: Special) -> date:
+    return row.check_until
+
+
 _COLUMNS = (
-    Column("title", "plans.specials", _title, ("item__title",), template="web/plans/special_title.html"),
-    Column("number", "plans.number", lambda row: row.item.number, ("item__number",)),
+    Column("title", "plans.title", _title, ("item__title",), template="web/plans/special_title.html"),
+    Column("number", "plans.number", _number, ("item__number",), template="web/plans/special_number.html"),
     Column("organiser", "plans.organiser", lambda row: row.item.organiser.name, ("item__organiser__order",)),
     Column("span", "plans.span", _span, ("last",)),
-    Column("report", "plans.report_until", lambda row: row.report_until, ("report_until",)),
-    Column("check", "plans.check_until", lambda row: row.check_until, ("check_until",)),
+    Column("report", "plans.report_until", _report, ("report_until",), template="web/plans/report_until.html"),
+    Column("check", "plans.check_until", _check, ("check_until",), template="web/plans/check_until.html"),
     Column("stage", "plans.stage", stage_words, ("state",)),
     Column("document", "plans.publish_document", lambda row: row.run.document if row.run else ""),
 )
