@@ -12,12 +12,13 @@ from django.test import Client
 from django.urls import reverse
 
 from baton.assessment.actions.special_scores import publish_special, score_special
-from baton.assessment.actions.specials import sign_special
+from baton.assessment.actions.specials import open_special, sign_special
 from baton.assessment.choices import RunKind
 from baton.assessment.models import DraftCell, Figure, Special
+from baton.core.models import StoredFile
 from county import County, make_county
 from reporting import client_of
-from special import SPECIAL_SCHEME, filled, opened, planned_item
+from special import SPECIAL_SCHEME, filled, opened, opening, planned_item
 
 DAYS = {"first": "2026-07", "last": "2026-09", "report_until": "2026-10-10", "check_until": "2026-10-15"}
 
@@ -64,7 +65,7 @@ def test_everything_that_cannot_be_read_is_told_at_its_field(county: County) -> 
         assert f'href="#{field}"' in text, field
 
 
-def posted(county: County, special: Special, who: str, code: str, **typed: str) -> Any:
+def posted(county: County, special: Special, who: str, code: str, **typed: Any) -> Any:
     client = client_of(county.people[who])
     return client.post(reverse("special-grid", args=[special.pk, code]), {"seen": "{}", **typed}, follow=True)
 
@@ -208,3 +209,22 @@ def test_pages_ask_few_questions(county: County, django_assert_max_num_queries: 
     for name, given in pages:
         with django_assert_max_num_queries(25):
             assert client.get(reverse(name, args=given)).status_code == 200
+
+
+def test_a_figure_that_wants_evidence_comes_with_its_file(county: County) -> None:
+    figures = "figures: {actual: 走访企业数}"
+    wanted = SPECIAL_SCHEME.replace(figures, f"{figures}\n    evidence: required")
+    item = planned_item(county)
+    special = open_special(by=county.by("office"), given=opening(item, text=wanted))
+    cells = {"T1:ZVIS.actual:2026-Q3": "10"}
+    bare = posted(county, special, "t1", "T1", **cells)
+    assert bare.status_code == 422
+    assert 'href="#evidence"' in bare.content.decode()
+    file = SimpleUploadedFile("走访台账.pdf", b"%PDF-1.4\n%%EOF\n")
+    assert "已保存 1 个数" in posted(county, special, "t1", "T1", **cells, evidence=file).content.decode()
+    unit = client_of(county.people["t1"])
+    assert "走访台账.pdf" in text_of(unit, "special-grid", special.pk, "T1")
+    kept = reverse("file", args=[StoredFile.objects.get().pk])
+    assert unit.get(kept).status_code == 200
+    assert client_of(county.people["t2"]).get(kept).status_code == 404
+    assert 'name="evidence"' not in text_of(client_of(county.people["d1"]), "special-grid", special.pk, "D1")

@@ -16,12 +16,13 @@ from baton.assessment.actions.below.special_doors import special_of
 from baton.assessment.choices import BatchKind, SpecialCheckState
 from baton.assessment.models import Batch, Special, SpecialCheck
 from baton.core.acting import Actor, Told, acting
-from baton.core.files import keep, receive_workbook
+from baton.core.files import Received, keep, receive_workbook
 from baton.engine.panel import Observation
+from baton.engine.terms import Evidence
 from baton.org.models import Unit
 from baton.sheets.cells import Absent as Mark
 from baton.sheets.reports import Import, read_reports
-from baton.words import Problem, Refused, Severity
+from baton.words import Place, Problem, Refused, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,14 @@ class SpecialTrial:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
 
 
-def enter_special(*, by: Actor, special: int, cells: Sequence[Typed], key: str = "") -> Batch | None:
+def enter_special(
+    *, by: Actor, special: int, cells: Sequence[Typed], received: Received | None = None, key: str = ""
+) -> Batch | None:
     """Enter figures of a special assessment, all of them or none; None where nothing changes.
 
     By whoever reports them until the last day, then by the office until the result is out. Raises `Refused` with every
-    cell that is wrong, another's, held by the house already, or changed by somebody else meanwhile.
+    cell that is wrong, another's, held by the house already, or changed by somebody else meanwhile; and without
+    `received`, the file that shows it, where the scheme requires evidence for a figure that changes.
     """
     with acting(by) as told:
         call = once(by, "enter_special", key, special, [repr(one) for one in cells])
@@ -54,7 +58,7 @@ def enter_special(*, by: Actor, special: int, cells: Sequence[Typed], key: str =
         wishes, problems = desk.typed(cells)
         changes, conflicts = held_against(wishes, current_figures(wish.key for wish in wishes))
         refuse([*problems, *conflicts])
-        batch = _write(told, desk, changes, BatchKind.GRID)
+        batch = _write(told, desk, changes, BatchKind.GRID, received=received)
         forget_typed(by, cells)
         call.answer(batch=None if batch is None else batch.pk)
     return batch
@@ -77,7 +81,16 @@ def try_special_workbook(*, by: Actor, special: int, name: str, content: bytes) 
     return _try(SpecialDesk(special_of(special, lock=False), by), name, content)
 
 
-def import_special(*, by: Actor, special: int, name: str, content: bytes, agreed: str, key: str = "") -> Batch:
+def import_special(
+    *,
+    by: Actor,
+    special: int,
+    name: str,
+    content: bytes,
+    agreed: str,
+    received: Received | None = None,
+    key: str = "",
+) -> Batch:
     """Bring in what a trial said, in one step; the file is kept with it. Raises `Refused`; nothing is taken then."""
     with acting(by) as told:
         call = once(by, "import_special", key, special, hashlib.sha256(content).hexdigest())
@@ -89,7 +102,7 @@ def import_special(*, by: Actor, special: int, name: str, content: bytes, agreed
         if trial.agreed != agreed:
             raise Refused([Problem("assessment.trial_outdated")])
         file = (name, hashlib.sha256(content).hexdigest())
-        batch = _write(told, desk, trial.changes, BatchKind.WORKBOOK, file)
+        batch = _write(told, desk, trial.changes, BatchKind.WORKBOOK, file, received)
         if batch is None:
             raise Refused([Problem("assessment.workbook_changes_nothing", {"file": name})])
         keep(told, receive_workbook(name, content), owner=batch)
@@ -116,17 +129,25 @@ def _reported(found: Import) -> Iterable[Observation]:
 
 
 def _write(
-    told: Told, desk: SpecialDesk, changes: Sequence[Wish], kind: BatchKind, file: tuple[str, str] = ("", "")
+    told: Told,
+    desk: SpecialDesk,
+    changes: Sequence[Wish],
+    kind: BatchKind,
+    file: tuple[str, str] = ("", ""),
+    received: Received | None = None,
 ) -> Batch | None:
     """Write changes down as a batch of the assessment; units that had signed are asked to look again."""
     if not changes:
         return None
+    _require_evidence(changes, received)
     special = desk.special
     reporters = {desk.duties[wish.cell.series, wish.unit.pk].reporter for wish in changes}
     unit = next(iter(reporters)) if len(reporters) == 1 else None
     batch = new_batch(desk.by, kind, None, unit, _behalf(desk, reporters), file, reason=str(special))
     write_wishes(batch, changes, current_figures(wish.key for wish in changes))
     special.batches.add(batch)
+    if received is not None:
+        keep(told, received, owner=batch, charged_to=unit)
     _ask_again(told, special, {wish.unit.pk for wish in changes})
     told.did(
         "plans.special_reported",
@@ -137,6 +158,17 @@ def _write(
         file=batch.file_digest,
     )
     return batch
+
+
+def _require_evidence(changes: Sequence[Wish], received: Received | None) -> None:
+    """Refuse figures without the file that the scheme requires for them, each indicator once."""
+    needing = {
+        wish.field.indicator.name: None
+        for wish in changes
+        if wish.field.indicator.evidence is Evidence.REQUIRED and not wish.read.blank
+    }
+    if received is None:
+        refuse(Problem("plans.evidence_lacking", {"name": name}, Place(field="evidence")) for name in needing)
 
 
 def _behalf(desk: SpecialDesk, reporters: Iterable[Unit | None]) -> str:

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from baton.assessment.actions.below.cells import place_of
 from baton.assessment.actions.below.special_desk import Key, SpecialDesk
-from baton.assessment.models import DraftCell, Figure, Special
+from baton.assessment.models import Batch, DraftCell, Figure, Special
 from baton.assessment.queries.desk.cells import name_of, words_of
 from baton.assessment.queries.special_scoring import figures_of
 from baton.assessment.queries.specials import reporters_by_unit, specials
 from baton.assessment.rules.expected import Ask, Cell
 from baton.core.acting import Actor
-from baton.core.models import User
+from baton.core.models import StoredFile, User
+from baton.engine.terms import Evidence
 from baton.org.models import Unit
 from baton.words import Problem
 
@@ -79,6 +82,11 @@ class SpecialGrid:
         return sum(cell.held for cell in self.cells)
 
     @property
+    def needs_evidence(self) -> bool:
+        """Whether the scheme requires a file for some of the figures."""
+        return any(column.field.indicator.evidence is Evidence.REQUIRED for column in self.columns)
+
+    @property
     def there(self) -> int:
         """How many figures are there."""
         return sum(cell.figure is not None and bool(cell.figure.value) for cell in self.cells)
@@ -124,3 +132,10 @@ def _cell(
     typed = drafts.get((unit.pk, *ask.key))
     locked = desk.problem_of(cell, place_of(cell, unit.name, ask.field), figure)
     return SpecialCell(cell, figure, said, typed, locked)
+
+
+def special_files(user: User, found: SpecialGrid) -> QuerySet[StoredFile]:
+    """Give the files that came with the figures of a unit, to whoever may read them."""
+    batches = Batch.objects.visible_to(user).filter(specials=found.row, unit=found.unit)
+    numbers = [str(number) for number in batches.values_list("pk", flat=True)]
+    return StoredFile.objects.filter(owner_type=Batch._meta.label_lower, owner_id__in=numbers)

@@ -8,6 +8,7 @@ from baton.assessment.queries.burdens import Burdens, burdened, burdens
 from baton.web.asking import user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.templatetags.words import page_language
+from baton.web.views.opening import opened_by_view
 from baton.words import text
 
 _RELIEFS = 3
@@ -30,6 +31,8 @@ def _columns(found: Burdens) -> tuple[Column, ...]:
 
 def burden(request: HttpRequest) -> HttpResponse:
     """List what units bear: the county for whoever sees everything, else one's own units."""
+    if opened := opened_by_view(request, "burden"):
+        return opened
     user = user_of(request)
     found = burdens(user)
     named = burdened(user, found).exclude(kind="").order_by().values_list("kind", flat=True).distinct()

@@ -14,6 +14,7 @@ from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.templatetags.words import page_language
+from baton.web.views.opening import opened_by_view
 from baton.words import text
 
 
@@ -64,6 +65,8 @@ _COLUMNS = (
 
 def plan(request: HttpRequest) -> HttpResponse:
     """List the items of a year that the person may see, the first to open first."""
+    if opened := opened_by_view(request, "plan"):
+        return opened
     user, today = user_of(request), clock.today()
     years = years_of(user)
     rows = items_of(user)

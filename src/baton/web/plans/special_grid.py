@@ -14,11 +14,12 @@ from baton.assessment.actions.below.entering import Typed
 from baton.assessment.actions.special_figures import draft_special, enter_special, import_special, try_special_workbook
 from baton.assessment.queries.desk.cells import cell_named, name_of
 from baton.assessment.queries.desk.typing import answers
-from baton.assessment.queries.special_grid import SpecialGrid, special_grid
+from baton.assessment.queries.special_grid import SpecialGrid, special_files, special_grid
 from baton.assessment.rules.special import periods_of
 from baton.sheets.forms import period_words
 from baton.sheets.templates import lead_template, leads_of, unit_template, units_reporting
 from baton.web.asking import actor_of, key_of, user_of
+from baton.web.correct.views import evidence_of
 from baton.web.lists.respond import workbook_file
 from baton.web.org.forming import Form, form_page
 from baton.web.report.drafts import MOST, cell_of, told_of
@@ -26,7 +27,8 @@ from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.telling import grid_words
 from baton.web.report.trial import lines_of
 from baton.web.report.typed import cells_in, seen_in
-from baton.web.report.uploaded import asked_for, content_of, received
+from baton.web.report.uploaded import asked_for, content_of
+from baton.web.report.uploaded import received as uploaded
 from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
 from baton.words import Refused, render
@@ -41,7 +43,8 @@ def grid(request: HttpRequest, number: int, code: str) -> HttpResponse:
     def do(form: Form) -> HttpResponse:
         refuse_phone(request)
         cells = _typed(found, form)
-        batch = enter_special(by=actor_of(request), special=number, cells=cells, key=key_of(request))
+        received, key = evidence_of(request), key_of(request)
+        batch = enter_special(by=actor_of(request), special=number, cells=cells, received=received, key=key)
         if batch is None:
             tell(request, "plans.nothing_changed")
         else:
@@ -57,6 +60,7 @@ def _page(request: HttpRequest, found: SpecialGrid, do: Any) -> HttpResponse:
         "found": found,
         "seen": seen,
         "words": grid_words(),
+        "files": special_files(user_of(request), found),
         "key": uuid4().hex,
         "only_looks": only_looks(request),
         "forms": [(period, period_words(period)) for period in _workbook_periods(found)],
@@ -130,7 +134,7 @@ def upload(request: HttpRequest, number: int, code: str) -> HttpResponse:
 
     def do(form: Form) -> HttpResponse:
         refuse_phone(request)
-        given = received(request.FILES.get("file"), user_of(request), preliminary=False)
+        given = uploaded(request.FILES.get("file"), user_of(request), preliminary=False)
         return redirect(reverse("special-trial", args=[number, code, given.token]))
 
     return _page(request, found, do)
@@ -144,7 +148,8 @@ def trial(request: HttpRequest, number: int, code: str, token: str) -> HttpRespo
     def do(form: Form) -> HttpResponse:
         refuse_phone(request)
         agreed, key = form.text("agreed"), key_of(request)
-        batch = import_special(by=by, special=number, name=given.name, content=content, agreed=agreed, key=key)
+        words = {"name": given.name, "agreed": agreed, "key": key}
+        batch = import_special(by=by, special=number, content=content, received=evidence_of(request), **words)
         tell(request, "plans.was_saved", count=batch.figures.count())
         return redirect("special-grid", number, code)
 

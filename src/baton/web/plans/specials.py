@@ -25,6 +25,7 @@ from baton.web.problems import shown
 from baton.web.telling import tell
 from baton.web.templatetags.results import period
 from baton.web.templatetags.words import page_language
+from baton.web.views.opening import opened_by_view
 from baton.words import Place, Problem, Refused, text
 
 OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
@@ -73,6 +74,8 @@ _COLUMNS = (
 
 def listed(request: HttpRequest) -> HttpResponse:
     """List the special assessments that concern the person, newest first."""
+    if opened := opened_by_view(request, "specials"):
+        return opened
     states = [
         Choice(SpecialState.OPEN.value, text("plans.under_way", page_language())),
         Choice(SpecialState.PUBLISHED.value, text("plans.stage_published", page_language())),
