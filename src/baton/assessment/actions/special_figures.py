@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from baton.assessment.actions.below import places
+from baton.assessment.actions.below.anew import ask_anew
 from baton.assessment.actions.below.cells import Wish, current_figures, held_against, refuse
 from baton.assessment.actions.below.draft_cells import forget_typed, keep_typed
 from baton.assessment.actions.below.entering import Typed
@@ -149,6 +150,7 @@ def _write(
     if received is not None:
         keep(told, received, owner=batch, charged_to=unit)
     _ask_again(told, special, {wish.unit.pk for wish in changes})
+    ask_anew(told, batch, {wish.cell.period for wish in changes})
     told.did(
         "plans.special_reported",
         special,
