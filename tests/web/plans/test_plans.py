@@ -12,6 +12,7 @@ from baton.assessment.actions.plans import approve_plan, propose_item
 from baton.assessment.choices import PlanKind, PlanState
 from baton.assessment.models import PlanItem
 from baton.assessment.rules.plan_items import Proposal
+from baton.org.models import Unit
 from county import County, make_county
 from reporting import client_of
 
@@ -102,6 +103,18 @@ def test_a_returned_item_is_changed_with_what_stood_there(county: County) -> Non
     department.post(reverse("plan-change", args=[row.pk]), form(county))
     row.refresh_from_db()
     assert (row.title, row.state, row.units.count()) == ("统计执法检查", PlanState.PROPOSED, 2)
+
+
+def test_a_whole_kind_is_ticked_at_once_and_how_often_is_said(county: County) -> None:
+    Unit.objects.filter(code__startswith="T").update(kind="镇")
+    department = client_of(county.people["d1"])
+    sent = department.post(reverse("plan-add"), form(county, units=[], whole=["镇"], title="", rhythm="monthly"))
+    assert unescape(sent.content.decode()).count(" checked") == 3
+    department.post(reverse("plan-add"), form(county, units=[], whole=["镇"], rhythm="monthly"))
+    row = PlanItem.objects.get()
+    assert row.units.count() == 3
+    for page in (("plan",), ("plan-item", row.pk)):
+        assert "每月一次" in text_of(department, *page)
 
 
 def test_calling_off_wants_a_reason(county: County) -> None:

@@ -78,15 +78,17 @@ def burdened(user: User, found: Burdens) -> QuerySet[Unit]:
     sight = sight_of(user)
     rows = Unit.objects.on(clock.today())
     rows = rows if sight.everything else rows.filter(pk__in=sight.member)
-    columns = {
-        column: Case(
-            *(When(pk=number, then=Value(getattr(one, name))) for number, one in found.units.items()),
-            default=Value(0),
-            output_field=IntegerField(),
-        )
-        for column, name in _COLUMNS.items()
-    }
+    columns = {column: _column(found.units, name) for column, name in _COLUMNS.items()}
     return rows.filter(pk__in=found.units).annotate(**columns)
+
+
+def _column(units: Mapping[int, UnitBurden], name: str) -> Case:
+    """Give one number of each unit as a column; the few values that there are, each with the units that have it."""
+    alike: dict[int | None, list[int]] = {}
+    for number, one in units.items():
+        alike.setdefault(getattr(one, name), []).append(number)
+    cases = (When(pk__in=several, then=Value(value)) for value, several in alike.items())
+    return Case(*cases, default=Value(0), output_field=IntegerField())
 
 
 def _total(units: Mapping[int, UnitBurden], known: bool) -> UnitBurden:

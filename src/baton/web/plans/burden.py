@@ -35,7 +35,8 @@ def burden(request: HttpRequest) -> HttpResponse:
         return opened
     user = user_of(request)
     found = burdens(user)
-    named = burdened(user, found).exclude(kind="").order_by().values_list("kind", flat=True).distinct()
+    rows = burdened(user, found)
+    named = rows.exclude(kind="").order_by().values_list("kind", flat=True).distinct()
     kinds = [Choice(kind, kind) for kind in sorted(named)]
     often = [Choice("1", text("plans.too_often", page_language()))]
     filters = (
@@ -43,6 +44,6 @@ def burden(request: HttpRequest) -> HttpResponse:
         *([Filter("kind", "web.unit_kind", lambda rows, kind: rows.filter(kind=kind), kinds)] if kinds else []),
         Filter("often", "plans.limit", lambda rows, _: rows.filter(quarter__gt=found.most), often),
     )
-    listing = Listing(burdened(user, found), _columns(found), filters, "-year", request.GET.dict())
+    listing = Listing(rows, _columns(found), filters, "-year", request.GET.dict())
     context = {"found": found, "reliefs": found.reliefs[:_RELIEFS]}
     return list_page(request, listing, "web/plans/burden.html", file_name="burden", **context)

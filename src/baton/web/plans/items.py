@@ -1,7 +1,7 @@
 """One item of the plan: proposing it, putting it right, filing, returning and calling it off."""
 
 from collections.abc import Iterable
-from itertools import groupby
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -28,6 +28,9 @@ from baton.web.org.forming import Form, form_page, names_today
 from baton.web.plans.listing import kind_words, rhythm_words
 from baton.web.telling import tell
 from baton.words import Place, Problem, Refused
+
+_LONGEST = 19
+"""Digits beyond which a number is none of ours."""
 
 
 def add(request: HttpRequest) -> HttpResponse:
@@ -70,29 +73,42 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 def _fields(request: HttpRequest, names: NamesOnDay, organisers: list[Unit], chosen: set[int]) -> dict[str, Any]:
     """Give what the form offers; of units those that were ticked stay ticked."""
     if request.method == "POST":
-        chosen = _ticked(request)
+        chosen = _ticked(request, names.today)
     return {
         "kinds": [(one.value, kind_words(one.value)) for one in PlanKind],
         "rhythms": [(one.value, rhythm_words(one.value)) for one in Rhythm],
         "choices_of_units": organisers,
-        "groups": _groups(names.today),
+        "groups": _groups(names.today, chosen),
         "chosen": chosen,
         "key": uuid4().hex,
         "approved": plan_of(user_of(request), clock.today().year),
     }
 
 
-def _groups(units: Iterable[Unit]) -> list[tuple[str, list[Unit]]]:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Units of one kind, and how many of them are ticked."""
+
+    kind: str
+    units: tuple[Unit, ...]
+    chosen: int
+
+
+def _groups(units: Iterable[Unit], chosen: set[int]) -> list[_Group]:
     """Give units by their kind, kinds in the order of the official list."""
-    order: dict[str, int] = {}
-    for number, unit in enumerate(units):
-        order.setdefault(unit.kind, number)
-    listed = sorted(units, key=lambda unit: order[unit.kind])
-    return [(kind, list(several)) for kind, several in groupby(listed, key=lambda unit: unit.kind)]
+    by_kind: dict[str, list[Unit]] = {}
+    for unit in units:
+        by_kind.setdefault(unit.kind, []).append(unit)
+    return [
+        _Group(kind, tuple(several), sum(unit.pk in chosen for unit in several)) for kind, several in by_kind.items()
+    ]
 
 
-def _ticked(request: HttpRequest) -> set[int]:
-    return {int(one) for one in request.POST.getlist("units") if one.isdecimal() and len(one) < len("9" * 19)}
+def _ticked(request: HttpRequest, units: Iterable[Unit]) -> set[int]:
+    """Give the units that are ticked, one by one or by their kind."""
+    whole = set(request.POST.getlist("whole"))
+    one_by_one = {int(one) for one in request.POST.getlist("units") if one.isdecimal() and len(one) < _LONGEST}
+    return one_by_one | {unit.pk for unit in units if unit.kind in whole}
 
 
 def _proposal(request: HttpRequest, form: Form, names: NamesOnDay) -> Proposal:
@@ -109,7 +125,7 @@ def _proposal(request: HttpRequest, form: Form, names: NamesOnDay) -> Proposal:
         kind=PlanKind(kind) if kind in set(PlanKind) else PlanKind.CHECK,
         title=form.text("title"),
         organiser=0 if organiser is None else organiser.pk,
-        units=sorted(_ticked(request)),
+        units=sorted(_ticked(request, names.today)),
         opens=opens,
         closes=closes,
         rhythm=Rhythm(rhythm) if rhythm in set(Rhythm) else Rhythm.ONCE,
