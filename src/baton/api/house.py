@@ -18,9 +18,11 @@ from baton.api import (
     ledger,
     objections,
     org,
+    plans,
     results,
     scheme_comments,
     schemes,
+    specials,
     targets,
     why,
     years,
@@ -83,6 +85,8 @@ for part in (
     years,
     why,
     objections,
+    plans,
+    specials,
 ):
     api.add_router("", part.router)
 

@@ -16,7 +16,7 @@ from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
 from baton.assessment.choices import MonthState
-from baton.assessment.findable import DRAFTS, TARGETS, VERSIONS
+from baton.assessment.findable import DRAFTS, PLAN_ITEMS, SPECIALS, TARGETS, VERSIONS
 from baton.assessment.models import (
     AnnualPublication,
     AnnualRun,
@@ -111,6 +111,8 @@ register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(Objection._meta.label_lower, _reads_objection)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Submission._meta.label_lower, _reads_report)
+register_searchable(PLAN_ITEMS)
+register_searchable(SPECIALS)
 register_job(JOB, score_in_background)
 register_job(ANNUAL, annual_in_background)
 register_job(ANEW, _score_anew)

@@ -41,6 +41,7 @@ _ITEMS = (
     ("office.check_menu", "check", frozenset({Role.REPORTER}) | _IN_UNITS),
     ("office.verify_menu", "verify", frozenset({Role.VERIFIER}) | _OFFICE),
     ("office.tracking_title", "tracking", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
+    ("plans.menu", "plan", _REPORTS | {Role.COUNTY_LEADER, Role.AUDITOR}),
     ("results.menu", "results", _EVERYBODY),
     ("results.league", "newest-league", _EVERYBODY),
     ("annual.menu", "years", _EVERYBODY),

@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("baton.web.tracking.urls")),
     path("", include("baton.web.workshop.urls")),
     path("", include("baton.web.targets.urls")),
+    path("", include("baton.web.plans.urls")),
 ]

@@ -10,9 +10,11 @@ from baton.assessment.choices import AdjustmentState, FigureSource, RunKind, Sub
 from baton.assessment.models import (
     Check,
     Figure,
+    PlanItem,
     Publication,
     Reopening,
     Run,
+    Special,
     Submission,
     Target,
     TargetAdjustment,
@@ -23,6 +25,7 @@ from baton.core.chain import verify_chain
 from baton.core.models import User
 from baton.example.county import load_people, load_units
 from baton.example.running import load
+from baton.example.running.assessments import SPECIAL
 from baton.example.running.figures import YearInProgress, make_year_in_progress
 from baton.example.running.staff import staff_of_units
 from people import PASSWORD
@@ -61,6 +64,9 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     assert states["open"] > 10
     assert set(Target.objects.filter(series="INV").values_list("state", flat=True)) == {"fixed"}
     assert TargetAdjustment.objects.get().state == AdjustmentState.OPEN
+    numbers = PlanItem.objects.exclude(number="").order_by("pk").values_list("number", flat=True)
+    assert sorted(numbers) == [f"考备〔2026〕{number}号" for number in range(1, 7)]
+    assert Special.objects.get().item.title == SPECIAL
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

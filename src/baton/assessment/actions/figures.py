@@ -6,14 +6,14 @@ from baton.assessment.actions.below.anew import ask_anew
 from baton.assessment.actions.below.cells import Desk, Wish, current_figures, held_against, refuse
 from baton.assessment.actions.below.correcting import correct
 from baton.assessment.actions.below.doors import is_office, month_of, require_office
+from baton.assessment.actions.below.draft_cells import forget_typed, keep_typed
 from baton.assessment.actions.below.entering import Typed, enter, wishes_of
 from baton.assessment.actions.below.figures import new_batch, write_wishes
 from baton.assessment.actions.below.once import once
 from baton.assessment.choices import Absent, BatchKind
-from baton.assessment.models import Batch, DraftCell, Figure
+from baton.assessment.models import Batch, Figure
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.figures import Read
-from baton.core import clock
 from baton.core.acting import Actor, acting
 from baton.words import Problem, Refused
 
@@ -44,17 +44,9 @@ def enter_figures(
         changes, conflicts = held_against(wishes, current)
         refuse([*problems, *conflicts])
         batch = enter(told, desk, changes, kind, current)
-        _forget_drafts(by, cells)
+        forget_typed(by, cells)
         call.answer(batch=None if batch is None else batch.pk)
     return batch
-
-
-def _forget_drafts(by: Actor, cells: Sequence[Typed]) -> None:
-    if by.user is not None:
-        keys = {(one.unit, one.series, one.figure, one.period) for one in cells}
-        rows = DraftCell.objects.filter(by=by.user, period__in={one.period for one in cells}).select_related("unit")
-        done = [row.pk for row in rows if (row.unit.code, row.series, row.figure, row.period) in keys]
-        DraftCell.objects.filter(pk__in=done).delete()
 
 
 def save_draft(*, by: Actor, period: str, cells: Sequence[Typed]) -> int:
@@ -69,25 +61,7 @@ def save_draft(*, by: Actor, period: str, cells: Sequence[Typed]) -> int:
     refuse(problem for one in cells if (problem := desk.known(one.cell)) is not None)
     with acting(by):
         keys = [(desk.units[one.unit].pk, one.series, one.figure, one.period) for one in cells]
-        known = set(Figure.objects.filter(pk__in={one.seen for one in cells if one.seen}).values_list("pk", flat=True))
-        DraftCell.objects.bulk_create(
-            [
-                DraftCell(
-                    by=user,
-                    unit_id=key[0],
-                    series=one.series,
-                    figure=one.figure,
-                    period=one.period,
-                    typed=one.typed[:160],
-                    seen_id=one.seen if one.seen in known else None,
-                    at=clock.now(),
-                )
-                for key, one in zip(keys, cells, strict=True)
-            ],
-            update_conflicts=True,
-            update_fields=["typed", "seen", "at"],
-            unique_fields=["by", "period", "series", "figure", "unit"],
-        )
+        keep_typed(user, keys, cells)
     return len(cells)
 
 

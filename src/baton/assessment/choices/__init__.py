@@ -14,6 +14,14 @@ from baton.assessment.choices.people import (
     SubmissionState,
     Verb,
 )
+from baton.assessment.choices.plans import (
+    PlanKind,
+    PlanState,
+    Rhythm,
+    SpecialCheckState,
+    SpecialStage,
+    SpecialState,
+)
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.targets import (
     ABOUT_FLAGS,
@@ -53,9 +61,15 @@ __all__ = [
     "ObjectionOutcome",
     "ObjectionState",
     "OwnTargetState",
+    "PlanKind",
+    "PlanState",
+    "Rhythm",
     "RunKind",
     "RunState",
     "Sensitive",
+    "SpecialCheckState",
+    "SpecialStage",
+    "SpecialState",
     "Stage",
     "StepRole",
     "Stretched",

@@ -18,7 +18,7 @@ def fill_library(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0012_targets"),
+        ("assessment", "0013_plan_of_assessments"),
         ("org", "0003_assignment_withdrawn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -13,10 +13,12 @@ from baton.assessment.models.ledger import LedgerEntry
 from baton.assessment.models.month import Month, Release, Reopening, Window
 from baton.assessment.models.objection import Objection
 from baton.assessment.models.past import PastImport, PastResult
+from baton.assessment.models.plan import AnnualPlan, PlanItem
 from baton.assessment.models.publication import Publication, ResultReader
 from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
+from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
 from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
@@ -29,6 +31,7 @@ __all__ = [
     "AnnualDecision",
     "AnnualLeaf",
     "AnnualNode",
+    "AnnualPlan",
     "AnnualPublication",
     "AnnualResult",
     "AnnualRun",
@@ -53,6 +56,7 @@ __all__ = [
     "OwnTarget",
     "PastImport",
     "PastResult",
+    "PlanItem",
     "Publication",
     "Release",
     "Reopening",
@@ -61,6 +65,10 @@ __all__ = [
     "SchemeDraft",
     "SchemeVersion",
     "SourceDay",
+    "Special",
+    "SpecialCheck",
+    "SpecialResult",
+    "SpecialRun",
     "Submission",
     "SubmissionStep",
     "Target",

@@ -25,9 +25,9 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
         return self if user.is_active else self.none()
 
     def on(self, day: date) -> Self:
-        """Give the versions in force on a day, the latest first."""
+        """Give the versions in force on a day, the latest first; those of special assessments stand apart."""
         ends = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-        return self.filter(ends, effective_from__lte=day).order_by("-effective_from", "-pk")
+        return self.filter(ends, effective_from__lte=day, specials__isnull=True).order_by("-effective_from", "-pk")
 
 
 class SchemeVersion(models.Model):

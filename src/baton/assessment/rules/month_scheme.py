@@ -79,7 +79,7 @@ def month_scheme(scheme: Scheme, month: str, lenient: bool = False, first: str =
     `lenient`: a preview before all figures are in, in which what must be supplied is left out while it is not there.
     """
     begins = date(int(month[:4]), int((first or "0000-01")[5:]), 1)
-    units = tuple(_unit(unit, begins, last_of(month)) for unit in scheme.units)
+    units = tuple(unit_within(unit, begins, last_of(month)) for unit in scheme.units)
     members = {unit.group for unit in units}
     roots = {group: codes for group, codes in monthly_roots(scheme).items() if group in members}
     kept = _below(scheme, {code for codes in roots.values() for code in codes})
@@ -139,7 +139,8 @@ def _indicator(one: Indicator, roots: Roots, lenient: bool) -> Indicator:
     return one.model_copy(update=changes)
 
 
-def _unit(unit: Unit, first: date, last: date) -> Unit:
+def unit_within(unit: Unit, first: date, last: date) -> Unit:
+    """Give a unit for the days from one to another alone; outside all groups where it was not there then."""
     if (unit.valid_from and unit.valid_from > last) or (unit.valid_to and unit.valid_to < first):
         return _outside(unit)
     dates = {"valid_from": max(first, unit.valid_from or first), "valid_to": min(last, unit.valid_to or last)}

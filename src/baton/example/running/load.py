@@ -18,6 +18,7 @@ from baton.assessment.choices import RunKind, Stage
 from baton.assessment.models import Duty, Month, SourceDay, Window
 from baton.core.acting import SYSTEM, Actor
 from baton.engine.panel import Observation
+from baton.example.running.assessments import begin_special, file_singly, plan_the_year
 from baton.example.running.clock import ZONE, at
 from baton.example.running.figures import LAST_MONTH, YearInProgress, make_year_in_progress
 from baton.example.running.lagging import answer_what_lags
@@ -33,6 +34,7 @@ type Progress = Callable[[int, int], None]
 LATE = "T04"
 """The township that has not sent its own figures yet."""
 BEFORE_DECISION = "审定前复核"
+_BEFORE_THE_FLOOD = 6
 STATISTICS_OFFICE, RELEASED_ON = "县统计局月报", 22
 
 
@@ -56,12 +58,16 @@ def load_year(
         )
         add_reader(by=head, role=Role.OFFICE_HEAD, reason=BEFORE_DECISION)
         add_reader(by=head, role=Role.OFFICE, reason=BEFORE_DECISION)
+        plan_the_year(staff, head)
     by_month: dict[str, list[Observation]] = defaultdict(list)
     for one in year.settled:
         by_month[f"{YEAR}-01" if len(one.period) == len(str(YEAR)) else one.period].append(one)
     for number in range(1, LAST_MONTH):
         period = f"{YEAR}-{number:02d}"
         _live_through(period, number, by_month[period], staff, head)
+        if number == _BEFORE_THE_FLOOD:
+            with at(datetime(YEAR, 7, 30, 9, tzinfo=ZONE)):
+                file_singly(staff, head)
         progress(number, LAST_MONTH)
     with at(_day(LAST_MONTH - 1, 29, 10)):
         object_to(f"{YEAR}-{LAST_MONTH - 1:02d}", staff, head)
@@ -69,6 +75,8 @@ def load_year(
     with at(_day(LAST_MONTH, 8, 17)):
         begin_next_year(head, YEAR + 1)
         negotiate_targets(staff, head)
+    with at(datetime(YEAR, 10, 8, 15, tzinfo=ZONE)):
+        begin_special(staff, head)
     progress(LAST_MONTH, LAST_MONTH)
 
 

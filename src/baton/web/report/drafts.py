@@ -18,7 +18,7 @@ from baton.web.report.typed import cells_in
 from baton.web.templatetags.words import page_language
 from baton.words import Refused, render
 
-_MOST = 5_000
+MOST = 5_000
 """Cells of one call; no grid has more."""
 
 
@@ -27,10 +27,10 @@ def drafts(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
     """Keep cells as they are typed; answers as `grid.js` wants it."""
     place = place_of(request, period, code)
     sent = cells_in(request.body)
-    if sent is None or len(sent) > _MOST:
+    if sent is None or len(sent) > MOST:
         return HttpResponseBadRequest()
-    cells = [found for one in sent if (found := _cell(one)) is not None]
-    told = answers(user_of(request), place.month, cells)
+    cells = [found for one in sent if (found := cell_of(one)) is not None]
+    told = answers(user_of(request), place.month.scheme.form, cells)
     asked = {one.name for one in told if one.problem is None or one.problem.code != "assessment.not_asked"}
     typed = [
         Typed(cell.unit, cell.series, cell.figure, cell.period, text, seen)
@@ -43,16 +43,18 @@ def drafts(request: HttpRequest, period: str, code: str) -> HttpResponseBase:
     except Refused as refused:
         words = render(refused.problems[0], page_language()).what
         return JsonResponse({"cells": [], "words": words})
-    return JsonResponse({"cells": [_told(one) for one in told]})
+    return JsonResponse({"cells": [told_of(one) for one in told]})
 
 
-def _cell(one: dict[str, Any]) -> tuple[Cell, str, int] | None:
+def cell_of(one: dict[str, Any]) -> tuple[Cell, str, int] | None:
+    """Read a cell that the script sends: its key, what was typed, and the figure that was seen."""
     cell = cell_named(one["name"])
     seen = str(one.get("seen", ""))
     return None if cell is None else (cell, str(one.get("text", "")), int(seen) if seen.isdecimal() else 0)
 
 
-def _told(one: Answer) -> dict[str, str]:
+def told_of(one: Answer) -> dict[str, str]:
+    """Say what was read from a cell and what is wrong with it, as `grid.js` wants it."""
     told = {"name": one.name}
     if one.text is not None:
         told["text"] = one.text

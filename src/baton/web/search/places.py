@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 
 from django.urls import reverse
 
-from baton.assessment.findable import DRAFTS, TARGETS, VERSIONS
+from baton.assessment.findable import DRAFTS, PLAN_ITEMS, SPECIALS, TARGETS, VERSIONS
 from baton.core.queries.search import Hit
 from baton.org.findable import PEOPLE, UNITS
 
 _PLACES: Mapping[str, Callable[[str], str]] = {
     UNITS.label: lambda code: reverse("unit", args=[code]),
+    PLAN_ITEMS.label: lambda number: reverse("plan-item", args=[number]),
+    SPECIALS.label: lambda number: reverse("special", args=[number]),
     PEOPLE.label: lambda number: reverse("person", args=[number]),
     DRAFTS.label: lambda number: reverse("workshop-draft", args=[number]),
     VERSIONS.label: lambda number: reverse("workshop-version", args=[number]),

@@ -10,6 +10,7 @@ from baton.assessment.models import UnitResult
 from baton.assessment.rules.apart import Apart
 from baton.engine.robustness.variance import LEAST_PERIODS
 from baton.engine.scheme.indicators import Indicator
+from baton.sheets.forms import period_words
 from baton.web.templatetags.words import page_language
 from baton.words import Language, text
 
@@ -84,6 +85,12 @@ def risen(row: object) -> str:
         return ""
     change = Decimal(before) - Decimal(now)
     return f"{'+' if change > 0 else '−'}{format(abs(change).normalize(), 'f')}"
+
+
+@register.filter
+def any_period(value: str) -> str:
+    """Write a month, quarter or year as offices do: 2026年第三季度; in English as it is kept."""
+    return period_words(value) if page_language() is Language.CHINESE else value
 
 
 @register.filter

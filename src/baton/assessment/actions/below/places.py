@@ -79,3 +79,23 @@ def adjustment(number: int) -> str:
 def objection(number: int) -> str:
     """Give the address of an objection to a published result."""
     return f"/objections/{number}"
+
+
+def planned(number: int) -> str:
+    """Give the address of an item of the plan of assessments."""
+    return f"/plan/{number}"
+
+
+def special(number: int) -> str:
+    """Give the address of a special assessment."""
+    return f"/plan/specials/{number}"
+
+
+def special_check(number: int, unit: str) -> str:
+    """Give the address where a unit checks what was reported about it for a special assessment."""
+    return f"/plan/specials/{number}/check/{unit}"
+
+
+def special_results(number: int) -> str:
+    """Give the address of the results of a special assessment."""
+    return f"/plan/specials/{number}/results"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.timezone import localtime
 
-from baton.assessment.models import Figure, Month
+from baton.assessment.models import Figure
 from baton.assessment.queries.desk.cells import NONE, name_of, words_of
-from baton.assessment.rules.expected import Cell
+from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read, read_typed
 from baton.core.models import User
 from baton.words import Place, Problem
@@ -22,7 +22,7 @@ class Answer:
     problem: Problem | None
 
 
-def answers(user: User, month: Month, cells: Sequence[tuple[Cell, str, int]]) -> list[Answer]:
+def answers(user: User, form: Form, cells: Sequence[tuple[Cell, str, int]]) -> list[Answer]:
     """Read cells that somebody types, each with the number of the figure that was seen; two queries."""
     rows = (
         Figure.objects.visible_to(user)
@@ -35,11 +35,11 @@ def answers(user: User, month: Month, cells: Sequence[tuple[Cell, str, int]]) ->
         )
     )
     current = {Cell(one.unit.code, one.series, one.figure, one.period): one for one in rows.select_related("unit")}
-    return [_answer(month, cell, text, seen, current.get(cell)) for cell, text, seen in cells]
+    return [_answer(form, cell, text, seen, current.get(cell)) for cell, text, seen in cells]
 
 
-def _answer(month: Month, cell: Cell, text: str, seen: int, stands: Figure | None) -> Answer:
-    name, field = name_of(cell), month.scheme.form.fields.get((cell.series, cell.figure))
+def _answer(form: Form, cell: Cell, text: str, seen: int, stands: Figure | None) -> Answer:
+    name, field = name_of(cell), form.fields.get((cell.series, cell.figure))
     if field is None or cell.unit not in field.units:
         params = {"unit": cell.unit, "field": f"{cell.series}.{cell.figure}"}
         return Answer(name, None, Problem("assessment.not_asked", params))

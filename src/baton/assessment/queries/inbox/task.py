@@ -40,6 +40,10 @@ class Do(StrEnum):
     OBJECTION_ASSIGN = "objection_assign"
     OBJECTION_OPINION = "objection_opinion"
     OBJECTION_DECIDE = "objection_decide"
+    PLAN_ITEM = "plan_item"
+    SPECIAL_REPORT = "special_report"
+    SPECIAL_CHECK = "special_check"
+    SPECIAL_CONTEST = "special_contest"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,104 @@
+"""A special assessment put through the engine, by the figures that stand now. Who may see it, callers decide."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from baton.assessment.models import Figure, Special, SpecialRun
+from baton.assessment.models.figure import FigureQuerySet
+from baton.assessment.queries.monthly import newest_figure
+from baton.assessment.rules.special import periods_of, span_scheme
+from baton.core.bulk import as_table
+from baton.engine.explain import Explanation, IndicatorExplanation, LeafExplanation, Line, explain_all
+from baton.engine.panel import Observation
+from baton.engine.panel.panel import Panel
+from baton.engine.panel.texts import panel_of_texts
+from baton.engine.result.sheet import ScoreSheet
+from baton.engine.scheme.digest import digest
+from baton.engine.score import score
+from baton.engine.terms import plain
+
+_COLUMNS = ["unit", "series", "figure", "period", "value", "preliminary"]
+_SCHEMA = dict.fromkeys(_COLUMNS[:5], pl.String) | {"preliminary": pl.Boolean}
+
+
+@dataclass(frozen=True, slots=True)
+class SpecialScored:
+    """A sheet, with what a run keeps of where it came from."""
+
+    sheet: ScoreSheet
+    scheme_digest: str
+    until: int
+    figures: int
+
+
+def figures_of(special: Special) -> FigureQuerySet:
+    """Give the figures that a special assessment reads, whoever brought them in."""
+    form = special.version.form
+    series = {field.series for field in form.fields.values()}
+    units = [unit.code for unit in form.scheme.units if unit.group is not None]
+    rows = Figure.objects.counting().filter(series__in=series, unit__code__in=units)
+    return rows.filter(period__in=periods_of(special.first, special.last))
+
+
+def scored_special(special: Special) -> SpecialScored:
+    """Score it. Raises `Refused` with every figure that must be there and is not, as the engine says it."""
+    newest = newest_figure()
+    rows = figures_of(special).exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:])
+    given = as_table(rows, _SCHEMA)
+    scheme = span_scheme(special.version.scheme, special.first, special.last)
+    sheet = score(scheme, panel_of_texts(given) or Panel.of(_one_by_one(given)), special.year)
+    return SpecialScored(sheet, digest(scheme), newest, given.height)
+
+
+def changed_since(run: SpecialRun) -> bool:
+    """Whether a figure that a run reads was entered or taken back since."""
+    return figures_of(run.special).filter(pk__gt=run.until).exists()
+
+
+def _one_by_one(given: pl.DataFrame) -> Iterator[Observation]:
+    for *key, value, early in given.iter_rows():
+        unit, series, figure, period = key
+        yield Observation(unit, series, figure, period, Decimal(value), early)
+
+
+def explanations(sheet: ScoreSheet) -> Iterator[Explanation]:
+    """Explain every unit of a sheet."""
+    return explain_all(sheet)
+
+
+def lines_of(one: Explanation) -> list[dict[str, Any]]:
+    """Give what a unit's indicators gave as JSON: numbers as text, sentences as codes, to be said in any language."""
+    return [_line(indicator) for indicator in one.indicators]
+
+
+def _line(one: IndicatorExplanation) -> dict[str, Any]:
+    return {
+        "code": one.code,
+        "name": one.name,
+        "unit": one.unit,
+        "source": one.source,
+        "definition": one.definition,
+        "rule": _said(one.rule),
+        "contribution": plain(one.contribution),
+        "leaves": [_leaf(leaf) for leaf in one.leaves],
+    }
+
+
+def _leaf(one: LeafExplanation) -> dict[str, Any]:
+    numbers = {"value": one.value, "target": one.target, "due": one.due, "points": one.points, "full": one.full}
+    return {
+        "part": one.part_name,
+        "period": one.period,
+        "rank": one.rank,
+        "check": _said(one.check),
+        "flags": _said(one.flags),
+        **{name: "" if number is None else plain(number) for name, number in numbers.items()},
+    }
+
+
+def _said(lines: Sequence[Line]) -> list[list[Any]]:
+    return [[line.code, {name: str(value) for name, value in line.params.items()}] for line in lines]

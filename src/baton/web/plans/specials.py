@@ -1,0 +1,200 @@
+"""Special assessments of key work: the list, opening one on the plan, its page, scoring and publishing it."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from baton.assessment.actions.special_scores import publish_special, score_special, withdraw_special
+from baton.assessment.actions.specials import open_special
+from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
+from baton.assessment.models import PlanItem, Special
+from baton.assessment.queries.specials import SpecialPage, items_to_open, special_page, specials
+from baton.assessment.rules.special import Opening, stage_of
+from baton.core import clock
+from baton.org.choices import Role
+from baton.web.asking import actor_of, key_of, powers_of, user_of
+from baton.web.lists import Choice, Column, Filter, Listing, list_page
+from baton.web.org.forming import Form, form_page, only
+from baton.web.problems import shown
+from baton.web.telling import tell
+from baton.web.templatetags.results import period
+from baton.web.templatetags.words import page_language
+from baton.web.views.opening import opened_by_view
+from baton.words import Place, Problem, Refused, text
+
+OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
+_LONGEST = 1 << 20
+"""Bytes of a scheme's file that are read; the largest schemes have a tenth of it."""
+
+
+def stage_words(row: Special) -> str:
+    """Say how far a special assessment is."""
+    stage = stage_of(row.report_until, row.check_until, clock.today()).value
+    code = "plans.stage_published" if row.state == SpecialState.PUBLISHED else f"plans.stage_{stage}"
+    return text(code, page_language())
+
+
+def _span(row: Special) -> str:
+    return period(row.first) if row.first == row.last else f"{period(row.first)}—{period(row.last)}"
+
+
+def _title(row: Special) -> str:
+    return row.item.title
+
+
+def _number(row: Special) -> str:
+    return row.item.number
+
+
+def _report(row: Special) -> date:
+    return row.report_until
+
+
+def _check(row: Special) -> date:
+    return row.check_until
+
+
+_COLUMNS = (
+    Column("title", "plans.title", _title, ("item__title",), template="web/plans/special_title.html"),
+    Column("number", "plans.number", _number, ("item__number",), template="web/plans/special_number.html"),
+    Column("organiser", "plans.organiser", lambda row: row.item.organiser.name, ("item__organiser__order",)),
+    Column("span", "plans.span", _span, ("last",)),
+    Column("report", "plans.report_until", _report, ("report_until",), template="web/plans/report_until.html"),
+    Column("check", "plans.check_until", _check, ("check_until",), template="web/plans/check_until.html"),
+    Column("stage", "plans.stage", stage_words, ("state",)),
+    Column("document", "plans.publish_document", lambda row: row.run.document if row.run else ""),
+)
+
+
+def listed(request: HttpRequest) -> HttpResponse:
+    """List the special assessments that concern the person, newest first."""
+    if opened := opened_by_view(request, "specials"):
+        return opened
+    states = [
+        Choice(SpecialState.OPEN.value, text("plans.under_way", page_language())),
+        Choice(SpecialState.PUBLISHED.value, text("plans.stage_published", page_language())),
+    ]
+    filters = (
+        Filter("q", "plans.search", _named),
+        Filter("state", "plans.stage", lambda rows, given: rows.filter(state=given), states),
+    )
+    listing = Listing(specials(user_of(request)), _COLUMNS, filters, "-report", request.GET.dict())
+    context = {"office": powers_of(request).has(*OFFICE)}
+    return list_page(request, listing, "web/plans/specials.html", file_name="specials", **context)
+
+
+def _named(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
+    return rows.filter(Q(item__title__icontains=given) | Q(item__number__icontains=given))
+
+
+@only(*OFFICE)
+def start(request: HttpRequest) -> HttpResponse:
+    """Open a special assessment of an item of the plan."""
+    items = items_to_open(user_of(request))
+
+    def do(form: Form) -> HttpResponse:
+        row = open_special(by=actor_of(request), given=_opening(request, form), key=key_of(request))
+        tell(request, "plans.was_opened")
+        return redirect("special", row.pk)
+
+    context = {"items": [(str(one.pk), _item_words(one)) for one in items], "key": uuid4().hex}
+    return form_page(request, "web/plans/special_open.html", Form({"item": request.GET.get("item", "")}), do, **context)
+
+
+def _item_words(item: PlanItem) -> str:
+    return f"{item.title}（{item.number or text('plans.not_filed', page_language())}）"
+
+
+def _opening(request: HttpRequest, form: Form) -> Opening:
+    """Read how it is opened; a file stands in for the text, and the text is kept with the form."""
+    report_until, check_until = form.day("report_until", needed=True), form.day("check_until", needed=True)
+    file = request.FILES.get("file")
+    if file is not None:
+        try:
+            form.given = {**form.given, "scheme": file.read(_LONGEST).decode("utf-8-sig")}
+        except UnicodeDecodeError:
+            form.problems.append(Problem("plans.scheme_no_text", {"file": file.name or ""}, Place(field="scheme")))
+    if not form.text("item").isdecimal():
+        form.problems.append(Problem("plans.item_unknown", {}, Place(field="item")))
+    form.check()
+    return Opening(
+        item=int(form.text("item")),
+        text=form.given.get("scheme", ""),
+        first=form.text("first"),
+        last=form.text("last"),
+        report_until=report_until or date.min,
+        check_until=check_until or date.min,
+        document=form.text("document"),
+    )
+
+
+def page_of(request: HttpRequest, number: int) -> SpecialPage:
+    """Give a special assessment that the person may see; raises `Http404`."""
+    found = special_page(user_of(request), number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _context(found: SpecialPage) -> dict[str, Any]:
+    newest = found.runs[0] if found.runs else None
+    told = [] if newest is None else shown(Problem(one["code"], one["params"]) for one in newest.problems)
+    return {
+        "found": found,
+        "span": _span(found.row),
+        "failed": told,
+        "stage": stage_words(found.row),
+        "check_over": found.stage == SpecialStage.RESULT,
+        "key": uuid4().hex,
+    }
+
+
+def special(request: HttpRequest, number: int) -> HttpResponse:
+    """Show a special assessment; on POST publish its result."""
+    found = page_of(request, number)
+
+    def do(form: Form) -> HttpResponse:
+        publish_special(by=actor_of(request), special=number, document=form.text("document"), key=key_of(request))
+        tell(request, "plans.was_published")
+        return redirect("special-results", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+
+
+@require_POST
+def score(request: HttpRequest, number: int) -> HttpResponse:
+    """Score a special assessment, as a trial or officially."""
+    found = page_of(request, number)
+    if not found.office:
+        raise PermissionDenied
+
+    def do(form: Form) -> HttpResponse:
+        if form.text("kind") not in (RunKind.TRIAL, RunKind.OFFICIAL):
+            raise Refused([Problem("office.say_yes_or_no", {})])
+        kind = RunKind(form.text("kind"))
+        run = score_special(by=actor_of(request), special=number, kind=kind, key=key_of(request))
+        tell(request, "plans.was_scored" if run.state == RunState.DONE else "plans.was_refused")
+        return redirect("special", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+
+
+@require_POST
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a result back, with the reason."""
+    found = page_of(request, number)
+    if not found.head:
+        raise PermissionDenied
+
+    def do(form: Form) -> HttpResponse:
+        withdraw_special(by=actor_of(request), special=number, reason=form.text("reason"), key=key_of(request))
+        tell(request, "plans.was_withdrawn")
+        return redirect("special", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
