@@ -24,10 +24,14 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
         """Give the versions a person may read: all, once signed in."""
         return self if user.is_active else self.none()
 
+    def yearly(self) -> Self:
+        """Give the versions by which months and years are assessed: all but those of special assessments."""
+        return self.filter(specials__isnull=True)
+
     def on(self, day: date) -> Self:
         """Give the versions in force on a day, the latest first; those of special assessments stand apart."""
         ends = Q(effective_to__isnull=True) | Q(effective_to__gte=day)
-        return self.filter(ends, effective_from__lte=day, specials__isnull=True).order_by("-effective_from", "-pk")
+        return self.yearly().filter(ends, effective_from__lte=day).order_by("-effective_from", "-pk")
 
 
 class SchemeVersion(models.Model):

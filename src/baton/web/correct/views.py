@@ -27,7 +27,7 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     def do(form: Form) -> HttpResponse:
         refuse_phone(request)
         given = {"typed": form.text("typed"), "reason": form.text("reason"), "key": form.text("key")[:64]}
-        received = evidence_of(request)
+        received = received_with(request)
         row = ask_for_correction(by=actor_of(request), figure=one.figure.pk, received=received, **given)
         tell(request, "corrections.was_asked")
         return redirect("correction", row.pk)
@@ -35,8 +35,8 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
     return form_page(request, "web/correct/ask.html", Form(), do, found=one, only_looks=only_looks(request))
 
 
-def evidence_of(request: HttpRequest) -> Received | None:
-    """Bring the file that shows a figure to the disk; None where none was chosen. Raises `Refused` at its field."""
+def received_with(request: HttpRequest) -> Received | None:
+    """Give the file that came with a form as `evidence`; None where none did. Raises `Refused` at that field."""
     file = request.FILES.get("evidence")
     if file is None:
         return None

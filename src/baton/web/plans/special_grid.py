@@ -19,7 +19,7 @@ from baton.assessment.rules.special import periods_of
 from baton.sheets.forms import period_words
 from baton.sheets.templates import lead_template, leads_of, unit_template, units_reporting
 from baton.web.asking import actor_of, key_of, user_of
-from baton.web.correct.views import evidence_of
+from baton.web.correct.views import received_with
 from baton.web.lists.respond import workbook_file
 from baton.web.org.forming import Form, form_page
 from baton.web.report.drafts import MOST, cell_of, told_of
@@ -43,7 +43,7 @@ def grid(request: HttpRequest, number: int, code: str) -> HttpResponse:
     def do(form: Form) -> HttpResponse:
         refuse_phone(request)
         cells = _typed(found, form)
-        received, key = evidence_of(request), key_of(request)
+        received, key = received_with(request), key_of(request)
         batch = enter_special(by=actor_of(request), special=number, cells=cells, received=received, key=key)
         if batch is None:
             tell(request, "plans.nothing_changed")
@@ -149,7 +149,7 @@ def trial(request: HttpRequest, number: int, code: str, token: str) -> HttpRespo
         refuse_phone(request)
         agreed, key = form.text("agreed"), key_of(request)
         words = {"name": given.name, "agreed": agreed, "key": key}
-        batch = import_special(by=by, special=number, content=content, received=evidence_of(request), **words)
+        batch = import_special(by=by, special=number, content=content, received=received_with(request), **words)
         tell(request, "plans.was_saved", count=batch.figures.count())
         return redirect("special-grid", number, code)
 
