@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from baton.assessment.choices import FigureSource, RunKind, SubmissionState
-from baton.assessment.models import Check, Figure, Publication, Reopening, Run, Submission, UnitResult
+from baton.assessment.models import Check, Figure, Objection, Publication, Reopening, Run, Submission, UnitResult
 from baton.core.acting import Actor
 from baton.core.chain import verify_chain
 from baton.core.models import User
@@ -45,6 +45,7 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     assert going.get(unit__code="T04").state == SubmissionState.DRAFT
     assert Reopening.objects.get().window.unit.code == "T04"
     assert Check.objects.filter(month__period="2026-01", by=None).exists()
+    assert [one.state for one in Objection.objects.order_by("pk")] == ["decided", "assigned"]
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

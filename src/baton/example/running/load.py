@@ -77,7 +77,7 @@ def load_year(
         period = f"{YEAR}-{number:02d}"
         _live_through(period, number, by_month[period], staff, head)
         progress(number, LAST_MONTH)
-    with at(_day(LAST_MONTH - 1, 29, 10)):
+    with at(_day(LAST_MONTH - 1, 28, 16)):
         object_to(f"{YEAR}-{LAST_MONTH - 1:02d}", staff, head)
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
     progress(LAST_MONTH, LAST_MONTH)
