@@ -10,6 +10,7 @@ from baton.assessment.choices import AdjustmentState, FigureSource, RunKind, Sub
 from baton.assessment.models import (
     Check,
     Figure,
+    Objection,
     PlanItem,
     Publication,
     Reopening,
@@ -67,6 +68,7 @@ def test_a_settled_month_is_published_and_the_next_is_under_way(monkeypatch: pyt
     numbers = PlanItem.objects.exclude(number="").order_by("pk").values_list("number", flat=True)
     assert sorted(numbers) == [f"考备〔2026〕{number}号" for number in range(1, 7)]
     assert Special.objects.get().item.title == SPECIAL
+    assert [one.state for one in Objection.objects.order_by("pk")] == ["decided", "assigned"]
     length, broken = verify_chain()
     assert length > 100
     assert broken is None

@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from baton.assessment.actions.objecting import write_objection
+from baton.assessment.actions.objections import assign_objection, give_opinion
 from baton.assessment.actions.scores import publish_month, score_month, withdraw_publication
-from baton.assessment.choices import RunKind
-from baton.assessment.models import Objection
+from baton.assessment.choices import ObjectionKind, RunKind
+from baton.assessment.models import Objection, UnitResult
 from chromium import PHONE, WIDE, Open, accessible, follow, no_sideways
 from county import County, make_county
 
@@ -70,3 +72,24 @@ def test_an_objection_that_changes_a_result_and_a_second_that_is_tied_to_it(open
         page.set_viewport_size(size)
         accessible(page)
         no_sideways(page)
+
+
+def test_an_objection_that_changes_nothing_stays_with_its_answer(open_page: Open, closed: County) -> None:
+    given = {"kind": ObjectionKind.RULE, "indicator": "M01", "reason": "门槛应当按上年口径"}
+    row = write_objection(by=closed.by("t1_head"), period=PERIOD, unit=closed.units["T1"].pk, **given)
+    assign_objection(by=closed.by("office"), objection=row.pk, department=closed.units["D2"].pk)
+    give_opinion(by=closed.by("d2"), objection=row.pk, opinion="方案写明门槛为 100，没有用错。")
+    before = list(UnitResult.objects.values())
+    page = open_page("/", closed.people["chief"], WIDE)
+    follow(page.get_by_role("link", name="待书面答复"))
+    page.get_by_label("不成立").check()
+    page.get_by_label("书面答复").fill("门槛以方案为准，维持原结果。")
+    follow(page.get_by_role("button", name="答复"))
+    page = open_page(reverse("objections"), closed.people["t2"], PHONE)
+    page.get_by_text("不成立").last.wait_for()
+    no_sideways(page)
+    page = open_page(reverse("objection", args=[row.pk]), closed.people["t1"], PHONE)
+    page.get_by_text("门槛以方案为准，维持原结果。").wait_for()
+    accessible(page)
+    no_sideways(page)
+    assert list(UnitResult.objects.values()) == before

@@ -138,6 +138,15 @@ def test_the_link_is_there_while_the_days_run_for_whoever_may(out: County) -> No
     assert "<textarea" not in page
 
 
+def test_what_is_objected_to_says_so_to_those_concerned(out: County) -> None:
+    lodged(out)
+    address = reverse("trace", args=[PERIOD, "T1", "M02"])
+    shown = {
+        who: "YY2026-09-1-01" in signed_in(out, who).get(address).content.decode() for who in ("t1", "t2", "office")
+    }
+    assert shown == {"t1": True, "t2": False, "office": True}
+
+
 @pytest.mark.parametrize("name", ["objections", "my-objections"])
 def test_lists_take_few_queries_and_can_be_narrowed(
     out: County, name: str, django_assert_max_num_queries: object

@@ -93,6 +93,12 @@ def own(user: User) -> QuerySet[Objection]:
     return rows.select_related("publication__month__scheme", "unit", "about", "department", "figure")
 
 
+def objected(user: User, period: str, about: str, indicator: str) -> QuerySet[Objection]:
+    """Give the objections to an indicator of a unit in a month's results, as far as a person may read them."""
+    rows = own(user).filter(publication__month__period=period, about__code=about, indicator=indicator)
+    return rows.exclude(state=ObjectionState.WITHDRAWN)
+
+
 def lodge_until(publication: Publication) -> date:
     """Give the last day to object to a published result."""
     return objection_days(numbers()).lodge_until(clock.day_of(publication.published_at), works())

@@ -69,7 +69,7 @@ def load_year(
             with at(datetime(YEAR, 7, 30, 9, tzinfo=ZONE)):
                 file_singly(staff, head)
         progress(number, LAST_MONTH)
-    with at(_day(LAST_MONTH - 1, 29, 10)):
+    with at(_day(LAST_MONTH - 1, 28, 16)):
         object_to(f"{YEAR}-{LAST_MONTH - 1:02d}", staff, head)
     _begin(f"{YEAR}-{LAST_MONTH:02d}", year.fresh, staff, head)
     with at(_day(LAST_MONTH, 8, 17)):

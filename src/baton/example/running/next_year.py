@@ -15,7 +15,7 @@ _HARD = {
 
 def begin_next_year(by: Actor, year: int) -> None:
     """Begin the scheme of a year with that of the year before; a new main-line task waits for an indicator."""
-    version = SchemeVersion.objects.filter(year=year - 1).first()
+    version = SchemeVersion.objects.yearly().filter(year=year - 1).first()
     if version is not None:
         draft = begin_for_year(by=by, version=version.pk, year=year)
         add_line(by=by, draft=draft.pk, section="tasks", line=_HARD)

@@ -12,7 +12,7 @@ from baton.assessment.queries.desk.ledger import bonuses_on, claiming_units
 from baton.core import clock
 from baton.org.choices import Role
 from baton.web.asking import actor_of, key_of, powers_of, user_of
-from baton.web.correct.views import evidence_of
+from baton.web.correct.views import received_with
 from baton.web.org.forming import Form, form_page
 from baton.web.report.ledger import at_field, typed_event
 from baton.web.report.phones import refuse_phone
@@ -40,7 +40,7 @@ def claim(request: HttpRequest) -> HttpResponse:
         unit = units.get(given.pop("unit"))
         if unit is None:
             raise Http404
-        received = evidence_of(request)
+        received = received_with(request)
         try:
             row = claim_bonus(by=actor_of(request), unit=unit, received=received, key=key_of(request), **given)
         except Refused as refused:

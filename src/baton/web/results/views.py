@@ -9,7 +9,7 @@ from baton.assessment.choices import Light
 from baton.assessment.queries import looking
 from baton.assessment.queries.corrections import series_reported
 from baton.assessment.queries.desk.batches import workbooks_of
-from baton.assessment.queries.objections import can_object
+from baton.assessment.queries.objections import can_object, objected
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
 from baton.web.lists.respond import WORKBOOK
@@ -115,4 +115,14 @@ def trace(request: HttpRequest, period: str, code: str, indicator: str) -> HttpR
     batches = {one.batch_id for one in (*found.current, *found.replaced)}
     kept = workbooks_of(user_of(request), batches)
     objects = can_object(user_of(request), shown.publication)
-    return _page(request, "trace", shown, found=found, unit=found.leaves[0].unit, workbooks=kept, objects=objects)
+    disputed = objected(user_of(request), period, code, indicator)
+    return _page(
+        request,
+        "trace",
+        shown,
+        found=found,
+        unit=found.leaves[0].unit,
+        workbooks=kept,
+        objects=objects,
+        disputed=disputed,
+    )

@@ -92,12 +92,12 @@ def calls(user: User) -> list[tuple[TargetCall, int, int]]:
 
 def callable_schemes(user: User) -> list[tuple[SchemeVersion, Sequence[AnnualTarget]]]:
     """Give the scheme of each year with its annual targets, newest year first; for calling for them."""
-    years = SchemeVersion.objects.visible_to(user).order_by("-year").values_list("year", flat=True).distinct()
+    years = SchemeVersion.objects.visible_to(user).yearly().order_by("-year").values_list("year", flat=True).distinct()
     schemes = [one for year in years if (one := scheme_of_year(year)) is not None]
     return [(one, tuple(annual_targets(one.scheme).values())) for one in schemes]
 
 
 def scheme_of_year(year: int) -> SchemeVersion | None:
     """Give the scheme by which a year's months are scored; before the first is opened the newest of the year."""
-    rows = SchemeVersion.objects.filter(year=year).order_by("-effective_from", "-pk")
+    rows = SchemeVersion.objects.yearly().filter(year=year).order_by("-effective_from", "-pk")
     return rows.filter(months__isnull=False).first() or rows.first()

@@ -63,7 +63,7 @@ def before_of(row: SchemeDraft) -> str:
     """Name what a draft is compared with where nobody says: what it amends, else the newest adopted version."""
     if row.amends_id is not None:
         return f"v{row.amends_id}"
-    earlier = SchemeVersion.objects.filter(year__lte=row.year)
+    earlier = SchemeVersion.objects.yearly().filter(year__lte=row.year)
     if row.published_id is not None:
         earlier = earlier.exclude(pk=row.published_id)
     found = earlier.order_by("-effective_from", "-pk").values_list("pk", flat=True).first()
