@@ -58,12 +58,12 @@ def _ledger(user: User, head: bool) -> Iterator[ToDo]:
 
 
 def _consequences() -> Iterator[ToDo]:
-    decided = TrackedStep.objects.filter(kind__in=(TrackStep.CONFIRMED, TrackStep.DROPPED))
-    done = set(decided.values_list("item", "consequence"))
-    rows = TrackedStep.objects.filter(kind=TrackStep.PROPOSED).select_related("item__unit")
+    kinds = (TrackStep.PROPOSED, TrackStep.CONFIRMED, TrackStep.DROPPED)
+    rows = list(TrackedStep.objects.filter(kind__in=kinds).select_related("item__unit"))
+    done = {(one.item_id, one.consequence) for one in rows if one.kind != TrackStep.PROPOSED}
     waiting: dict[int, ToDo] = {}
     for one in rows:
-        if (one.item_id, one.consequence) not in done:
+        if one.kind == TrackStep.PROPOSED and (one.item_id, one.consequence) not in done:
             item = one.item
             count = waiting[item.pk].count + 1 if item.pk in waiting else 1
             waiting[item.pk] = ToDo(Do.CONSEQUENCE, None, "", item.unit.name, item.unit_id, count, item.pk, item.title)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, Q
 
-from baton.assessment.choices import TargetState
+from baton.assessment.choices import AdjustmentState, TargetState
 from baton.assessment.models import Target
 from baton.assessment.queries.inbox.task import Do, ToDo
-from baton.assessment.queries.targets.lists import DEPARTMENT, DRAFTS, OFFICE, UNITS_TURN, open_adjustments
+from baton.assessment.queries.targets.lists import DEPARTMENT, DRAFTS, OFFICE, UNITS_TURN
 from baton.org.choices import Role
 from baton.org.queries import Powers
 
@@ -21,14 +21,21 @@ def to_settle(mine: Powers) -> Iterator[ToDo]:
     if departments:
         yield from _by(Do.TARGET_ANSWER, "department", state=TargetState.PROPOSED, department__in=departments)
     if mine.county & set(OFFICE):
-        alone = Target.objects.filter(state=TargetState.PROPOSED, department__isnull=True).count()
-        if alone:
-            yield ToDo(Do.TARGET_ANSWER, count=alone)
-        ready = Target.objects.filter(state=TargetState.AGREED).count()
-        if ready:
-            yield ToDo(Do.TARGET_FIX, count=ready)
-    if Role.OFFICE_HEAD in mine.county and (asked := open_adjustments()):
-        yield ToDo(Do.TARGET_ADJUST, count=asked)
+        yield from _of_office(Role.OFFICE_HEAD in mine.county)
+
+
+def _of_office(head: bool) -> Iterator[ToDo]:
+    """Give what waits for the office, and for its head; one query."""
+    asked = Q(adjustments__state=AdjustmentState.OPEN)
+    found = Target.objects.aggregate(
+        alone=Count("pk", filter=Q(state=TargetState.PROPOSED, department__isnull=True), distinct=True),
+        ready=Count("pk", filter=Q(state=TargetState.AGREED), distinct=True),
+        asked=Count("adjustments", filter=asked, distinct=True),
+    )
+    of_head = found["asked"] if head else 0
+    for do, count in ((Do.TARGET_ANSWER, found["alone"]), (Do.TARGET_FIX, found["ready"]), (Do.TARGET_ADJUST, of_head)):
+        if count:
+            yield ToDo(do, count=count)
 
 
 def _by(do: Do, whose: str, **which: object) -> Iterator[ToDo]:

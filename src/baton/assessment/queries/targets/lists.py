@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from baton.assessment.actions.below.doors import REPORTS, SIGNS
-from baton.assessment.choices import AdjustmentState, TargetState, TargetStepKind
+from baton.assessment.choices import TargetState, TargetStepKind
 from baton.assessment.models import SchemeVersion, Target, TargetAdjustment, TargetCall, TargetStep
 from baton.core import clock
 from baton.core.models import User
@@ -59,11 +59,6 @@ def adjustments(user: User) -> QuerySet[TargetAdjustment]:
     rows = TargetAdjustment.objects.visible_to(user)
     names = ("target__unit", "target__department", "target__call", "before", "made", "of", "by", "decided_by")
     return rows.select_related(*names)
-
-
-def open_adjustments() -> int:
-    """Count the changes that wait for the head of the office."""
-    return TargetAdjustment.objects.filter(state=AdjustmentState.OPEN).count()
 
 
 def years_called(user: User) -> list[int]:
