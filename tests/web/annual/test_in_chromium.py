@@ -11,7 +11,7 @@ from chromium import PHONE, Open, accessible, follow, no_sideways
 from cycle import on
 from year import YEAR, YearCounty, make_year_county
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
