@@ -164,3 +164,8 @@ def test_a_slider_refuses_what_has_no_weight(make) -> None:
     assert {one.code for one in refused.value.problems} == {"robust.unknown_weight", "robust.weight_below_zero"}
     with pytest.raises(Refused):
         Slider(make(ROWS, ["0.6", "0.4"]), "H")
+
+
+def test_a_slider_says_how_sure_places_are_where_months_tell_the_noise(make) -> None:
+    silent = Slider(make(ROWS, ["0.6", "0.4"]), "G")
+    assert {one.sure for one in silent.weigh({})} == {None}

@@ -326,6 +326,31 @@ def test_a_draft_is_tried_on_figures_of_a_year_by_who_may_see_them(county: Count
     assert "没有可以试算的年度数据" in text_of(office, "workshop-trial-run", row.pk)
 
 
+def test_weights_are_tried_by_hand_only_while_the_text_may_change(county: County) -> None:
+    row = hung(county)
+    office = client_of(county.people["office"])
+    county.month("2026-09")
+    county.fill()
+    county.enter("", "HOT", {"T1": "80", "T2": "90", "T3": "90"})
+    county.enter("", "ARB", {"T1": "10", "T2": "10", "T3": "8"})
+    county.on(date(2026, 10, 25))
+    score_month(by=county.by("office"), period="2026-09", kind=RunKind.OFFICIAL)
+    publish_month(by=county.by("chief"), period="2026-09")
+    page = text_of(office, "workshop-weights", row.pk, group="A", year="2026")
+    assert "现在是方案自己的比重" in page
+    assert 'type="range"' in page
+    address = reverse("workshop-weights", args=[row.pk])
+    asked = {"group": "A", "year": "2026", "w-M01": "60", "w-M02": "0", "w-M03": "40"}
+    part = unescape(office.get(address, asked, headers={"HX-Request": "true"}).content.decode())
+    assert part.startswith('<section class="panel" id="weighed"')
+    assert part.index("甲镇") < part.index("丙镇"), "without the hotline 甲镇 stands before 丙镇"
+    assert "热线办理 20.0% → 0.0%" in part
+    assert "不是数" in unescape(office.get(address, asked | {"w-M01": "多"}).content.decode())
+    assert client_of(county.people["t1"]).get(address).status_code == 404
+    SchemeDraft.objects.filter(pk=row.pk).update(state=DraftState.ABANDONED)
+    assert office.get(address).status_code == 404
+
+
 def test_the_library_finds_an_indicator_and_takes_it_into_a_draft(county: County) -> None:
     row = hung(county)
     office = client_of(county.people["office"])

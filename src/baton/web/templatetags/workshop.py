@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from baton.assessment.models import SchemeDraft
+from baton.assessment.queries.workshop.weights import Weight
 from baton.assessment.rules.scheme_lines import EDITABLE, LineChange, Spot
 from baton.engine.explain.line import Line
 from baton.engine.scheme.model import Scheme
@@ -20,6 +21,8 @@ from baton.words import Problem, Sentence, render, text
 
 register = template.Library()
 _EVERY = "*"
+_SHOWN = 0.05
+"""Percent below which a moved weight looks like its own."""
 _KINDS = {"rule.kind": "rule", "combine.kind": "combine", "value.kind": "value"}
 _WORDS = _KINDS | {
     ".".join(field.route): field.words for tab in TABS for field in tab.fields if field.form is Form.WORD
@@ -178,3 +181,15 @@ def _names(scheme: Scheme) -> dict[str, str]:
     lists: tuple[Iterable[Any], ...] = (scheme.groups, scheme.units, scheme.nodes, scheme.tasks)
     named = {one.code: one.name for several in lists for one in several}
     return named | {_EVERY: text("vocabulary.every_group", page_language())}
+
+
+@register.filter
+def most(weight: Weight) -> str:
+    """Give how far a slider goes: three times the scheme's own weight, at least 10 and at most 100 percent."""
+    return f"{min(100.0, max(10.0, 3 * weight.own, weight.tried)):.1f}"
+
+
+@register.filter
+def moved(weight: Weight) -> bool:
+    """Whether a weight was tried that differs from the scheme's own by what is shown."""
+    return abs(weight.tried - weight.own) >= _SHOWN

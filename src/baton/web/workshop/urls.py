@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.workshop import begin, commenting, deciding, drafts, lines, listing, own, sides
+from baton.web.workshop import begin, commenting, deciding, drafts, lines, listing, own, sides, weights
 
 urlpatterns = [
     path("workshop/", listing.workshop, name="workshop"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("workshop/<int:number>/coverage", sides.coverage, name="workshop-coverage"),
     path("workshop/<int:number>/compare", sides.compare_draft, name="workshop-compare-draft"),
     path("workshop/<int:number>/trial", sides.trial, name="workshop-trial-run"),
+    path("workshop/<int:number>/weights", weights.weights, name="workshop-weights"),
     path("workshop/<int:number>/comments", commenting.comments, name="workshop-comments"),
     path("workshop/<int:number>/comments/list", listing.comments, name="workshop-comments-list"),
     path("workshop/<int:number>/comments/ask", commenting.ask, name="workshop-ask"),

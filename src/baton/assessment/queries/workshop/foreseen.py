@@ -14,7 +14,7 @@ from baton.assessment.queries.workshop.comparing import Side
 from baton.assessment.rules.trial_scheme import trial_scheme
 from baton.core import clock
 from baton.core.models import User
-from baton.engine.result.sheet import Standing
+from baton.engine.result.sheet import ScoreSheet, Standing
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
 from baton.sheets.scheme_book.terms import terms_at
@@ -130,6 +130,13 @@ def _tried(digest: str, scheme: Scheme, year: int, newest: int) -> _Tried:
             _TRIED.pop(next(iter(_TRIED)))
         _TRIED[key] = _try(scheme, year)
     return _TRIED[key]
+
+
+def sheet_of(scheme: Scheme, year: int) -> ScoreSheet:
+    """Score a year by a draft's scheme; indicators of which the year has no figure are left out. Raises `Refused`."""
+    given = figures_of_year(scheme, year, Figure.objects.counting())
+    tried, _ = trial_scheme(scheme, set(given["series"].unique()))
+    return score(tried, panel_of(given), year)
 
 
 def _try(scheme: Scheme, year: int) -> _Tried:
