@@ -153,5 +153,5 @@ def test_a_county_of_people_takes_no_more_queries(office: User, django_assert_ma
     Person.objects.bulk_create([Person(name=name, unit=units[n % 150]) for n, name in enumerate(names)])
     list(refill())
     for words in ("王芳", "财政", "第3", "王", "没有这个"):
-        with django_assert_max_num_queries(4):
+        with django_assert_max_num_queries(10):  # one finds, the others ask who looks, once a kind
             find(office, words)

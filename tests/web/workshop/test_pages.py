@@ -347,7 +347,7 @@ def test_weights_are_tried_by_hand_only_while_the_text_may_change(county: County
     assert "热线办理 20.0% → 0.0%" in part
     assert "不是数" in unescape(office.get(address, asked | {"w-M01": "多"}).content.decode())
     assert client_of(county.people["t1"]).get(address).status_code == 404
-    SchemeDraft.objects.filter(pk=row.pk).update(state=DraftState.ABANDONED)
+    SchemeDraft.objects.filter(pk=row.pk).update(state=DraftState.ABANDONED, closed_reason="不编了")
     assert office.get(address).status_code == 404
 
 
