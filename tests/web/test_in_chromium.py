@@ -40,12 +40,7 @@ def somebody_who_may_open_everything() -> User:
     return user
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize("name", [name for name in plain_pages() if name not in NO_PAGES])
-def test_a_page_is_accessible_at_both_widths(
-    settings: Any, open_page: Open, name: str, viewport: dict[str, int]
-) -> None:
-    settings.GUIDE = GUIDE
+def looked_at(open_page: Open, name: str, viewport: dict[str, int]) -> None:
     user = somebody_who_may_open_everything()
     if name in OF_ADMINISTRATORS:
         give(user, OF_ADMINISTRATORS[name])
@@ -53,6 +48,27 @@ def test_a_page_is_accessible_at_both_widths(
     accessible(page)
     no_sideways(page)
     assert page.locator("h1").count() == 1
+
+
+every_page = pytest.mark.parametrize("name", [name for name in plain_pages() if name not in NO_PAGES])
+
+
+class TestAtTheDesk:
+    """A class of its own, as the phone has: two workers then share the pages."""
+
+    @every_page
+    def test_a_page_is_accessible(self, settings: Any, open_page: Open, name: str) -> None:
+        settings.GUIDE = GUIDE
+        looked_at(open_page, name, WIDE)
+
+
+class TestOnAPhone:
+    """The same pages at 390 pixels."""
+
+    @every_page
+    def test_a_page_is_accessible(self, settings: Any, open_page: Open, name: str) -> None:
+        settings.GUIDE = GUIDE
+        looked_at(open_page, name, PHONE)
 
 
 def test_the_keyboard_reaches_everything_and_skips_the_menu(open_page: Open) -> None:
