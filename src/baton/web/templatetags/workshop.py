@@ -21,8 +21,6 @@ from baton.words import Problem, Sentence, render, text
 
 register = template.Library()
 _EVERY = "*"
-_SHOWN = 0.05
-"""Percent below which a moved weight looks like its own."""
 _KINDS = {"rule.kind": "rule", "combine.kind": "combine", "value.kind": "value"}
 _WORDS = _KINDS | {
     ".".join(field.route): field.words for tab in TABS for field in tab.fields if field.form is Form.WORD
@@ -186,10 +184,4 @@ def _names(scheme: Scheme) -> dict[str, str]:
 @register.filter
 def most(weight: Weight) -> str:
     """Give how far a slider goes: three times the scheme's own weight, at least 10 and at most 100 percent."""
-    return f"{min(100.0, max(10.0, 3 * weight.own, weight.tried)):.1f}"
-
-
-@register.filter
-def moved(weight: Weight) -> bool:
-    """Whether a weight was tried that differs from the scheme's own by what is shown."""
-    return abs(weight.tried - weight.own) >= _SHOWN
+    return f"{min(100.0, max(10.0, 3 * weight.own, weight.raw)):.1f}"

@@ -12,17 +12,24 @@ from baton.engine.scheme.model import Scheme
 _KEPT = 8
 _SLIDERS: dict[tuple[str, int, str, int], Slider] = {}
 """Held ready by digest of the scheme, year, group, and number of the newest figure there was."""
-_LEAST = 0.0005
+_LEAST = 0.05
+"""Percent below which a weight is where it was: sliders round."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """A weight that can be tried: shares of the group's total in percent, the scheme's own and the one tried."""
+    """A weight that can be tried: shares of the group's total in percent, the scheme's own and the one tried.
+
+    `raw`: what was asked for, before all were made to add up. `moved`: somebody set it to something else; the others
+    only give way.
+    """
 
     code: str
     name: str
     own: float
     tried: float
+    raw: float
+    moved: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,11 @@ class Weighed:
     weights: Sequence[Weight]
     rows: Sequence[Tried]
     names: Mapping[str, str]
-    changed: bool
+
+    @property
+    def moved(self) -> Sequence[Weight]:
+        """Give the weights that somebody moved."""
+        return [one for one in self.weights if one.moved]
 
 
 def weighed(scheme: Scheme, year: int, group: str, tried: Mapping[str, float]) -> Weighed:
@@ -49,11 +60,18 @@ def weighed(scheme: Scheme, year: int, group: str, tried: Mapping[str, float]) -
     rows = slider.weigh({code: share / 100 for code, share in wanted.items()})
     whole = sum(wanted[code] for code in own) or 1.0
     weights = [
-        Weight(code, known.get(code, code), share * 100, wanted[code] / whole * 100) for code, share in own.items()
+        Weight(
+            code,
+            known.get(code, code),
+            own=share * 100,
+            tried=wanted[code] / whole * 100,
+            raw=wanted[code],
+            moved=abs(wanted[code] - share * 100) >= _LEAST,
+        )
+        for code, share in own.items()
     ]
-    moved = any(abs(one.own - one.tried) > _LEAST * 100 for one in weights)
     names = {unit.code: unit.name for unit in scheme.units}
-    return Weighed(group, weights, sorted(rows, key=lambda one: (one.rank, one.unit)), names, moved)
+    return Weighed(group, weights, sorted(rows, key=lambda one: (one.rank, one.unit)), names)
 
 
 def _slider(scheme: Scheme, year: int, group: str) -> Slider:
