@@ -15,6 +15,10 @@ STEPS: Final = (
     Step("xianlingdao", "results", "guide.leader"),
     Step("zhouhe", "tracking", "guide.lagging"),
     Step("zhuyifan", "newest-league", "guide.own"),
+    Step("zhouhe", "workshop", "guide.scheme"),
+    Step("shengyuanchuan", "targets", "guide.target"),
+    Step("zhouhe", "plan", "guide.plan"),
+    Step("zhuyifan", "objections", "guide.objection"),
     Step("zhouhe", "years", "guide.year"),
     Step("shengyuanchuan", "years", "guide.own_year"),
 )
