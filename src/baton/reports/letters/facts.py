@@ -52,7 +52,7 @@ class LetterFacts:
 def facts_of(publication: AnnualPublication, results: Sequence[AnnualResult]) -> dict[str, LetterFacts]:
     """Give the facts of some units (by code) of what is made known; `results` are all of its run, units read with them.
 
-    Leaves are asked for once a unit when its facts are wanted; see `with_losses`.
+    Where points were lost is asked for unit by unit (`lost_of`).
     """
     run = publication.decision.run
     scheme, names = run.scheme.scheme, _names(run.scheme.scheme)

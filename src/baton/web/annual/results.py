@@ -34,13 +34,7 @@ def results(request: HttpRequest, year: int) -> HttpResponse:
 
 def _around(run: AnnualRun, out: AnnualPublication | None) -> dict[str, Any]:
     grades = {grade.code: grade.name for grade in run.scheme.scheme.grading.grades}
-    return {"annual": run.annual, "run": run, "out": out, "grades": grades, "parts": _parts(run)}
-
-
-def _parts(run: AnnualRun) -> dict[str, str]:
-    """Give the names of what stands right below a total."""
-    scheme = run.scheme.scheme
-    return {one.code: one.name for one in scheme.nodes} | {one.code: one.name for one in scheme.indicators}
+    return {"annual": run.annual, "run": run, "out": out, "grades": grades}
 
 
 def _shown(request: HttpRequest, year: int) -> tuple[AnnualRun, AnnualPublication | None]:

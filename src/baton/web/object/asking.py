@@ -7,8 +7,8 @@ from django.utils.crypto import get_random_string
 from baton.assessment.actions.objecting import write_objection
 from baton.assessment.choices import ObjectionKind
 from baton.assessment.queries.objections import Objecting, objecting
-from baton.core.files import Received, receive
 from baton.web.asking import actor_of, key_of, user_of
+from baton.web.correct.views import received_with
 from baton.web.org.forming import Form, form_page
 from baton.web.telling import tell
 from baton.words import Place, Problem, Refused
@@ -47,7 +47,7 @@ def _page(request: HttpRequest, found: Objecting | None, kinds: tuple[ObjectionK
             indicator=one.indicator.code if one.indicator else form.text("indicator"),
             figure=int(figure) if figure.isdecimal() else None,
             claimed=form.text("claimed") if kind is ObjectionKind.FIGURE else "",
-            received=_received(request),
+            received=received_with(request),
             key=key_of(request),
         )
         tell(request, "objections.was_lodged" if row.number else "objections.was_written", number=row.number)
@@ -61,13 +61,3 @@ def _unit(found: Objecting, given: str) -> int:
     """Give the unit that objects: the one chosen, or the only one there is."""
     known = {str(unit.pk): unit.pk for unit in found.units}
     return known.get(given, found.units[0].pk)
-
-
-def _received(request: HttpRequest) -> Received | None:
-    file = request.FILES.get("evidence")
-    if file is None:
-        return None
-    try:
-        return receive(file.name or "", file.chunks())
-    except Refused as refused:
-        raise Refused(Problem(one.code, one.params, Place(field="evidence")) for one in refused.problems) from refused

@@ -13,7 +13,6 @@ from baton.assessment.queries.monthly import figures_of_year, newest_figure, pan
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.everyday import Sureness, everyday
 from baton.engine.robustness.robustness import sure_of_grades
-from baton.engine.robustness.settings import Progress, silent
 from baton.engine.scheme.adjustments import Event
 from baton.engine.scheme.model import Scheme
 from baton.engine.score import score
@@ -93,11 +92,11 @@ class SureOfYear:
     grade: float | None
 
 
-def how_sure(sheet: ScoreSheet, progress: Progress = silent) -> dict[str, SureOfYear]:
+def how_sure(sheet: ScoreSheet) -> dict[str, SureOfYear]:
     """Give by unit how sure its place and its suggested grade are; nothing where no group can be analysed.
 
     Places by the noise of the months alone, grades by the same noise where it is known, else under other weights and
-    methods (`engine.robustness`). `progress` may raise to cancel.
+    methods (`engine.robustness`).
     """
-    places, grades = everyday(sheet), sure_of_grades(sheet, progress=progress)
+    places, grades = everyday(sheet), sure_of_grades(sheet)
     return {unit: SureOfYear(places.get(unit), grades.get(unit)) for unit in {*places, *grades}}
