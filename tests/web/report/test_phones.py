@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from baton.assessment.choices import SubmissionState
-from baton.assessment.models import Batch, DraftCell, Figure, Submission
+from baton.assessment.models import Batch, DraftCell, Figure, LedgerEntry, Submission
 from baton.core import clock
 from baton.core.acting import SYSTEM
 from baton.core.actions.parameters import change_parameter
@@ -110,3 +110,12 @@ def test_checking_and_signing_stay_open(month: County, who: str) -> None:
     phone = phone_of(month, who)
     seen = words(phone.get("/check/2026-09/T1")).split('name="seen" value="')[1].split('"')[0]
     assert phone.post("/check/2026-09/T1/sign", {"seen": seen}).status_code == 302
+
+
+def test_a_bonus_is_claimed_on_a_computer(month: County) -> None:
+    client = phone_of(month, "t1")
+    page = client.get("/ledger/claim?item=B1").content.decode()
+    assert 'name="document"' not in page
+    typed = {"unit": str(month.units["T1"].pk), "on": "2026-09-20", "level": "县级", "document": "县委〔2026〕9号"}
+    assert client.post("/ledger/claim?item=B1", typed).status_code == 422
+    assert not LedgerEntry.objects.exists()

@@ -1,5 +1,6 @@
 """A unit claims a bonus: first its item, then what the item asks for, with the document and the file that shows it."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +16,7 @@ from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.correct.views import received_with
 from baton.web.org.forming import Form, form_page
 from baton.web.report.ledger import at_field, typed_event
-from baton.web.report.phones import refuse_phone
+from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.telling import tell
 from baton.words import Place, Problem, Refused
 
@@ -49,5 +50,6 @@ def claim(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(reverse("ledger-entry", args=[row.pk]))
 
     only_one = {"unit": str(next(iter(units)))} if len(units) == 1 else {}
-    context = {"items": items.values(), "item": item, "units": units.values(), "key": uuid4().hex}
+    context: dict[str, Any] = {"items": items.values(), "item": item, "units": units.values(), "key": uuid4().hex}
+    context["only_looks"] = only_looks(request)
     return form_page(request, "web/report/claim.html", Form(only_one), do, **context)
