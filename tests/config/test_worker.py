@@ -130,6 +130,7 @@ def test_serving_keeps_a_worker_that_comes_back_and_goes_with_it(house: House) -
     house.run("-c", ASK, "quick")
     assert house.hear() == "quick"
     one = worker_of(server.pid)
+    assert holders_of_input(one, among=children_of(server.pid)) == {one}, "the pages would keep the worker's input open"
     os.kill(one, signal.SIGKILL)
     house.run("-c", ASK, "quick")
     assert house.hear() == "quick", "another worker does it"
@@ -142,8 +143,18 @@ def test_serving_keeps_a_worker_that_comes_back_and_goes_with_it(house: House) -
 
 def worker_of(server: int) -> int:
     """Find the worker among the children of the server."""
-    children = Path(f"/proc/{server}/task/{server}/children").read_text("ascii").split()
-    for thread in Path(f"/proc/{server}/task").iterdir():
-        children += (thread / "children").read_text("ascii").split()
-    words = {int(child): Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0") for child in set(children)}
+    words = {child: Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0") for child in children_of(server)}
     return next(child for child, command in words.items() if b"--with-parent" in command)
+
+
+def children_of(server: int) -> set[int]:
+    """Give the processes that a server started, from whichever thread."""
+    threads = Path(f"/proc/{server}/task").iterdir()
+    return {int(child) for thread in threads for child in (thread / "children").read_text("ascii").split()}
+
+
+def holders_of_input(worker: int, among: set[int]) -> set[int]:
+    """Give the processes that hold the pipe which is the worker's standard input."""
+    pipe = Path(f"/proc/{worker}/fd/0").readlink()
+    held = {one: {file.readlink() for file in Path(f"/proc/{one}/fd").iterdir()} for one in among}
+    return {one for one, files in held.items() if pipe in files}

@@ -1,5 +1,6 @@
 """Makes an installation ready, and serves it."""
 
+import multiprocessing
 import os
 import shutil
 from collections.abc import Callable
@@ -49,6 +50,9 @@ def run_server(place: Installation, host: str, port: int, processes: int, listen
 
     `processes` answer, each with eight threads. Raises `Refused` while a restore or upgrade runs.
     """
+    # A forked process would keep what the worker's keeper had open in that moment, even the pipe by which Python waits
+    # for the worker to start: the keeper would wait for ever, and a worker that dies would not be started again.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Server(
         "baton.config.wsgi:application",
         address=host,
