@@ -96,6 +96,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["file_digest"], name="batch_file")],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +154,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("unit", "series", "figure", "period", "version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("period", "series", "figure", "unit", "version"), name="figure_version_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("supersedes__isnull", True), ("version", 0)),
+                            models.Q(("supersedes__isnull", False), ("version__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="figure_replaces_the_one_before",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("absent", ""), ("value__gt", "")),
+                            models.Q(("absent__gt", ""), ("value", "")),
+                            _connector="OR",
+                        ),
+                        name="figure_has_value_or_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +205,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("by", "period", "series", "figure", "unit"), name="draft_cell_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LedgerEntry",
@@ -267,6 +294,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-on", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", baton.assessment.choices.people.LedgerState["CONFIRMED"]), _negated=True
+                            ),
+                            ("kind", baton.assessment.choices.people.LedgerKind["BONUS"]),
+                            models.Q(("announced_at__isnull", False), ("reply_until__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="ledger_announced_before_confirmed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        baton.assessment.choices.people.LedgerState["CONFIRMED"],
+                                        baton.assessment.choices.people.LedgerState["DROPPED"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("decided_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="ledger_decided_by_somebody",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +395,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("due", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", baton.assessment.choices.people.ContestState["OPEN"])),
+                        fields=("unit", "about"),
+                        name="contest_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    baton.assessment.choices.people.ContestState["OPEN"],
+                                    baton.assessment.choices.people.ContestState["WITHDRAWN"],
+                                ),
+                            ),
+                            ("answer__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="contest_is_answered_with_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -373,6 +451,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [models.UniqueConstraint(fields=("month", "unit", "round"), name="check_once")],
             },
         ),
         migrations.CreateModel(
@@ -397,6 +476,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("period", "group", "rank"),
+                "constraints": [models.UniqueConstraint(fields=("unit", "period"), name="past_result_once")],
             },
         ),
         migrations.CreateModel(
@@ -416,6 +496,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("expected", "source"),
+                "constraints": [models.UniqueConstraint(fields=("month", "source"), name="release_once")],
             },
         ),
         migrations.CreateModel(
@@ -457,6 +538,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", ""), ("user__isnull", False)),
+                            models.Q(("role__gt", ""), ("user__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="result_reader_user_or_role",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Run",
@@ -510,6 +603,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "indexes": [models.Index(fields=["month", "kind", "state", "-id"], name="run_of_month")],
             },
         ),
         migrations.CreateModel(
@@ -555,6 +649,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "issue"), name="publication_issue_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("month",),
+                        name="publication_in_force_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"
+                        ),
+                        name="publication_withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -584,6 +692,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("run", "unit", "node"), name="node_result_once")],
+            },
         ),
         migrations.CreateModel(
             name="LeafResult",
@@ -631,6 +742,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["run", "indicator"], name="leaf_of_indicator")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "unit", "indicator", "part"), name="leaf_result_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SchemeVersion",
@@ -714,6 +831,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["series", "unit"], name="duty_series_unit"),
+                    models.Index(fields=["reporter", "series"], name="duty_reporter"),
+                    models.Index(fields=["verifier", "series"], name="duty_verifier"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("scheme", "series", "unit"), name="duty_once")],
+            },
         ),
         migrations.CreateModel(
             name="SourceDay",
@@ -818,6 +943,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-month__period", "unit", "series", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "unit", "series", "office"), name="submission_part_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("office__isnull", True)),
+                        fields=("month", "unit", "series"),
+                        name="submission_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("office__isnull", True), ("whole__isnull", True)),
+                            models.Q(("office__isnull", False), ("whole__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="submission_part_has_an_office",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -954,6 +1095,35 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("opened_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", baton.assessment.choices.tracking.ItemState["OPEN"])),
+                        fields=("unit", "kind", "subject"),
+                        name="tracked_item_open_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", baton.assessment.choices.tracking.ItemState["DECIDED"]), _negated=True),
+                            ("closed_reason__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="tracked_item_decided_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at__isnull", True),
+                                ("state", baton.assessment.choices.tracking.ItemState["OPEN"]),
+                            ),
+                            models.Q(
+                                models.Q(("state", baton.assessment.choices.tracking.ItemState["OPEN"]), _negated=True),
+                                ("closed_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="tracked_item_closed_on_a_day",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1035,6 +1205,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", baton.assessment.choices.tracking.TrackStep["REMINDED"])),
+                        fields=("item", "level"),
+                        name="reminder_level_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", baton.assessment.choices.tracking.TrackStep["PROPOSED"])),
+                        fields=("item", "consequence"),
+                        name="consequence_proposed_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1085,6 +1267,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("run", "group", "rank", "unit"),
+                "constraints": [models.UniqueConstraint(fields=("run", "unit"), name="unit_result_once")],
             },
         ),
         migrations.CreateModel(
@@ -1125,6 +1308,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("closes", "stage", "unit"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("month", "stage", "unit", "release"), name="window_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("release__isnull", True)),
+                        fields=("month", "stage", "unit"),
+                        name="window_without_release_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gte", models.F("opens"))), name="window_closes_after_it_opens"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1159,6 +1353,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="reopening_has_a_reason"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1190,274 +1389,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.UniqueConstraint(
-                fields=("period", "series", "figure", "unit", "version"), name="figure_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("supersedes__isnull", True), ("version", 0)),
-                    models.Q(("supersedes__isnull", False), ("version__gt", 0)),
-                    _connector="OR",
-                ),
-                name="figure_replaces_the_one_before",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("absent", ""), ("value__gt", "")),
-                    models.Q(("absent__gt", ""), ("value", "")),
-                    _connector="OR",
-                ),
-                name="figure_has_value_or_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftcell",
-            constraint=models.UniqueConstraint(
-                fields=("by", "period", "series", "figure", "unit"), name="draft_cell_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", baton.assessment.choices.people.LedgerState["CONFIRMED"]), _negated=True),
-                    ("kind", baton.assessment.choices.people.LedgerKind["BONUS"]),
-                    models.Q(("announced_at__isnull", False), ("reply_until__isnull", False)),
-                    _connector="OR",
-                ),
-                name="ledger_announced_before_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                baton.assessment.choices.people.LedgerState["CONFIRMED"],
-                                baton.assessment.choices.people.LedgerState["DROPPED"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("decided_at__isnull", False),
-                    _connector="OR",
-                ),
-                name="ledger_decided_by_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", baton.assessment.choices.people.ContestState["OPEN"])),
-                fields=("unit", "about"),
-                name="contest_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            baton.assessment.choices.people.ContestState["OPEN"],
-                            baton.assessment.choices.people.ContestState["WITHDRAWN"],
-                        ),
-                    ),
-                    ("answer__gt", ""),
-                    _connector="OR",
-                ),
-                name="contest_is_answered_with_words",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="check",
-            constraint=models.UniqueConstraint(fields=("month", "unit", "round"), name="check_once"),
-        ),
-        migrations.AddIndex(
-            model_name="batch",
-            index=models.Index(fields=["file_digest"], name="batch_file"),
-        ),
-        migrations.AddConstraint(
-            model_name="pastresult",
-            constraint=models.UniqueConstraint(fields=("unit", "period"), name="past_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="release",
-            constraint=models.UniqueConstraint(fields=("month", "source"), name="release_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resultreader",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("role", ""), ("user__isnull", False)),
-                    models.Q(("role__gt", ""), ("user__isnull", True)),
-                    _connector="OR",
-                ),
-                name="result_reader_user_or_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(fields=("month", "issue"), name="publication_issue_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)), fields=("month",), name="publication_in_force_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"),
-                name="publication_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="noderesult",
-            constraint=models.UniqueConstraint(fields=("run", "unit", "node"), name="node_result_once"),
-        ),
-        migrations.AddIndex(
-            model_name="leafresult",
-            index=models.Index(fields=["run", "indicator"], name="leaf_of_indicator"),
-        ),
-        migrations.AddConstraint(
-            model_name="leafresult",
-            constraint=models.UniqueConstraint(fields=("run", "unit", "indicator", "part"), name="leaf_result_once"),
-        ),
-        migrations.AddIndex(
-            model_name="run",
-            index=models.Index(fields=["month", "kind", "state", "-id"], name="run_of_month"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["series", "unit"], name="duty_series_unit"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["reporter", "series"], name="duty_reporter"),
-        ),
-        migrations.AddIndex(
-            model_name="duty",
-            index=models.Index(fields=["verifier", "series"], name="duty_verifier"),
-        ),
-        migrations.AddConstraint(
-            model_name="duty",
-            constraint=models.UniqueConstraint(fields=("scheme", "series", "unit"), name="duty_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="trackeditem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", baton.assessment.choices.tracking.ItemState["OPEN"])),
-                fields=("unit", "kind", "subject"),
-                name="tracked_item_open_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackeditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", baton.assessment.choices.tracking.ItemState["DECIDED"]), _negated=True),
-                    ("closed_reason__gt", ""),
-                    _connector="OR",
-                ),
-                name="tracked_item_decided_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackeditem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("closed_at__isnull", True), ("state", baton.assessment.choices.tracking.ItemState["OPEN"])
-                    ),
-                    models.Q(
-                        models.Q(("state", baton.assessment.choices.tracking.ItemState["OPEN"]), _negated=True),
-                        ("closed_at__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="tracked_item_closed_on_a_day",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", baton.assessment.choices.tracking.TrackStep["REMINDED"])),
-                fields=("item", "level"),
-                name="reminder_level_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="trackedstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", baton.assessment.choices.tracking.TrackStep["PROPOSED"])),
-                fields=("item", "consequence"),
-                name="consequence_proposed_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitresult",
-            constraint=models.UniqueConstraint(fields=("run", "unit"), name="unit_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.UniqueConstraint(fields=("month", "stage", "unit", "release"), name="window_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("release__isnull", True)),
-                fields=("month", "stage", "unit"),
-                name="window_without_release_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="window",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gte", models.F("opens"))), name="window_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                fields=("month", "unit", "series", "office"), name="submission_part_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("office__isnull", True)), fields=("month", "unit", "series"), name="submission_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("office__isnull", True), ("whole__isnull", True)),
-                    models.Q(("office__isnull", False), ("whole__isnull", False)),
-                    _connector="OR",
-                ),
-                name="submission_part_has_an_office",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reopening",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="reopening_has_a_reason"
-            ),
         ),
     ]

@@ -44,6 +44,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="past_import_holds_something")
+                ],
             },
         ),
         migrations.AddField(
@@ -55,9 +58,5 @@ class Migration(migrations.Migration):
                 related_name="results",
                 to="assessment.pastimport",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="pastimport",
-            constraint=models.CheckConstraint(condition=models.Q(("count__gt", 0)), name="past_import_holds_something"),
         ),
     ]

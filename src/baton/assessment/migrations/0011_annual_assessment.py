@@ -20,92 +20,26 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("year", models.PositiveSmallIntegerField(unique=True)),
                 ("opened_at", models.DateTimeField()),
+                (
+                    "opened_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annuals",
+                        to="assessment.schemeversion",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-year",),
-            },
-        ),
-        migrations.CreateModel(
-            name="AnnualDecision",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("body", models.CharField(max_length=100)),
-                ("document", models.CharField(max_length=200)),
-                ("on", models.DateField()),
-                ("at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ("-pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="AnnualLeaf",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("indicator", models.CharField(max_length=64)),
-                ("part", models.CharField(blank=True, max_length=64)),
-                ("period", models.CharField(max_length=7)),
-                ("value", models.CharField(blank=True, max_length=40)),
-                ("target", models.CharField(blank=True, max_length=40)),
-                ("points", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
-                ("full", models.DecimalField(decimal_places=9, max_digits=15)),
-                ("rank", models.PositiveIntegerField(null=True)),
-                ("flags", models.BigIntegerField(default=0)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AnnualNode",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("node", models.CharField(max_length=64)),
-                ("period", models.CharField(max_length=7)),
-                ("score", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
-                ("full", models.DecimalField(decimal_places=9, max_digits=15)),
-            ],
-        ),
-        migrations.CreateModel(
-            name="AnnualPublication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("issue", models.PositiveSmallIntegerField()),
-                ("opens", models.DateField()),
-                ("closes", models.DateField()),
-                ("contact", models.CharField(max_length=200)),
-                ("announced_at", models.DateTimeField()),
-                ("document", models.CharField(blank=True, max_length=200)),
-                ("title", models.CharField(blank=True, max_length=200)),
-                ("published_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("withdrawn_reason", models.CharField(blank=True, max_length=400)),
-            ],
-            options={
-                "ordering": ("-pk",),
-            },
-        ),
-        migrations.CreateModel(
-            name="AnnualResult",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("group", models.CharField(max_length=64)),
-                ("base", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
-                ("bonus", models.DecimalField(decimal_places=9, max_digits=15)),
-                ("deduction", models.DecimalField(decimal_places=9, max_digits=15)),
-                ("total", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
-                ("compared", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
-                ("rank", models.DecimalField(decimal_places=1, max_digits=6, null=True)),
-                ("by_score", models.CharField(blank=True, max_length=64)),
-                ("grade", models.CharField(blank=True, max_length=64)),
-                ("reasons", models.JSONField(default=list)),
-                ("parts", models.JSONField(default=dict)),
-                ("vetoes", models.JSONField(default=list)),
-                ("tie_keys", models.JSONField(default=list)),
-                ("adjustments", models.JSONField(default=list)),
-                ("best", models.PositiveSmallIntegerField(null=True)),
-                ("worst", models.PositiveSmallIntegerField(null=True)),
-                ("sure", models.FloatField(null=True)),
-            ],
-            options={
-                "ordering": ("run", "group", "rank", "unit"),
             },
         ),
         migrations.CreateModel(
@@ -143,9 +77,264 @@ class Migration(migrations.Migration):
                 ("reason", models.CharField(blank=True, max_length=400)),
                 ("begun_at", models.DateTimeField()),
                 ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "annual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="runs",
+                        to="assessment.annualassessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "scheme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="annual_runs",
+                        to="assessment.schemeversion",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("-pk",),
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualDecision",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.CharField(max_length=100)),
+                ("document", models.CharField(max_length=200)),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                (
+                    "annual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="assessment.annualassessment",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assessment.annualrun"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("document__gt", "")), name="annual_decision_has_a_document"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualLeaf",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("indicator", models.CharField(max_length=64)),
+                ("part", models.CharField(blank=True, max_length=64)),
+                ("period", models.CharField(max_length=7)),
+                ("value", models.CharField(blank=True, max_length=40)),
+                ("target", models.CharField(blank=True, max_length=40)),
+                ("points", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
+                ("full", models.DecimalField(decimal_places=9, max_digits=15)),
+                ("rank", models.PositiveIntegerField(null=True)),
+                ("flags", models.BigIntegerField(default=0)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.unit",
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leaves",
+                        to="assessment.annualrun",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("run", "unit", "indicator", "part", "period"), name="annual_leaf_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualNode",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("node", models.CharField(max_length=64)),
+                ("period", models.CharField(max_length=7)),
+                ("score", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
+                ("full", models.DecimalField(decimal_places=9, max_digits=15)),
+                (
+                    "unit",
+                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="nodes",
+                        to="assessment.annualrun",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("run", "unit", "node", "period"), name="annual_node_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualPublication",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("issue", models.PositiveSmallIntegerField()),
+                ("opens", models.DateField()),
+                ("closes", models.DateField()),
+                ("contact", models.CharField(max_length=200)),
+                ("announced_at", models.DateTimeField()),
+                ("document", models.CharField(blank=True, max_length=200)),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=400)),
+                (
+                    "announced_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "annual",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="assessment.annualassessment",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publications",
+                        to="assessment.annualdecision",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gte", models.F("opens"))),
+                        name="annual_publicity_closes_after_it_opens",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"
+                        ),
+                        name="annual_publication_withdrawn_with_a_reason",
+                    ),
+                    models.UniqueConstraint(fields=("annual", "issue"), name="annual_publication_issue_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("annual",),
+                        name="annual_publication_in_force_once",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="AnnualResult",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.CharField(max_length=64)),
+                ("base", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
+                ("bonus", models.DecimalField(decimal_places=9, max_digits=15)),
+                ("deduction", models.DecimalField(decimal_places=9, max_digits=15)),
+                ("total", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
+                ("compared", models.DecimalField(decimal_places=9, max_digits=15, null=True)),
+                ("rank", models.DecimalField(decimal_places=1, max_digits=6, null=True)),
+                ("by_score", models.CharField(blank=True, max_length=64)),
+                ("grade", models.CharField(blank=True, max_length=64)),
+                ("reasons", models.JSONField(default=list)),
+                ("parts", models.JSONField(default=dict)),
+                ("vetoes", models.JSONField(default=list)),
+                ("tie_keys", models.JSONField(default=list)),
+                ("adjustments", models.JSONField(default=list)),
+                ("best", models.PositiveSmallIntegerField(null=True)),
+                ("worst", models.PositiveSmallIntegerField(null=True)),
+                ("sure", models.FloatField(null=True)),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="annual_results", to="org.unit"
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="units", to="assessment.annualrun"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("run", "group", "rank", "unit"),
+                "constraints": [models.UniqueConstraint(fields=("run", "unit"), name="annual_result_once")],
             },
         ),
         migrations.CreateModel(
@@ -156,9 +345,30 @@ class Migration(migrations.Migration):
                 ("suggested", models.CharField(blank=True, max_length=64)),
                 ("grade", models.CharField(blank=True, max_length=64)),
                 ("reason", models.CharField(blank=True, max_length=1000)),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grades",
+                        to="assessment.annualdecision",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decided_grades", to="org.unit"
+                    ),
+                ),
             ],
             options={
                 "ordering": ("decision", "group", "unit"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("grade", models.F("suggested")), ("reason__gt", ""), _connector="OR"),
+                        name="decided_grade_departs_with_a_reason",
+                    ),
+                    models.UniqueConstraint(fields=("decision", "unit"), name="decided_grade_once"),
+                ],
             },
         ),
         migrations.RemoveConstraint(
@@ -225,220 +435,6 @@ class Migration(migrations.Migration):
                     ("claimed", False), ("kind", baton.assessment.choices.people.LedgerKind["BONUS"]), _connector="OR"
                 ),
                 name="ledger_claims_bonuses",
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualassessment",
-            name="opened_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualassessment",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="annuals", to="assessment.schemeversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualdecision",
-            name="annual",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assessment.annualassessment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualdecision",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualleaf",
-            name="unit",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="org.unit",
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualnode",
-            name="unit",
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.unit"),
-        ),
-        migrations.AddField(
-            model_name="annualpublication",
-            name="announced_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualpublication",
-            name="annual",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="publications",
-                to="assessment.annualassessment",
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualpublication",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="assessment.annualdecision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualpublication",
-            name="published_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualpublication",
-            name="withdrawn_by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualresult",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="annual_results", to="org.unit"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualrun",
-            name="annual",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="runs", to="assessment.annualassessment"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualrun",
-            name="by",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualrun",
-            name="scheme",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="annual_runs", to="assessment.schemeversion"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualresult",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="units", to="assessment.annualrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualnode",
-            name="run",
-            field=models.ForeignKey(
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="nodes",
-                to="assessment.annualrun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualleaf",
-            name="run",
-            field=models.ForeignKey(
-                db_constraint=False,
-                db_index=False,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="leaves",
-                to="assessment.annualrun",
-            ),
-        ),
-        migrations.AddField(
-            model_name="annualdecision",
-            name="run",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="assessment.annualrun"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decidedgrade",
-            name="decision",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="grades", to="assessment.annualdecision"
-            ),
-        ),
-        migrations.AddField(
-            model_name="decidedgrade",
-            name="unit",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="decided_grades", to="org.unit"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualpublication",
-            constraint=models.UniqueConstraint(fields=("annual", "issue"), name="annual_publication_issue_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualpublication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)),
-                fields=("annual",),
-                name="annual_publication_in_force_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualpublication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gte", models.F("opens"))), name="annual_publicity_closes_after_it_opens"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualpublication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"),
-                name="annual_publication_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualresult",
-            constraint=models.UniqueConstraint(fields=("run", "unit"), name="annual_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualnode",
-            constraint=models.UniqueConstraint(fields=("run", "unit", "node", "period"), name="annual_node_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualleaf",
-            constraint=models.UniqueConstraint(
-                fields=("run", "unit", "indicator", "part", "period"), name="annual_leaf_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualdecision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("document__gt", "")), name="annual_decision_has_a_document"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decidedgrade",
-            constraint=models.UniqueConstraint(fields=("decision", "unit"), name="decided_grade_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decidedgrade",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("grade", models.F("suggested")), ("reason__gt", ""), _connector="OR"),
-                name="decided_grade_departs_with_a_reason",
             ),
         ),
     ]

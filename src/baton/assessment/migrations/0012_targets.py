@@ -14,23 +14,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="batch",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("grid", "grid"),
-                    ("workbook", "workbook"),
-                    ("api", "api"),
-                    ("system", "system"),
-                    ("correction", "correction"),
-                    ("earlier", "earlier"),
-                    ("target", "target"),
-                    ("undo", "undo"),
-                ],
-                max_length=16,
-            ),
-        ),
         migrations.CreateModel(
             name="TargetCall",
             fields=[
@@ -133,6 +116,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("year", "unit__order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "series", "figure_name", "unit"), name="target_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("figure__isnull", False),
+                                ("state", baton.assessment.choices.targets.TargetState["FIXED"]),
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state", baton.assessment.choices.targets.TargetState["FIXED"]), _negated=True
+                                ),
+                                ("figure__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="target_fixed_is_a_figure",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", baton.assessment.choices.targets.TargetState["AGREED"]), _negated=True),
+                            ("agreed__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="target_agreed_has_a_number",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +184,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-strength", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at__isnull", True)),
+                        fields=("target", "kind"),
+                        name="target_flag_stands_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -361,43 +378,21 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.UniqueConstraint(fields=("year", "series", "figure_name", "unit"), name="target_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("figure__isnull", False), ("state", baton.assessment.choices.targets.TargetState["FIXED"])
-                    ),
-                    models.Q(
-                        models.Q(("state", baton.assessment.choices.targets.TargetState["FIXED"]), _negated=True),
-                        ("figure__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="target_fixed_is_a_figure",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="target",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", baton.assessment.choices.targets.TargetState["AGREED"]), _negated=True),
-                    ("agreed__gt", ""),
-                    _connector="OR",
-                ),
-                name="target_agreed_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="targetflag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cleared_at__isnull", True)),
-                fields=("target", "kind"),
-                name="target_flag_stands_once",
+        migrations.AlterField(
+            model_name="batch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("grid", "grid"),
+                    ("workbook", "workbook"),
+                    ("api", "api"),
+                    ("system", "system"),
+                    ("correction", "correction"),
+                    ("earlier", "earlier"),
+                    ("target", "target"),
+                    ("undo", "undo"),
+                ],
+                max_length=16,
             ),
         ),
     ]

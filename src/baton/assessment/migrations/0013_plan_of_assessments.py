@@ -90,6 +90,43 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("opens", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("closes__gte", models.F("opens"))), name="plan_item_ends_after_it_begins"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("number__gt", "")), fields=("number",), name="plan_item_number_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", baton.assessment.choices.plans.PlanState["APPROVED"]), _negated=True),
+                            ("number__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="plan_item_approved_has_a_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("off_plan", False), ("reason__gt", ""), _connector="OR"),
+                        name="plan_item_off_plan_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        baton.assessment.choices.plans.PlanState["RETURNED"],
+                                        baton.assessment.choices.plans.PlanState["CANCELLED"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("answer__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="plan_item_refused_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +171,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("check_until__gt", models.F("report_until"))),
+                        name="special_checks_after_reports",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("last__gte", models.F("first"))), name="special_ends_after_it_begins"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -189,6 +235,36 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("unit__order", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("special", "unit"), name="special_check_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state", baton.assessment.choices.plans.SpecialCheckState["CONTESTED"]), _negated=True
+                            ),
+                            ("note__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="special_contest_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    (
+                                        baton.assessment.choices.plans.SpecialCheckState["UPHELD"],
+                                        baton.assessment.choices.plans.SpecialCheckState["REJECTED"],
+                                    ),
+                                ),
+                                _negated=True,
+                            ),
+                            ("answer__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="special_contest_is_answered",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -261,6 +337,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("published_at__isnull", True), ("document__gt", ""), _connector="OR"),
+                        name="special_run_published_by_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"
+                        ),
+                        name="special_run_withdrawn_with_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -285,6 +373,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("run", "group", "rank", "unit__order"),
+                "constraints": [models.UniqueConstraint(fields=("run", "unit"), name="special_result_once")],
             },
         ),
         migrations.AddField(
@@ -317,121 +406,6 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(condition=models.Q(("document__gt", "")), name="annual_plan_has_a_document")
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("closes__gte", models.F("opens"))), name="plan_item_ends_after_it_begins"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("number__gt", "")), fields=("number",), name="plan_item_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", baton.assessment.choices.plans.PlanState["APPROVED"]), _negated=True),
-                    ("number__gt", ""),
-                    _connector="OR",
-                ),
-                name="plan_item_approved_has_a_number",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("off_plan", False), ("reason__gt", ""), _connector="OR"),
-                name="plan_item_off_plan_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                baton.assessment.choices.plans.PlanState["RETURNED"],
-                                baton.assessment.choices.plans.PlanState["CANCELLED"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("answer__gt", ""),
-                    _connector="OR",
-                ),
-                name="plan_item_refused_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialcheck",
-            constraint=models.UniqueConstraint(fields=("special", "unit"), name="special_check_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="specialcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", baton.assessment.choices.plans.SpecialCheckState["CONTESTED"]), _negated=True),
-                    ("note__gt", ""),
-                    _connector="OR",
-                ),
-                name="special_contest_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            (
-                                baton.assessment.choices.plans.SpecialCheckState["UPHELD"],
-                                baton.assessment.choices.plans.SpecialCheckState["REJECTED"],
-                            ),
-                        ),
-                        _negated=True,
-                    ),
-                    ("answer__gt", ""),
-                    _connector="OR",
-                ),
-                name="special_contest_is_answered",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("published_at__isnull", True), ("document__gt", ""), _connector="OR"),
-                name="special_run_published_by_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialrun",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True), ("withdrawn_reason__gt", ""), _connector="OR"),
-                name="special_run_withdrawn_with_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="specialresult",
-            constraint=models.UniqueConstraint(fields=("run", "unit"), name="special_result_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="special",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("check_until__gt", models.F("report_until"))), name="special_checks_after_reports"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="special",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("last__gte", models.F("first"))), name="special_ends_after_it_begins"
-            ),
         ),
         migrations.AddConstraint(
             model_name="special",

@@ -102,6 +102,34 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amends__isnull", True), ("reason__gt", ""), _connector="OR"),
+                        name="amendment_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("approved", "published")), _negated=True),
+                            ("document__gt", ""),
+                            _connector="OR",
+                        ),
+                        name="approved_draft_has_a_document",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), _negated=True),
+                            ("published__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="published_draft_is_a_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "abandoned"), _negated=True), ("closed_reason__gt", ""), _connector="OR"
+                        ),
+                        name="abandoned_draft_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -163,6 +191,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("hook__gt", "")), name="own_target_hangs_on_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "returned"), _negated=True), ("answer__gt", ""), _connector="OR"
+                        ),
+                        name="own_target_returned_says_why",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True), ("indicator__gt", ""), _connector="OR"
+                        ),
+                        name="own_target_taken_is_an_indicator",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -210,6 +253,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [models.UniqueConstraint(fields=("draft", "number"), name="draft_revision_once")],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +315,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text__gt", "")), name="draft_comment_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "nothing", "withdrawn")), ("answer__gt", ""), _connector="OR"
+                        ),
+                        name="draft_comment_is_answered_in_words",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -299,81 +352,6 @@ class Migration(migrations.Migration):
                 "ordering": ("-year", "pk"),
                 "constraints": [models.UniqueConstraint(fields=("version", "code"), name="library_line_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="schemedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("amends__isnull", True), ("reason__gt", ""), _connector="OR"),
-                name="amendment_has_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("approved", "published")), _negated=True),
-                    ("document__gt", ""),
-                    _connector="OR",
-                ),
-                name="approved_draft_has_a_document",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), _negated=True), ("published__isnull", False), _connector="OR"
-                ),
-                name="published_draft_is_a_version",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schemedraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "abandoned"), _negated=True), ("closed_reason__gt", ""), _connector="OR"
-                ),
-                name="abandoned_draft_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hook__gt", "")), name="own_target_hangs_on_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "returned"), _negated=True), ("answer__gt", ""), _connector="OR"),
-                name="own_target_returned_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="owntarget",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "taken"), _negated=True), ("indicator__gt", ""), _connector="OR"),
-                name="own_target_taken_is_an_indicator",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftrevision",
-            constraint=models.UniqueConstraint(fields=("draft", "number"), name="draft_revision_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draftcomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text__gt", "")), name="draft_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draftcomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("open", "nothing", "withdrawn")), ("answer__gt", ""), _connector="OR"
-                ),
-                name="draft_comment_is_answered_in_words",
-            ),
         ),
         migrations.RunPython(fill_library, migrations.RunPython.noop),
     ]

@@ -51,6 +51,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("order", "code"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_from__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="unit_ends_after_it_begins",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -137,6 +148,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("user", "role"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("delegated_from__isnull", True), ("valid_to__isnull", False), _connector="OR"
+                        ),
+                        name="delegation_has_an_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                        ),
+                        name="assignment_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,38 +198,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("valid_from", "name"),
+                "constraints": [models.UniqueConstraint(fields=("unit", "name"), name="unit_name_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="unit",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_from__isnull", True),
-                    ("valid_to__isnull", True),
-                    ("valid_to__gte", models.F("valid_from")),
-                    _connector="OR",
-                ),
-                name="unit_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("delegated_from__isnull", True), ("valid_to__isnull", False), _connector="OR"),
-                name="delegation_has_an_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("valid_to__isnull", True), ("valid_to__gte", models.F("valid_from")), _connector="OR"
-                ),
-                name="assignment_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="unitname",
-            constraint=models.UniqueConstraint(fields=("unit", "name"), name="unit_name_once"),
         ),
     ]
