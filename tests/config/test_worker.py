@@ -2,6 +2,7 @@
 
 import os
 import select
+import shutil
 import signal
 import socket
 import sqlite3
@@ -66,10 +67,18 @@ class House:
             return database.execute(query).fetchall()
 
 
+@pytest.fixture(scope="module")
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with its database made."""
+    home = tmp_path_factory.mktemp("ready")
+    House(home).run("-c", MAKE)
+    (home / "pipe").unlink()
+    return home
+
+
 @pytest.fixture
-def house(tmp_path: Path) -> Iterator[House]:
-    ours = House(tmp_path)
-    ours.run("-c", MAKE)
+def house(ready: Path, tmp_path: Path) -> Iterator[House]:
+    ours = House(shutil.copytree(ready, tmp_path / "home"))
     yield ours
     for process in ours.processes:
         if process.poll() is None:
