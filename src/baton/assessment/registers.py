@@ -26,6 +26,7 @@ from baton.assessment.models import (
     LedgerEntry,
     Month,
     Objection,
+    Run,
     SchemeVersion,
     Submission,
     Tally,
@@ -115,6 +116,7 @@ register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(Objection._meta.label_lower, _reads_objection)
+register_reader(Run._meta.label_lower, _reads_annual)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Tally._meta.label_lower, _reads_tally)
 register_reader(Submission._meta.label_lower, _reads_report)
