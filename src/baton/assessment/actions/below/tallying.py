@@ -10,7 +10,7 @@ from baton.assessment.actions.below.doors import OFFICE, require_office
 from baton.assessment.choices import Absent
 from baton.assessment.models import AnnualAssessment, AnnualPublication, Figure, ResultReader, Tally, TallyLine
 from baton.assessment.queries.numbers import numbers
-from baton.assessment.rules.annual.tally import Line, Voters, lacking, left_out, line_of, sums, voters_of
+from baton.assessment.rules.annual.tally import Line, Voters, is_count, lacking, left_out, line_of, sums, voters_of
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read
 from baton.core import clock
@@ -18,6 +18,7 @@ from baton.core.acting import Actor
 from baton.org.models import Unit
 from baton.org.queries import may
 from baton.sheets.address import parse_a1
+from baton.sheets.forms import Sort
 from baton.sheets.forms.mark import COUNTS
 from baton.sheets.reports import Import, read_reports
 from baton.words import Place, Problem, Refused
@@ -225,7 +226,7 @@ def _line(desk: TallyDesk, series: str, unit: str, period: str, row: _Row) -> tu
         value, place = one or (None, Place(first.file, first.sheet, first.cell))
         if value is None:
             wrong.append(lacking(name, fields, place, label))
-        elif name in COUNTS and (value < 0 or value != value.to_integral_value()):
+        elif (name in COUNTS or fields[name].sort is Sort.VOTES) and not is_count(value):
             wrong.append(Problem("tallies.not_whole", {"given": str(value), "unit": label}, place))
         else:
             read[name], cells[name] = value, (place.sheet, place.cell)

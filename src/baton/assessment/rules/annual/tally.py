@@ -15,6 +15,8 @@ from baton.words import Place, Problem, Word
 
 DUE, MEAN = "due", "actual"
 _HUNDRED, _CENT = Decimal(100), Decimal("0.01")
+_MOST = 10_000_000
+"""More sheets than people live in any county."""
 _IN_POINTS = frozenset({"分", "%"})
 
 
@@ -133,14 +135,20 @@ def read_line(voters: Voters, unit: str, name: str, typed: Mapping[str, str]) ->
 def _typed(given: str, one: Field | None, place: Place) -> Decimal | Problem | None:
     if not given:
         return None
-    if one is not None:
-        cell = read_cell(given, one, place)
-        return cell if isinstance(cell, Problem) else cell.value
-    found = read_number(given, Wanted(), "", place)
-    if isinstance(found, Problem) or found.value is None:
-        return found if isinstance(found, Problem) else None
-    whole = found.value == found.value.to_integral_value() and found.value >= 0
-    return found.value if whole else Problem("tallies.not_whole", {"given": given, "unit": place.sheet}, place)
+    read = read_number(given, Wanted(), "", place) if one is None else read_cell(given, one, place)
+    if isinstance(read, Problem) or read.value is None:
+        return read if isinstance(read, Problem) else None
+    counted = one is None or one.sort is Sort.VOTES
+    return (
+        read.value
+        if not counted or is_count(read.value)
+        else Problem("tallies.not_whole", {"given": given, "unit": place.sheet}, place)
+    )
+
+
+def is_count(value: Decimal) -> bool:
+    """Whether a number can be one of sheets or people."""
+    return 0 <= value <= _MOST and value == value.to_integral_value()
 
 
 def lacking(what: str, fields: Mapping[str, Field], place: Place, unit: str) -> Problem:
