@@ -134,6 +134,9 @@ def test_only_listed_readers_open_it_and_units_see_their_own_once_it_is_known(co
     assert "只有各类票的张数和票数" not in read(head, "/years/2025/units/T02")
     assert "县级领导评价" in read(head, "/years/2025/units/T02"), "its points are public, its votes are not"
     assert "没有您可以查看" in read(head, "/years/2025/units/T02/DA")
+    page = read(client_of(county.people["office"]), VOTES)
+    assert "先撤回结果，再更正计票" in page
+    assert "下载计票模板" not in page
 
 
 def test_figures_from_elsewhere_are_shown_with_where_they_came_from(county: YearCounty, office: Client) -> None:
@@ -142,6 +145,11 @@ def test_figures_from_elsewhere_are_shown_with_where_they_came_from(county: Year
     assert "随报送进来 1 个" in read(office, VOTES)
     page = read(office, f"{VOTES}/enter/{LEADERS}")
     assert "已随报送进来" in page
+    assert 'name="T01:优秀"' not in page, "what the house has is not asked again"
+    counts = {name: leaders()[name] for name in ("issued", "returned", "valid", "spoilt", "abstained")}
+    assert office.post(f"{VOTES}/enter/{LEADERS}", typed("T01", counts) | {"key": "a"}).status_code == 302
+    row = Tally.objects.get()
+    assert row.lines.get().votes == {"优秀": 12, "良好": 6, "一般": 2}
     assert Figure.objects.filter(series=LEADERS).count() == 3
 
 

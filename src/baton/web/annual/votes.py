@@ -13,8 +13,15 @@ from django.views.decorators.http import require_safe
 from baton.assessment.actions.annual.tallies import confirm_tally, decline_tally, enter_tally, take_back_tally
 from baton.assessment.choices import TallyState
 from baton.assessment.models import Tally
-from baton.assessment.queries.annual.votes import VotesSheet, reads_votes, tally_sheet, votes_board, votes_sheet
-from baton.assessment.rules.annual.tally import Voters
+from baton.assessment.queries.annual.votes import (
+    VoteLine,
+    VotesSheet,
+    is_known,
+    reads_votes,
+    tally_sheet,
+    votes_board,
+    votes_sheet,
+)
 from baton.core.queries.files import files_of
 from baton.org.choices import Role
 from baton.sheets.forms.mark import COUNTS
@@ -46,10 +53,10 @@ def votes(request: HttpRequest, year: int) -> HttpResponse:
     """Show every group of voters and what was entered; on POST try the workbook that was chosen."""
     annual = year_for(request, year)
     board = votes_board(user_of(request), annual)
-    counts = powers_of(request).has(*OFFICE)
+    counts = powers_of(request).has(*OFFICE) and board is not None and not board.known
 
     def do(form: Form) -> HttpResponse:
-        if not counts:
+        if not powers_of(request).has(*OFFICE):
             raise PermissionDenied
         return redirect("year-votes-trial", year, given_file(request).token)
 
@@ -74,17 +81,21 @@ def enter(request: HttpRequest, year: int, series: str) -> HttpResponse:
         raise PermissionDenied
 
     def do(form: Form) -> HttpResponse:
-        typed = {line.unit.code: _typed(form, line.unit.code, sheet.voters) for line in sheet.lines}
+        typed = {line.unit.code: _typed(form, line) for line in sheet.lines}
         row = enter_tally(by=actor_of(request), year=year, series=series, typed=typed, key=key_of(request))
         tell(request, "tallies.was_entered")
         return redirect("year-tally", year, row.pk)
 
-    context = {"sheet": sheet, "annual": annual, "key": uuid4().hex}
+    context = {"sheet": sheet, "annual": annual, "key": uuid4().hex, "known": is_known(annual)}
     return form_page(request, "web/annual/votes_enter.html", Form(_standing(sheet)), do, **context)
 
 
-def _typed(form: Form, unit: str, voters: Voters) -> dict[str, str]:
-    return {name: form.text(f"{unit}:{name}") for name in (*COUNTS, *(one.figure for one in voters.fields))}
+def _typed(form: Form, line: VoteLine) -> dict[str, str]:
+    """Read a row; figures that came in another way are taken as they are, and only sheets were asked for."""
+    counts = {name: form.text(f"{line.unit.code}:{name}") for name in COUNTS}
+    if line.asks_counts_only:
+        return counts | (dict(line.held) if any(counts.values()) else {})
+    return counts | {one.figure: form.text(f"{line.unit.code}:{one.figure}") for one in line.voters.fields}
 
 
 def _standing(sheet: VotesSheet) -> dict[str, str]:
@@ -124,7 +135,7 @@ def tally(request: HttpRequest, year: int, number: int) -> HttpResponse:
         return redirect("year-votes", year)
 
     waits, own = row.state == TallyState.WAITING, row.by_id == user.pk
-    office = powers_of(request).has(*OFFICE)
+    office = powers_of(request).has(*OFFICE) and not is_known(annual)
     context = {"confirms": office and waits and not own, "waits_for_another": office and waits and own}
     context["backs"] = office and (row.state == TallyState.CONFIRMED or (waits and own))
     about = {"row": row, "sheet": sheet, "annual": annual, "files": files_of(user, row)}

@@ -9,7 +9,15 @@ from django.db.models import QuerySet
 from baton.assessment.actions.annual.tallies import line_from
 from baton.assessment.actions.below.tallying import TallyDesk, TallyTrial, numbers_of
 from baton.assessment.choices import TallyState
-from baton.assessment.models import AnnualAssessment, AnnualRun, Figure, ResultReader, Tally, TallyLine
+from baton.assessment.models import (
+    AnnualAssessment,
+    AnnualPublication,
+    AnnualRun,
+    Figure,
+    ResultReader,
+    Tally,
+    TallyLine,
+)
 from baton.assessment.rules.annual.tally import Line, Voters, too_few, voters_of, worth
 from baton.core import clock
 from baton.core.models import User
@@ -31,6 +39,11 @@ class VoteLine:
     held: Mapping[str, str] = field(default_factory=dict)
     worth: Decimal | None = None
     few: bool = False
+
+    @property
+    def asks_counts_only(self) -> bool:
+        """Whether every figure came in another way, so that only sheets are left to be noted."""
+        return self.own is None and all(self.held.get(one.figure) for one in self.voters.fields)
 
     @property
     def counts(self) -> tuple[int | None, ...]:
@@ -74,13 +87,17 @@ class VoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class VotesBoard:
-    """The evaluations of a year. `surveys`: indicators that may be entered as a survey and are not yet."""
+    """The evaluations of a year. `surveys`: indicators that may be entered as a survey and are not yet.
+
+    `known`: the result is made known, and nothing is entered any more.
+    """
 
     annual: AnnualAssessment
     groups: tuple[VoteGroup, ...]
     surveys: tuple[Voters, ...]
     tallies: tuple[Tally, ...]
     voters: Mapping[str, Voters]
+    known: bool
 
     @property
     def names(self) -> dict[str, str]:
@@ -107,6 +124,11 @@ class VotesBoard:
     def complete(self) -> int:
         """How many groups have every unit."""
         return sum(one.done == one.all for one in self.groups)
+
+
+def is_known(annual: AnnualAssessment) -> bool:
+    """Whether the result of a year is made known, so that nothing of it changes before it is withdrawn."""
+    return AnnualPublication.objects.in_force().filter(annual=annual).exists()
 
 
 def reads_votes(user: User) -> bool:
@@ -138,7 +160,7 @@ def votes_board(user: User, annual: AnnualAssessment) -> VotesBoard | None:
     ]
     chosen = {one.voters.series for one in groups}
     surveys = tuple(one for series, one in desk.voters.items() if series not in chosen and not held.get(series))
-    return VotesBoard(annual, tuple(groups), surveys, tuple(rows), desk.voters)
+    return VotesBoard(annual, tuple(groups), surveys, tuple(rows), desk.voters, is_known(annual))
 
 
 def _group(
