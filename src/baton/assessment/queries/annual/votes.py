@@ -87,17 +87,18 @@ class VoteGroup:
 
 @dataclass(frozen=True, slots=True)
 class VotesBoard:
-    """The evaluations of a year. `surveys`: indicators that may be entered as a survey and are not yet.
-
-    `known`: the result is made known, and nothing is entered any more.
-    """
+    """The evaluations of a year. `surveys`: indicators that may be entered as a survey and are not yet."""
 
     annual: AnnualAssessment
     groups: tuple[VoteGroup, ...]
     surveys: tuple[Voters, ...]
     tallies: tuple[Tally, ...]
     voters: Mapping[str, Voters]
-    known: bool
+
+    @property
+    def known(self) -> bool:
+        """Whether the result is made known, and nothing is entered any more; one query."""
+        return is_known(self.annual)
 
     @property
     def names(self) -> dict[str, str]:
@@ -160,7 +161,7 @@ def votes_board(user: User, annual: AnnualAssessment) -> VotesBoard | None:
     ]
     chosen = {one.voters.series for one in groups}
     surveys = tuple(one for series, one in desk.voters.items() if series not in chosen and not held.get(series))
-    return VotesBoard(annual, tuple(groups), surveys, tuple(rows), desk.voters, is_known(annual))
+    return VotesBoard(annual, tuple(groups), surveys, tuple(rows), desk.voters)
 
 
 def _group(
