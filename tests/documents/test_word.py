@@ -171,6 +171,14 @@ def test_column_widths_fill_the_room_and_never_pass_it() -> None:
     assert sum(widths_for(small, 156)) < 60
 
 
+@pytest.mark.parametrize(("signed", "kept"), [(True, True), (False, False)])
+def test_the_last_lines_of_the_text_go_with_the_signature(signed: bool, kept: bool) -> None:
+    signature = content.Signature(("县考核办",), datetime.date(2026, 1, 5)) if signed else None
+    made = part(word.write(content.Document("告知书", (content.Paragraph("末段"),), signature=signature)))
+    last = next(one for one in made.iter("{*}p") if said(one) == "末段")
+    assert (next(last.iter("{*}keepNext"), None) is not None) is kept
+
+
 def test_pictures_carry_a_text_alternative() -> None:
     root = part(word.write(document(content.Chart(FIGURE, "图1"))))
     described = [node.get("descr") for node in root.iter() if node.tag.endswith("}docPr")]

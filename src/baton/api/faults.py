@@ -8,7 +8,7 @@ from baton.api.problems import told
 from baton.core.lost import RETRY_SECONDS, is_lost
 from baton.words import Problem
 
-NOT_FOUND, FAULT, UNAVAILABLE = 404, 500, 503
+BAD_REQUEST, NOT_FOUND, FAULT, UNAVAILABLE = 400, 404, 500, 503
 
 
 def lost(request: HttpRequest) -> JsonResponse:
@@ -28,3 +28,8 @@ def fault(request: HttpRequest) -> JsonResponse:
 def not_found(request: HttpRequest) -> JsonResponse:
     """Answer for an address that leads nowhere."""
     return JsonResponse(told(request, [Problem("api.not_there")]), status=NOT_FOUND)
+
+
+def not_readable(request: HttpRequest, exception: Exception) -> JsonResponse:
+    """Answer for what was refused before any call saw it: too large, or not to be decoded."""
+    return JsonResponse(told(request, [Problem("api.not_readable", {"what": str(exception)})]), status=BAD_REQUEST)

@@ -24,6 +24,7 @@ from baton.api import (
     schemes,
     specials,
     targets,
+    votes,
     why,
     years,
 )
@@ -83,6 +84,7 @@ for part in (
     scheme_comments,
     targets,
     years,
+    votes,
     why,
     objections,
     plans,

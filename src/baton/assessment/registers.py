@@ -26,8 +26,10 @@ from baton.assessment.models import (
     LedgerEntry,
     Month,
     Objection,
+    Run,
     SchemeVersion,
     Submission,
+    Tally,
 )
 from baton.assessment.models.sight import sight_of
 from baton.core.jobs.kinds import register_job
@@ -64,6 +66,11 @@ def _reads_correction(user: User, number: str) -> bool:
 def _reads_objection(user: User, number: str) -> bool:
     """Evidence of an objection is for whoever may see the objection."""
     return number.isdigit() and Objection.objects.visible_to(user).filter(pk=int(number)).exists()
+
+
+def _reads_tally(user: User, number: str) -> bool:
+    """Workbooks of counted sheets are for listed readers."""
+    return number.isdigit() and Tally.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
 def _reads_templates(user: User, number: str) -> bool:
@@ -109,7 +116,9 @@ register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(Objection._meta.label_lower, _reads_objection)
+register_reader(Run._meta.label_lower, _reads_annual)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
+register_reader(Tally._meta.label_lower, _reads_tally)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_searchable(PLAN_ITEMS)
 register_searchable(SPECIALS)

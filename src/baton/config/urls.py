@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("baton.web.urls")),
 ]
 
-handler400 = "baton.web.operations.errors.bad_request"
+handler400 = "baton.config.faults.bad_request"
 handler403 = "baton.web.operations.errors.forbidden"
 handler404 = "baton.config.faults.not_found"
 handler500 = "baton.config.faults.fault"

@@ -16,7 +16,10 @@ from baton.assessment.choices import RunKind
 from baton.assessment.models import Batch, Figure, Run
 from baton.assessment.queries.monthly import score_again
 from baton.config.cli.ending import Code
-from baton.core.models import AuditRow
+from baton.core.choices import JobState
+from baton.core.disk import path_of
+from baton.core.jobs.running import run_job
+from baton.core.models import AuditRow, Job, StoredFile
 from baton.words import Refused
 from county import County, county
 from reporting import client_of
@@ -43,9 +46,17 @@ def office(county: County) -> Client:
 
 
 def taken(client: Client, run: Run) -> bytes:
-    answer = client.post(reverse("run-sealed", args=(PERIOD, run.pk)))
-    assert answer.status_code == 200
-    return answer.content
+    return path_of(kept(client, run).digest).read_bytes()
+
+
+def kept(client: Client, run: Run) -> StoredFile:
+    """Ask for the seal, let a worker do it, and give the file."""
+    assert client.post(reverse("run-sealed", args=(PERIOD, run.pk))).status_code == 302
+    job = Job.objects.latest("pk")
+    run_job.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.DONE, job.problem
+    return StoredFile.objects.latest("pk")
 
 
 def sealed(folder: Path, content: bytes) -> Path:
@@ -136,5 +147,32 @@ def test_a_run_that_gives_another_result_is_not_sealed(office: Client, run: Run)
     run.refresh_from_db()
     with pytest.raises(Refused):
         score_again(run)
-    assert office.post(reverse("run-sealed", args=(PERIOD, run.pk))).status_code == 409
+    assert office.post(reverse("run-sealed", args=(PERIOD, run.pk))).status_code == 302
+    job = Job.objects.latest("pk")
+    run_job.func(job.pk)
+    job.refresh_from_db()
+    assert job.state == JobState.FAILED
+    assert not StoredFile.objects.exists()
     assert Batch.objects.exists()
+
+
+def test_the_page_shows_how_far_it_is_then_the_file_which_is_the_offices(
+    county: County, office: Client, run: Run
+) -> None:
+    address, progress = (reverse(name, args=(PERIOD, run.pk)) for name in ("run", "run-seal-progress"))
+    seal = reverse("run-sealed", args=(PERIOD, run.pk))
+    assert "生成结果包" in office.get(address).content.decode()
+    assert office.post(seal).status_code == 302
+    page = office.get(address).content.decode()
+    assert "<progress" in page
+    assert f'action="{seal}"' not in page
+    assert "<progress" in office.get(progress).content.decode()
+    assert office.post(seal).status_code == 409
+    run_job.func(Job.objects.latest("pk").pk)
+    assert office.get(progress).headers["HX-Refresh"] == "true"
+    file = StoredFile.objects.get()
+    assert f"/files/{file.pk}" in office.get(address).content.decode()
+    assert office.get(f"/files/{file.pk}").status_code == 200
+    for who in ("t1_head", "d1", "leader"):
+        assert client_of(county.people[who]).get(progress).status_code == 403
+        assert client_of(county.people[who]).get(f"/files/{file.pk}").status_code in (403, 404)

@@ -5,7 +5,7 @@ Until it is confirmed the figure stands as it was. What is published stays out u
 
 from baton.assessment.actions.below import places
 from baton.assessment.actions.below.cells import Desk, by_desks, current_figures, place_of
-from baton.assessment.actions.below.correcting import bar_negotiated, correct
+from baton.assessment.actions.below.correcting import bar_elsewhere, correct
 from baton.assessment.actions.below.doors import OFFICE, REPORTS, is_office, month_of_figure, window_problem
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
@@ -102,7 +102,7 @@ class _Asked:
         """Give everything that stands against asking."""
         place = Place(field="typed")
         found = []
-        barred = bar_negotiated(self.stands)
+        barred = bar_elsewhere(self.stands)
         if barred is not None:
             return [barred]
         window = self.desk.window(self.duty)

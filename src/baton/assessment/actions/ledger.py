@@ -122,8 +122,12 @@ def _entry(number: int) -> LedgerEntry:
     return row
 
 
-def announce_event(*, by: Actor, entry: int) -> LedgerEntry:
-    """Tell the unit in writing of what was noted about it, and until when it may reply."""
+def announce_event(*, by: Actor, entry: int, number: str = "", contact: str = "") -> LedgerEntry:
+    """Tell the unit in writing of what was noted about it, and until when it may reply.
+
+    `number` of the written notice: what is announced to the unit under the same one stands in one notice; without one
+    the entry's own number stands for it. `contact`: whom to address.
+    """
     require_office(by)
     until = working_days_after(clock.today(), numbers()["reply_days"], works())
     with acting(by) as told:
@@ -131,10 +135,11 @@ def announce_event(*, by: Actor, entry: int) -> LedgerEntry:
         if row.state != LedgerState.NOTED:
             raise Refused([Problem("assessment.entry_announced_already")])
         row.state, row.announced_at, row.reply_until = LedgerState.ANNOUNCED.value, clock.now(), until
-        row.save(update_fields=["state", "announced_at", "reply_until"])
+        row.notice_number, row.notice_contact = number.strip()[:100], contact.strip()[:200]
+        row.save(update_fields=["state", "announced_at", "reply_until", "notice_number", "notice_contact"])
         concerned, link = people_in([row.unit], *OF_UNIT), places.entry(row.pk)
         told.tell(concerned, "assessment.notice_announced", link=link, until=until.isoformat())
-        told.did("assessment.event_announced", row, until=until.isoformat())
+        told.did("assessment.event_announced", row, until=until.isoformat(), number=row.notice_number)
     return row
 
 

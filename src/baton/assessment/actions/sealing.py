@@ -1,10 +1,15 @@
-"""Taking a published result along, sealed: who did is written down."""
+"""A published result of a month sealed in the background, to be taken along: who did is written down."""
 
 from baton.assessment.actions.below.doors import require_office
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import Run
 from baton.core.acting import Actor, acting
+from baton.core.files import Received, keep
+from baton.core.jobs.asking import ask
+from baton.core.models import Job, StoredFile
 from baton.words import Problem, Refused
+
+SEAL_MONTH = "office.job_seal"
 
 
 def published_run(*, by: Actor, run: int) -> Run:
@@ -20,8 +25,22 @@ def published_run(*, by: Actor, run: int) -> Run:
     return found
 
 
-def note_taken_along(*, by: Actor, run: Run, digest: str) -> None:
-    """Write down that a sealed result was handed out; `digest`: SHA-256 of the file."""
+def ask_for_month_seal(*, by: Actor, run: int) -> Job:
+    """Ask for a published run as a sealed file, made again by the figures that counted then.
+
+    Raises `Refused` for what is not published, and while the run is being sealed.
+    """
+    found = published_run(by=by, run=run)
+    with acting(by) as told:
+        if Job.objects.unfinished().filter(kind=SEAL_MONTH, about=str(found.pk)).exists():
+            raise Refused([Problem("office.seal_under_way", {"period": found.month.period})])
+        return ask(told, SEAL_MONTH, {"run": found.pk}, about=str(found.pk))
+
+
+def keep_month_seal(*, by: Actor, run: Run, received: Received) -> StoredFile:
+    """Keep a sealed run; who asked for it, and the digest of the file, are written down."""
     require_office(by)
     with acting(by) as told:
-        told.did("assessment.result_taken_along", run, month=run.month.period, result=run.digest, file=digest)
+        period, digest = run.month.period, received.digest
+        told.did("assessment.result_taken_along", run, month=period, result=run.digest, file=digest)
+        return keep(told, received, owner=run)

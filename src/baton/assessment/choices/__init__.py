@@ -23,6 +23,7 @@ from baton.assessment.choices.plans import (
     SpecialState,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
+from baton.assessment.choices.tallies import TallyState
 from baton.assessment.choices.targets import (
     ABOUT_FLAGS,
     Adding,
@@ -74,6 +75,7 @@ __all__ = [
     "StepRole",
     "Stretched",
     "SubmissionState",
+    "TallyState",
     "TargetState",
     "TargetStepKind",
     "TrackStep",

@@ -7,10 +7,13 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from baton.assessment.choices import Absent, BatchKind, FigureSource, pairs
+from baton.assessment.models.annual_publication import AnnualPublication
 from baton.assessment.models.kept import Kept, KeptQuerySet
 from baton.assessment.models.month import Month
+from baton.assessment.models.publication import ResultReader
 from baton.assessment.models.scheme import reported_or_verified_by
-from baton.assessment.models.sight import sight_of
+from baton.assessment.models.sight import Sight, sight_of
+from baton.core import clock
 from baton.core.models import User
 from baton.engine.panel import Observation, Origin
 from baton.org.models import Unit
@@ -25,7 +28,8 @@ class BatchQuerySet(KeptQuerySet["Batch"]):
     def visible_to(self, user: User) -> Self:
         """Give the batches of a person's units and those they brought in; the office and county readers see all."""
         sight = sight_of(user)
-        return self if sight.everything else self.filter(Q(unit__in=sight.units) | Q(by=user))
+        open_ = self.exclude(pk__in=sealed(user, sight))
+        return open_ if sight.everything else open_.filter(Q(unit__in=sight.units) | Q(by=user))
 
 
 class Batch(Kept):
@@ -58,15 +62,31 @@ class Batch(Kept):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
 
 
+def sealed(user: User, sight: Sight) -> "models.QuerySet[Batch]":
+    """Give the batches that came of counted sheets and are kept from this person until their year is made known.
+
+    A condition that does not hang on the row it is asked of, so that databases work it out once.
+    """
+    today = clock.today()
+    known = AnnualPublication.objects.in_force().filter(opens__lte=today)
+    reader = ResultReader.objects.of(user, sight.roles, today)
+    kept = Batch.objects.filter(~Exists(reader), tally__isnull=False).order_by()
+    return kept.exclude(tally__annual__in=known.values("annual"))
+
+
 class FigureQuerySet(KeptQuerySet["Figure"]):
     """Figures."""
 
     def visible_to(self, user: User) -> Self:
-        """Give the figures about a person's units, and those their units report or verify."""
+        """Give the figures about a person's units, and those their units report or verify.
+
+        Votes of an evaluation (`Tally`) are for listed readers alone until the year is made known.
+        """
         sight = sight_of(user)
+        open_ = self.exclude(batch__in=sealed(user, sight))
         if sight.everything:
-            return self
-        return self.filter(Q(unit__in=sight.units) | reported_or_verified_by(sight.units))
+            return open_
+        return open_.filter(Q(unit__in=sight.units) | reported_or_verified_by(sight.units))
 
     def current(self) -> Self:
         """Give the figures that nothing has replaced: one per key.

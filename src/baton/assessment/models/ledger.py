@@ -34,7 +34,8 @@ class LedgerEntry(models.Model):
     `noted_for` is the department that noted it. A bonus may be `claimed` by the unit itself; then that department gives
     its `opinion`, and whether it holds (`supported`), before anybody decides. A deduction or veto counts only when it
     was announced to the unit in writing, the days to reply have passed or a reply came, and a person has confirmed it
-    (domain.md, last section, 6).
+    (domain.md, last section, 6). `notice_number`, `notice_contact`: number of the written notice, whom to address; what
+    is announced to a unit under one number stands in one notice.
     """
 
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="ledger")
@@ -60,6 +61,8 @@ class LedgerEntry(models.Model):
     noted_at = models.DateTimeField()
     announced_at = models.DateTimeField(null=True)
     reply_until = models.DateField(null=True)
+    notice_number = models.CharField(max_length=100, blank=True)
+    notice_contact = models.CharField(max_length=200, blank=True)
     reply = models.CharField(max_length=1000, blank=True)
     replied_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     replied_at = models.DateTimeField(null=True)

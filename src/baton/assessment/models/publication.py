@@ -1,5 +1,6 @@
 """Results that are out, and who may see them before."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Self
 
@@ -18,11 +19,13 @@ class ResultReaderQuerySet(models.QuerySet["ResultReader"]):
 
     def reads(self, user: User, day: date) -> bool:
         """Whether a person stands on the list on a day, by name or by a county-wide role."""
-        roles = [role.value for role in powers(user, day).county]
-        if not user.is_active:
-            return False
+        return user.is_active and self.of(user, powers(user, day).county, day).exists()
+
+    def of(self, user: User, roles: Collection[Role], day: date) -> Self:
+        """Give the lines by which a person with some county-wide roles stands on the list on a day."""
         holds = Q(valid_to__isnull=True) | Q(valid_to__gte=day)
-        return self.filter(Q(user=user) | Q(role__in=roles), holds, valid_from__lte=day).exists()
+        named = Q(user=user) | Q(role__in=[role.value for role in roles])
+        return self.filter(named, holds, valid_from__lte=day)
 
 
 class ResultReader(models.Model):

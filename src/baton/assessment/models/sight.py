@@ -16,13 +16,14 @@ UNIT_ROLES = (Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD, Role.VERIFIE
 class Sight:
     """What a person is to this app: of the office, a reader of the whole county, of units (their numbers).
 
-    `member` are the units whose published results concern the person, whatever the role there.
+    `member` are the units whose published results concern the person, whatever the role there. `roles`: county-wide.
     """
 
     office: bool
     county: bool
     units: frozenset[int]
     member: frozenset[int]
+    roles: frozenset[Role]
 
     @property
     def everything(self) -> bool:
@@ -43,4 +44,5 @@ def sight_of(user: User) -> Sight:
         county=bool(found.county & COUNTY_READERS),
         units=found.units_of(*UNIT_ROLES),
         member=found.units_of(*UNIT_ROLES, Role.OFFICIAL),
+        roles=frozenset(found.county),
     )

@@ -1,6 +1,7 @@
 """The body: blocks one after the other, landscape pages where a table needs them."""
 
 from docx.document import Document as WordDocument
+from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 
 from baton.documents.content import Align, Block, Chart, Heading, PageBreak, Paragraph, Picture, Table
@@ -28,6 +29,13 @@ class Setter:
         end = self._word.element.body
         for item in elements:
             end.insert_element_before(item, "w:sectPr")
+
+    def hold(self) -> None:
+        """Keep the last paragraph so far with what comes: a signature may not stand on a page without text (7.3.5)."""
+        last = self._word.element.body[-2] if len(self._word.element.body) > 1 else None
+        properties = None if last is None or last.tag != qn("w:p") else last.find(qn("w:pPr"))
+        if properties is not None and properties.find(qn("w:keepNext")) is None:
+            properties.insert(1, element("keepNext"))
 
     def upright(self) -> None:
         """Go back to upright pages if the present one is landscape."""

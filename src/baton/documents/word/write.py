@@ -29,6 +29,8 @@ def write(document: Document, fonts: Fonts = STANDARD_FONTS) -> bytes:
     setter = Setter(word, document.language)
     setter.put(*head(document, fonts))
     setter.blocks(document.body)
+    if document.signature:
+        setter.hold()
     setter.upright()
     setter.put(*attachment_list(document))
     if document.signature:

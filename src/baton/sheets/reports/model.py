@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from baton.engine.panel import Observation
 from baton.engine.scheme.adjustments import Event
@@ -30,6 +31,20 @@ class TakenEvent:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Counts beside a unit's votes or mean, by their names in `sheets.forms.mark.COUNTS`; None: blank or refused.
+
+    `places`: their cells.
+    """
+
+    unit: str
+    series: str
+    period: str
+    counts: Mapping[str, Decimal | None]
+    places: Mapping[str, Place]
+
+
 @dataclass
 class FileTaken:
     """What one file gave, before files are compared with each other.
@@ -45,6 +60,7 @@ class FileTaken:
     observations: list[Observation] = field(default_factory=list)
     absences: list[Absence] = field(default_factory=list)
     events: list[TakenEvent] = field(default_factory=list)
+    counted: list[Counted] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     headers: dict[str, int] = field(default_factory=dict)
     units: set[str] = field(default_factory=set)
@@ -116,6 +132,7 @@ class Import:
     missing: tuple[Missing, ...] = ()
     corrections: tuple[Correction, ...] = ()
     absences: tuple[Absence, ...] = ()
+    counted: tuple[Counted, ...] = ()
     conversions: int = 0
 
     @property

@@ -60,6 +60,7 @@ def read_reports(
         tuple(missing_figures(context, observations, absences, periods)),
         tuple(one for one in corrections if _stays(one, kept)),
         absences,
+        tuple(one for taken in files for one in taken.counted),
         sum(1 for one in observations if one.origin.conversion),
     )
 

@@ -4,7 +4,9 @@ Issued >= returned = valid + spoilt + abstained, and valid = the votes of all op
 returned ballot that gives no option and so is not valid.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -21,13 +23,19 @@ from baton.words import Language, Problem, Refused
 MARK_ROW, HEAD_ROW, FIRST_ROW = 2, 3, 4
 NUMBER, CODE, UNIT, FIRST_COLUMN = range(4)
 _LONGEST_NAME = 31
+_NONE = Decimal(0)
 
 
-def ballots_template(scheme: Scheme, year: int, language: Language = Language.CHINESE) -> bytes:
-    """Write the tally workbook of a year's ballots; raises `Refused` for a scheme without ballots."""
+def ballots_template(
+    scheme: Scheme, year: int, language: Language = Language.CHINESE, means: Collection[str] = ()
+) -> bytes:
+    """Write the tally workbook of a year's ballots; raises `Refused` for a scheme without ballots.
+
+    `means`: series of surveys that are reported as a mean of the valid sheets; each has a sheet as well.
+    """
     by_series: dict[str, list[Field]] = {}
     for field in fields_of(scheme).values():
-        if field.sort is Sort.VOTES and field.units:
+        if (field.sort is Sort.VOTES or field.series in means) and field.units:
             by_series.setdefault(field.series, []).append(field)
     if not by_series:
         raise Refused([Problem("sheets.no_ballots", {"scheme": scheme.name})])
@@ -61,11 +69,24 @@ def _sheet(book: Book, scheme: Scheme, series: str, period: str, fields: Sequenc
     units = [unit for unit in scheme.units if unit.code in frozenset(option.units)]
     last = FIRST_COLUMN + len(heads) - 1
     _rows(book, sheet, units, last)
-    _sums(book, sheet, due, len(fields) - due, len(units))
-    restrict(book, sheet, (FIRST_ROW, FIRST_COLUMN, FIRST_ROW + len(units) - 1, last), option)
+    votes = len(fields) - due if option.sort is Sort.VOTES else 0
+    _sums(book, sheet, due, votes, len(units))
+    _restrict(book, sheet, fields, (due, len(units), last))
     sheet.set_column(CODE, CODE, None, None, {"hidden": True})
     sheet.freeze_panes(FIRST_ROW, FIRST_COLUMN)
     sheet.repeat_rows(HEAD_ROW)
+
+
+def _restrict(book: Book, sheet: Worksheet, fields: Sequence[Field], given: tuple[int, int, int]) -> None:
+    """Let counts and votes be whole numbers, and means what their field takes."""
+    due, units, last = given
+    option, bottom = fields[-1], FIRST_ROW + units - 1
+    if option.sort is Sort.VOTES:
+        restrict(book, sheet, (FIRST_ROW, FIRST_COLUMN, bottom, last), option)
+        return
+    first = FIRST_COLUMN + due + len(COUNTS)
+    restrict(book, sheet, (FIRST_ROW, FIRST_COLUMN, bottom, first - 1), replace(option, sort=Sort.VOTES, least=_NONE))
+    restrict(book, sheet, (FIRST_ROW, first, bottom, last), option)
 
 
 def _rows(book: Book, sheet: Worksheet, units: Sequence[Unit], last: int) -> None:
@@ -79,13 +100,14 @@ def _rows(book: Book, sheet: Worksheet, units: Sequence[Unit], last: int) -> Non
 
 
 def _sums(book: Book, sheet: Worksheet, due: int, options: int, units: int) -> None:
-    """Say in the last column of each row whether its counts agree, while they are being typed."""
+    """Say in the last column of each row whether its counts agree, while they are being typed; 0 options: a mean."""
     first = FIRST_COLUMN + due
-    last = first + len(COUNTS) + options
+    last = first + len(COUNTS) + (options or 1)
     for row in range(FIRST_ROW, FIRST_ROW + units):
         issued, returned, valid, spoilt, abstained = (a1(row, first + n) for n in range(len(COUNTS)))
         votes = f"{a1(row, first + len(COUNTS))}:{a1(row, last - 1)}"
-        agrees = f"AND({issued}>={returned},{returned}={valid}+{spoilt}+{abstained},{valid}=SUM({votes}))"
+        sums = f",{valid}=SUM({votes})" if options else ""
+        agrees = f"AND({issued}>={returned},{returned}={valid}+{spoilt}+{abstained}{sums})"
         good, bad = book.words("sheets.agrees"), book.words("sheets.agrees_not")
         formula = f'=IF(COUNT({issued}:{a1(row, last - 1)})=0,"",IF({agrees},"{good}","{bad}"))'
         sheet.write_formula(row, last, formula, book.style("number"), "")

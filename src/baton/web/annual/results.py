@@ -8,6 +8,7 @@ from baton.assessment.models import AnnualPublication, AnnualRun
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.annual.run import annual_tables
 from baton.assessment.queries.annual.unit import annual_trace, annual_unit, decided_of, shown_run
+from baton.assessment.queries.annual.votes import votes_of_unit
 from baton.assessment.queries.desk.batches import workbooks_of
 from baton.web.annual.board import year_for
 from baton.web.annual.export import annual_workbook
@@ -52,7 +53,8 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     sight = sight_of(user_of(request))
     letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
-    return page(request, "web/annual/unit.html", found=found, letter=letter, **_around(run, out))
+    votes = votes_of_unit(user_of(request), run, found.row.result.unit_id)
+    return page(request, "web/annual/unit.html", found=found, letter=letter, votes=votes, **_around(run, out))
 
 
 def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.annual import board, deciding, letters, results, runs, sealing
+from baton.web.annual import board, deciding, letters, results, runs, sealing, votes, votes_file
 
 urlpatterns = [
     path("years/", board.years, name="years"),
@@ -17,6 +17,13 @@ urlpatterns = [
     path("years/<int:year>/withdraw", deciding.withdraw, name="year-withdraw"),
     path("years/<int:year>/letters", letters.letters, name="year-letters"),
     path("years/<int:year>/runs/<int:number>/seal", sealing.seal, name="year-seal"),
+    path("years/<int:year>/votes", votes.votes, name="year-votes"),
+    path("years/<int:year>/votes/form", votes_file.template, name="year-votes-form"),
+    path("years/<int:year>/votes/enter", votes.choose, name="year-votes-choose"),
+    path("years/<int:year>/votes/enter/<str:series>", votes.enter, name="year-votes-enter"),
+    path("years/<int:year>/votes/file/<str:token>", votes_file.trial, name="year-votes-trial"),
+    path("years/<int:year>/votes/file/<str:token>/marked", votes_file.marked, name="year-votes-marked"),
+    path("years/<int:year>/votes/<int:number>", votes.tally, name="year-tally"),
     path("years/<int:year>/results", results.results, name="year-results"),
     path("years/<int:year>/units/<str:code>", results.unit, name="year-unit"),
     path("years/<int:year>/units/<str:code>/letter", letters.letter, name="year-letter"),

@@ -1,23 +1,15 @@
 """Scoring a month: a preview before all is in, a trial, the official run; its progress and what it gave."""
 
-import hashlib
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.asking_scores import ask_for_score
-from baton.assessment.actions.sealing import note_taken_along, published_run
 from baton.assessment.choices import RunKind
-from baton.assessment.models import Run
-from baton.assessment.queries.monthly import score_again
 from baton.assessment.queries.office.run import run_page
-from baton.reports.sealed_run import sealed_month
-from baton.reports.store.sealed import fingerprint_of, private_key
 from baton.web.asking import actor_of, user_of
 from baton.web.office.board import board_page, month_for, office_only
+from baton.web.office.sealing import sealing_of
 from baton.web.office.under_way import under_way
 from baton.web.org.forming import page
 from baton.web.problems import shown
@@ -57,33 +49,5 @@ def run(request: HttpRequest, period: str, number: int) -> HttpResponse:
     found = run_page(user_of(request), number)
     if found is None or found.run.month.period != period:
         raise Http404
-    context = {"found": found, "refused": shown(found.problems), "fingerprint": _fingerprint(found.run)}
+    context = {"found": found, "refused": shown(found.problems), **sealing_of(request, found.run)}
     return page(request, "web/office/run.html", status=200, **context)
-
-
-def _fingerprint(run: Run) -> str:
-    """Give the digits by which the seal of a run is known; empty where it was not published and is not sealed."""
-    published = run.kind == RunKind.OFFICIAL and run.publications.exists()
-    return fingerprint_of(_key().public_key()) if published else ""
-
-
-def _key() -> Ed25519PrivateKey:
-    return private_key(settings.SEAL_SECRET)
-
-
-@require_POST
-@office_only
-def sealed(request: HttpRequest, period: str, number: int) -> HttpResponse:
-    """Give a published run as a sealed file, made again by the figures that counted then."""
-    by = actor_of(request)
-    try:
-        found = published_run(by=by, run=number)
-        if found.month.period != period:
-            raise Http404
-        content = sealed_month(found, score_again(found), _key())
-    except Refused as refused:
-        return board_page(request, month_for(request, period), status=409, problems=shown(refused.problems))
-    note_taken_along(by=by, run=found, digest=hashlib.sha256(content).hexdigest())
-    name = f"baton-{period}-{found.digest[:12]}.zip"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/zip", headers=headers)

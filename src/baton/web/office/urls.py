@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.office import board, bulletin, publishing, readers, runs, windows
+from baton.web.office import board, bulletin, publishing, readers, runs, sealing, windows
 
 urlpatterns = [
     path("office/", board.newest, name="office"),
@@ -17,7 +17,8 @@ urlpatterns = [
     path("office/<str:period>/score", runs.score, name="month-score"),
     path("office/<str:period>/progress", runs.progress, name="score-progress"),
     path("office/<str:period>/runs/<int:number>", runs.run, name="run"),
-    path("office/<str:period>/runs/<int:number>/sealed", runs.sealed, name="run-sealed"),
+    path("office/<str:period>/runs/<int:number>/sealed", sealing.seal, name="run-sealed"),
+    path("office/<str:period>/runs/<int:number>/seal-progress", sealing.progress, name="run-seal-progress"),
     path("office/<str:period>/publish", publishing.publish, name="publish"),
     path("office/<str:period>/bulletin", bulletin.bulletin, name="bulletin"),
     path("office/<str:period>/bulletin/template", bulletin.template, name="bulletin-template"),

@@ -15,6 +15,7 @@ from baton.assessment.actions.ledger import announce_event, confirm_event, drop_
 from baton.assessment.choices import LedgerState
 from baton.assessment.models import LedgerEntry
 from baton.assessment.queries.desk.ledger import (
+    ANNOUNCED,
     Item,
     assessed_units,
     claiming_units,
@@ -22,6 +23,7 @@ from baton.assessment.queries.desk.ledger import (
     entries_of,
     items_for,
     items_on,
+    last_contact,
 )
 from baton.assessment.queries.desk.tasks import REPORTS
 from baton.core import clock
@@ -149,17 +151,22 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         return HttpResponseRedirect(reverse("ledger-entry", args=[number]))
 
     found = items_on(row.on).get(row.item)
+    may = doings_of(user, row)
     context = {
         "row": row,
         "item": None if found is None else found[0],
-        "may": doings_of(user, row),
+        "may": may,
         "files": files_of(user, row),
+        "notice": row.announced_at is not None and row.kind in ANNOUNCED,
     }
-    return form_page(request, "web/report/entry.html", Form(), do, **context)
+    form = Form({"contact": last_contact(user)}) if may["announce"] else Form()
+    return form_page(request, "web/report/entry.html", form, do, **context)
 
 
 _DOINGS: Mapping[str, Callable[[HttpRequest, Form, int], object]] = {
-    "announce": lambda request, _, number: announce_event(by=actor_of(request), entry=number),
+    "announce": lambda request, form, number: announce_event(
+        by=actor_of(request), entry=number, number=form.text("number"), contact=form.text("contact")
+    ),
     "reply": lambda request, form, number: reply_to_event(by=actor_of(request), entry=number, reply=form.text("reply")),
     "support": lambda request, form, number: give_opinion(
         by=actor_of(request), entry=number, supported=True, opinion=form.text("opinion")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.report import check, claims, drafts, foreseen, grid, ledger, own, views, workbook
+from baton.web.report import check, claims, drafts, foreseen, grid, ledger, notice, own, views, workbook
 
 urlpatterns = [
     path("report/", views.reports, name="reports"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("ledger/claim", claims.claim, name="ledger-claim"),
     path("ledger/note", ledger.note, name="ledger-note"),
     path("ledger/<int:number>", ledger.entry, name="ledger-entry"),
+    path("ledger/<int:number>/notice", notice.notice, name="ledger-notice"),
     path("report/own/<int:number>", own.own, name="report-own"),
     path("report/own/<int:number>/form", own.form, name="report-form"),
     path("report/<str:period>/<str:code>", grid.grid, name="report-grid"),

@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from baton.assessment.actions.below.doors import REPORTS, is_office, window_problem
 from baton.assessment.choices import Absent, Stage
 from baton.assessment.models import Batch, Duty, Figure, Month, Window
+from baton.assessment.queries.tallied import tallied
 from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read
@@ -174,6 +175,8 @@ class Desk:
         asked = self.form.fields[cell.series, cell.figure]
         if asked.frequency is Frequency.YEAR and (cell.unit, cell.series, cell.figure, cell.period) in self._negotiated:
             return Problem("targets.by_request_only", {}, place)
+        if asked.frequency is Frequency.YEAR and (cell.unit, cell.series) in self._tallied:
+            return Problem("tallies.by_count", {}, place)
         reporter = duty.reporter
         if reporter is None:
             return None if self.by.user is None or self.office else Problem("assessment.comes_by_itself", {}, place)
@@ -189,6 +192,12 @@ class Desk:
         """The targets of the year that units negotiate: they are fixed and changed there, and not typed over."""
         yearly = {series for (series, _), field in self.form.fields.items() if field.frequency is Frequency.YEAR}
         return negotiated(self.month, yearly)
+
+    @cached_property
+    def _tallied(self) -> frozenset[tuple[str, str]]:
+        """The figures of the year that the office enters from counted sheets."""
+        yearly = {series for (series, _), field in self.form.fields.items() if field.frequency is Frequency.YEAR}
+        return tallied(self.month.year, yearly)
 
     def _closed_for(self, duty: Duty) -> Problem | None:
         key = duty.reporter_id or 0, duty.source

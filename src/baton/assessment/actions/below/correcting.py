@@ -5,7 +5,7 @@ from baton.assessment.actions.below.cells import Wish, current_figures, held_aga
 from baton.assessment.actions.below.doors import month_of_figure
 from baton.assessment.actions.below.figures import new_batch, write_wishes
 from baton.assessment.choices import BatchKind
-from baton.assessment.models import Figure, Target
+from baton.assessment.models import Figure, Tally, Target
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.figures import read_typed
 from baton.core.acting import Actor, Told
@@ -19,7 +19,7 @@ def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, prel
     cell = Cell(stands.unit.code, stands.series, stands.figure, stands.period)
     place = place_of(cell, stands.unit.name, field)
     read = read_typed(typed, field, place)
-    barred = bar_negotiated(stands)
+    barred = bar_elsewhere(stands)
     if barred is not None:
         raise Refused([barred])
     without = [] if reason.strip() else [Problem("assessment.reason_lacking", {}, Place(field="reason"))]
@@ -39,8 +39,10 @@ def correct(told: Told, by: Actor, stands: Figure, typed: str, reason: str, prel
     return made
 
 
-def bar_negotiated(stands: Figure) -> Problem | None:
-    """Say why a figure is not put right here: it is a target that was negotiated, and changes by request only."""
+def bar_elsewhere(stands: Figure) -> Problem | None:
+    """Say why a figure is not put right here: a negotiated target changes by request, votes are counted anew."""
+    if Tally.objects.filter(batch=stands.batch_id).exists():
+        return Problem("tallies.by_count", {}, Place(field="typed"))
     rows = Target.objects.filter(unit=stands.unit_id, series=stands.series, figure_name=stands.figure)
     yearly = stands.period.isdigit() and rows.filter(year=int(stands.period)).exists()
     return Problem("targets.by_request_only", {}, Place(field="typed")) if yearly else None

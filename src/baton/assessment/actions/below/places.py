@@ -41,6 +41,11 @@ def annual(year: int) -> str:
     return f"/years/{year}/results"
 
 
+def tally(year: int, number: int) -> str:
+    """Give the address of counted sheets of an evaluation."""
+    return f"/years/{year}/votes/{number}"
+
+
 def draft(number: int) -> str:
     """Give the address of a scheme that is being made."""
     return f"/workshop/{number}/"

@@ -12,6 +12,7 @@ from decimal import Decimal
 from baton.assessment.models import DraftCell, Figure, Month
 from baton.assessment.queries.desk.cells import Column, Grid, GridCell, Row, is_there
 from baton.assessment.queries.desk.columns import Asked, columns_of, period_before
+from baton.assessment.queries.tallied import tallied
 from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.unusual import Course, reasons
@@ -34,6 +35,7 @@ class _There:
     earlier: Mapping[Key, str]
     drafts: Mapping[Key, DraftCell]
     negotiated: Collection[tuple[str, str, str, str]]
+    tallied: Collection[tuple[str, str]]
 
 
 def grid_of(user: User, month: Month, unit: Unit) -> Grid:
@@ -73,6 +75,7 @@ def _there(user: User, month: Month, asked: Asked) -> _There:
         {row[:4]: row[4] for row in rows.filter(period__in=before - now).values_list(*fields)},
         {_key(one): one for one in drafts},
         negotiated(month, yearly) if yearly else frozenset(),
+        tallied(month.year, yearly) if yearly else frozenset(),
     )
 
 
@@ -89,7 +92,9 @@ def _cells(
         figure = there.figures.get((*key, column.period))
         here = Cell(about.code, field.series, field.figure, column.period)
         settled = (here.unit, here.series, here.figure, here.period) in there.negotiated
+        counted = field.frequency is Frequency.YEAR and (about.code, field.series) in there.tallied
         locked = _locked(column, figure, field.series in own and about == unit, settled)
+        locked = "reporting.locked_tallied" if counted else locked
         cell = GridCell(
             cell=here,
             column=column,

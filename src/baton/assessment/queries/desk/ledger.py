@@ -22,7 +22,8 @@ from baton.org.models import Unit
 from baton.org.queries import powers
 
 _CLAIMS = (Role.REPORTER, Role.LEADER_IN_CHARGE, Role.UNIT_HEAD)
-_ANNOUNCED = (LedgerKind.DEDUCTION, LedgerKind.VETO)
+ANNOUNCED = (LedgerKind.DEDUCTION, LedgerKind.VETO)
+"""What is announced to the unit in writing before it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,25 @@ def entries_of(user: User) -> QuerySet[LedgerEntry]:
     return LedgerEntry.objects.visible_to(user).select_related("unit", "noted_for", "noted_by", "decided_by")
 
 
+def in_notice(user: User, row: LedgerEntry) -> list[LedgerEntry]:
+    """Give what stands in the written notice of an entry, oldest first; nothing where none was given to its unit.
+
+    What was announced to the same unit under the same number, as far as this person may see it.
+    """
+    if row.announced_at is None or row.kind not in ANNOUNCED:
+        return []
+    if not row.notice_number:
+        return [row]
+    rows = entries_of(user).filter(unit=row.unit_id, notice_number=row.notice_number, announced_at__isnull=False)
+    return list(rows.order_by("announced_at", "pk"))
+
+
+def last_contact(user: User) -> str:
+    """Give whom the newest notice says to address, so that nobody types it again."""
+    rows = LedgerEntry.objects.visible_to(user).filter(notice_contact__gt="").order_by("-announced_at")
+    return rows.values_list("notice_contact", flat=True).first() or ""
+
+
 def doings_of(user: User, entry: LedgerEntry) -> Mapping[str, bool]:
     """Say what a person can do with an entry now: announce, reply, give an opinion, confirm, drop."""
     mine, state = powers(user, clock.today()), LedgerState(entry.state)
@@ -120,7 +140,7 @@ def doings_of(user: User, entry: LedgerEntry) -> Mapping[str, bool]:
     blocked = confirm_problem(LedgerKind(entry.kind), state, entry.reply_until, clock.today())
     return {
         "announce": state is LedgerState.NOTED
-        and entry.kind in _ANNOUNCED
+        and entry.kind in ANNOUNCED
         and bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}),
         "reply": state is LedgerState.ANNOUNCED and runs and entry.unit_id in answers,
         "opine": entry.claimed

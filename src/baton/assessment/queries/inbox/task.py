@@ -28,6 +28,7 @@ class Do(StrEnum):
     ANNUAL_ANNOUNCE = "annual_announce"
     ANNUAL_PUBLISH = "annual_publish"
     ANNUAL_LOOK = "annual_look"
+    TALLY = "tally"
     SCHEME_COMMENT = "scheme_comment"
     SCHEME_ANSWER = "scheme_answer"
     SCHEME_TARGETS = "scheme_targets"

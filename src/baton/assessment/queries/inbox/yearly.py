@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from baton.assessment.choices import RunKind, RunState
-from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun
+from baton.assessment.choices import RunKind, RunState, TallyState
+from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun, Tally
+from baton.assessment.models.sight import OFFICE
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.core import clock
 from baton.core.models import User
@@ -17,12 +18,23 @@ def of_the_year(user: User, mine: Powers) -> Iterator[ToDo]:
     """Give what waits for the head of the office, and what unit heads look at while it is up for publicity."""
     if Role.OFFICE_HEAD in mine.county:
         yield from _for_the_head()
+    if mine.county & OFFICE:
+        yield from _to_confirm(user)
     if mine.units_of(*_SIGNS):
         today = clock.today()
         rows = AnnualPublication.objects.visible_to(user).in_force()
         running = rows.filter(published_at__isnull=True, opens__lte=today, closes__gte=today).select_related("annual")
         for one in running:
             yield ToDo(Do.ANNUAL_LOOK, one.closes, str(one.annual.year))
+
+
+def _to_confirm(user: User) -> Iterator[ToDo]:
+    """Give the counted sheets that another person of the office confirms."""
+    rows = Tally.objects.visible_to(user).filter(state=TallyState.WAITING).exclude(by=user)
+    for row in rows.select_related("annual__scheme"):
+        form = row.annual.scheme.form
+        title = form.fields_in(row.series)[0].indicator.name
+        yield ToDo(Do.TALLY, None, str(row.annual.year), number=row.pk, title=title)
 
 
 def _for_the_head() -> Iterator[ToDo]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from baton.sheets.cells import Percent
-from baton.sheets.forms import Field
+from baton.sheets.forms import Field, Sort
 from baton.sheets.forms.mark import (
     COUNT_PREFIX,
     COUNTS,
@@ -23,7 +23,7 @@ from baton.sheets.reports.checks import check_row
 from baton.sheets.reports.context import Context
 from baton.sheets.reports.layouts.above import reporter_in, texts_above
 from baton.sheets.reports.layouts.events import read_events
-from baton.sheets.reports.model import FileTaken
+from baton.sheets.reports.model import Counted, FileTaken
 from baton.sheets.reports.slots import Slot, SlotReader, twice
 from baton.sheets.workbook import Sheet
 from baton.words import Language, Place, Problem, text
@@ -96,7 +96,7 @@ class _Form:
         reader = SlotReader(self.context, self.sheet, self.taken)
         figures = reader.read(slots)
         if self.mark.shape is Shape.BALLOTS:
-            self._votes([row for row, _, _ in rows], columns, reader, figures)
+            self._counted(rows, columns, reader, figures)
 
     def fields(self) -> None:
         """Read a form with the fields of one unit in rows."""
@@ -168,27 +168,36 @@ class _Form:
             return Problem("sheets.unit_blank", {}, place)
         return Problem("sheets.unit_name_gone", {"code": code, "name": self.context.label(code)}, place)
 
-    def _votes(
+    def _counted(
         self,
-        rows: list[int],
+        rows: list[tuple[int, str, str]],
         columns: Mapping[int, Field],
         reader: SlotReader,
         figures: Mapping[tuple[int, int], Decimal],
     ) -> None:
-        """Check the counts of each row: issued >= returned = valid + spoilt + abstained, valid = votes together."""
+        """Read and check the counts of each row: issued >= returned = valid + spoilt + abstained, valid = all votes.
+
+        A sheet of means has no votes to add up.
+        """
         names = {count: text(f"sheets.count_{count}", Language.CHINESE) for count in COUNTS}
-        counts = {name: self.codes.get(COUNT_PREFIX + count) for count, name in names.items()}
-        options = {column: field.name for column, field in columns.items() if field.figure != "due"}
-        checks = (
-            f"{names['issued']} >= {names['returned']}",
-            f"{names['returned']} = {names['valid']} + {names['spoilt']} + {names['abstained']}",
-            f"{names['valid']} = {' + '.join(options.values())}",
-        )
-        for row in rows:
+        counts = {count: column for count in COUNTS if (column := self.codes.get(COUNT_PREFIX + count)) is not None}
+        options = {
+            column: field.name
+            for column, field in columns.items()
+            if field.sort is Sort.VOTES and field.figure != "due"
+        }
+        checks = {
+            "issued": f"{names['issued']} >= {names['returned']}",
+            "returned": f"{names['returned']} = {names['valid']} + {names['spoilt']} + {names['abstained']}",
+        }
+        if options:
+            checks["valid"] = f"{names['valid']} = {' + '.join(options.values())}"
+        for row, unit, period in rows:
+            read = {count: reader.count(row, column) for count, column in counts.items()}
+            places = {count: self.sheet.place(row, column) for count, column in counts.items()}
+            self.taken.counted.append(Counted(unit, self.mark.series, period, read, places))
             values = {name: figures.get((row, column)) for column, name in options.items()}
-            for name, column in counts.items():
-                values[name] = None if column is None else reader.count(row, column)
-            for check in checks:
-                column = counts[check.partition(" ")[0]]
-                failed = None if column is None else check_row(check, values, self.sheet.place(row, column))
+            values |= {names[count]: read.get(count) for count in COUNTS}
+            for count, check in checks.items():
+                failed = check_row(check, values, places[count]) if count in places else None
                 self.taken.problems += [failed] if failed else []
