@@ -120,7 +120,7 @@ class YearCounty:
         return run_annual(by=self.by("office"), year=YEAR, kind=kind)
 
 
-def make_year_county(scores: dict[str, str] | None = None) -> YearCounty:
+def make_year_county(scores: dict[str, str] | None = None, scheme: str = SCHEME) -> YearCounty:
     """Set the county up on Monday the 12th of January 2026, with the figures of 2025."""
     county = YearCounty()
     on(date(2026, 1, 12))
@@ -131,7 +131,7 @@ def make_year_county(scores: dict[str, str] | None = None) -> YearCounty:
         county.people[username] = make_user(username, name)
         if role is not None:
             give(county.people[username], role, county.units[unit] if unit else None)
-    adopt_scheme(by=SYSTEM, text=SCHEME, document="县委发〔2025〕1号")
+    adopt_scheme(by=SYSTEM, text=scheme, document="县委发〔2025〕1号")
     for role in (Role.OFFICE_HEAD, Role.OFFICE):
         add_reader(by=county.by("chief"), role=role, reason="审定前复核")
     for code in county.units:

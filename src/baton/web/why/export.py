@@ -24,7 +24,7 @@ def why_workbook(asked: Asked, rows: Sequence[Moved]) -> bytes:
     factors = [text(f"objections.factor_{one.value}", language) for one in FACTORS]
     unit = say("objections.unit")
     heads = [words(asked.first), words(asked.second), say("objections.difference"), *factors]
-    indicators = {one.code: one.name for one in asked.second.version.scheme.indicators}
+    indicators = {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         units = _sheet(book, say("objections.sheet_units"), [unit, *heads, say("objections.places_won")])
         lines = _sheet(book, say("objections.sheet_lines"), [unit, say("objections.indicator"), *heads])
@@ -36,7 +36,8 @@ def why_workbook(asked: Asked, rows: Sequence[Moved]) -> bytes:
             _numbers(units, number, 1, [change.before, change.after, change.difference, *change.parts, *won])
             for piece in change.pieces:
                 line += 1
-                name = f"{piece.indicator} {indicators.get(piece.indicator, '')} {piece.part}".strip()
+                one = indicators.get(piece.indicator)
+                name = "" if one is None else f"{one.code} {one.name} {one.rule.part_name(piece.part)}".strip()
                 lines.write_string(line, 0, row.unit.name)
                 lines.write_string(line, 1, name or say("objections.rest"))
                 _numbers(lines, line, 2, [piece.before, piece.after, piece.difference, *piece.parts])
