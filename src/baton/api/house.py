@@ -25,6 +25,7 @@ from baton.api import (
     specials,
     targets,
     why,
+    year_changes,
     years,
 )
 from baton.api.problems import told
@@ -83,6 +84,7 @@ for part in (
     scheme_comments,
     targets,
     years,
+    year_changes,
     why,
     objections,
     plans,

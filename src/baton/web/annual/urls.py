@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.annual import board, deciding, letters, results, runs, sealing
+from baton.web.annual import board, deciding, letters, results, runs, sealing, why
 
 urlpatterns = [
     path("years/", board.years, name="years"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("years/<int:year>/withdraw", deciding.withdraw, name="year-withdraw"),
     path("years/<int:year>/letters", letters.letters, name="year-letters"),
     path("years/<int:year>/runs/<int:number>/seal", sealing.seal, name="year-seal"),
+    path("years/<int:year>/why", why.why, name="year-why"),
+    path("years/<int:year>/why/ask", why.ask_why, name="year-why-ask"),
+    path("years/<int:year>/why/waits", why.why_waits, name="year-why-waits"),
+    path("years/<int:year>/why/units/<str:code>", why.unit_why, name="year-why-unit"),
     path("years/<int:year>/results", results.results, name="year-results"),
     path("years/<int:year>/units/<str:code>", results.unit, name="year-unit"),
     path("years/<int:year>/units/<str:code>/letter", letters.letter, name="year-letter"),
