@@ -23,8 +23,9 @@ SCRIPTS = {
     "targets": "target_checks.py",
     "scale": "scale_out.py",
     "pages": "county_pages.py",
+    "year": "finished_year.py",
 }
-QUICK = {"score": ["300"], "scale": ["--quick"], "robust": ["--quick"], "pages": ["--quick"]}
+QUICK = {"score": ["300"], "scale": ["--quick"], "robust": ["--quick"], "pages": ["--quick"], "year": ["--quick"]}
 LARGE = {"scale": ["--large"]}
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import pytest
 
+from baton.assessment.actions.annual.deciding import decide_grades
+from baton.assessment.actions.annual.publishing import announce
 from baton.assessment.actions.annual.year import open_annual, run_annual
 from baton.assessment.actions.readers import add_reader
 from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.choices import BatchKind, FigureSource, LedgerKind, LedgerState, RunKind
-from baton.assessment.models import AnnualRun, Batch, Figure, LedgerEntry
+from baton.assessment.models import AnnualPublication, AnnualRun, Batch, Figure, LedgerEntry
 from baton.core import clock
 from baton.core.acting import SYSTEM, Actor
 from baton.core.models import User
@@ -120,9 +122,18 @@ class YearCounty:
         open_annual(by=self.by("office"), year=YEAR)
         return run_annual(by=self.by("office"), year=YEAR, kind=kind)
 
+    def known(self, run: AnnualRun, document: str = "云委〔2026〕3号") -> AnnualPublication:
+        """Decide on a run as suggested, and put the decision up for publicity."""
+        day = clock.today()
+        given: dict[str, Any] = {"body": "县委常委会", "document": document, "on": day, "grades": {}, "reasons": {}}
+        decide_grades(by=self.by("chief"), year=YEAR, run=run.pk, **given)
+        return announce(by=self.by("chief"), year=YEAR, opens=day, contact="县考核办 0739-0000000")
 
-def make_year_county(scores: dict[str, str] | None = None, scheme: str = SCHEME) -> YearCounty:
-    """Set the county up on Monday the 12th of January 2026, with the figures of 2025."""
+
+def make_year_county(
+    scores: dict[str, str] | None = None, scheme: str = SCHEME, *, reported: bool = True
+) -> YearCounty:
+    """Set the county up on Monday the 12th of January 2026, with the figures of 2025 where they are `reported`."""
     county = YearCounty()
     on(date(2026, 1, 12))
     for number, code in enumerate((*TOWNSHIPS, "D1")):
@@ -135,7 +146,7 @@ def make_year_county(scores: dict[str, str] | None = None, scheme: str = SCHEME)
     adopt_scheme(by=SYSTEM, text=scheme, document="县委发〔2025〕1号")
     for role in (Role.OFFICE_HEAD, Role.OFFICE):
         add_reader(by=county.by("chief"), role=role, reason="审定前复核")
-    for code in county.units:
+    for code in county.units if reported else ():
         county.figure(code, (SCORES if scores is None else scores).get(code, "80"))
     return county
 

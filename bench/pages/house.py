@@ -44,11 +44,11 @@ class House:
         words = [sys.executable, str(HERE / script), *arguments]
         return subprocess.run(words, check=True, env=self.environment, stdout=subprocess.PIPE, text=True).stdout
 
-    def fill(self, *size: int) -> None:
-        """Fill the database, unless the folder says that it was filled."""
+    def fill(self, *size: int, script: str = "seed.py") -> None:
+        """Fill the database by a script, unless the folder says that it was filled."""
         told = self.folder / "county.json"
         if not told.exists():
-            self.run("seed.py", str(self.folder), *map(str, size))
+            self.run(script, str(self.folder), *map(str, size))
         self.county = json.loads(told.read_text("utf-8"))
 
     @contextmanager

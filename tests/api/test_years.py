@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,9 +10,11 @@ from django.test import Client
 
 from baton.assessment.actions.annual.deciding import decide_grades
 from baton.assessment.actions.annual.publishing import announce
+from baton.assessment.actions.annual.year import run_annual
 from baton.core.acting import SYSTEM
 from baton.core.actions.tokens import issue_token
 from baton.core.choices import Scope
+from baton.core.jobs.running import run_job
 from year import YEAR, YearCounty, county
 
 __all__ = ["county"]
@@ -53,3 +56,24 @@ def test_a_year_is_read_once_it_is_made_known(county: YearCounty, ask: Ask) -> N
     assert ask("t01_head", "/years/2025/results/X9")[0] == 404
     assert ask("t01_head", "/years/2024/results")[0] == 404
     assert ask("nobody", "/years")[1] == []
+
+
+def test_why_two_results_differ_adds_up_once_it_is_worked_out(county: YearCounty, ask: Ask) -> None:
+    first = county.scored()
+    county.figure("T08", "85.5")
+    second = run_annual(by=county.by("office"), year=YEAR)
+    address = f"/years/2025/changes?first=r{first.pk}&second=r{second.pk}"
+    assert ask("t01_head", address)[0] == 404
+    assert ask("office", f"/years/2024/changes?first=r{first.pk}&second=r{second.pk}")[0] == 404
+    status, told = ask("office", address)
+    assert (status, told["worked_out"], told["units"]) == (200, False, [])
+    key = issue_token(by=SYSTEM, user=county.people["office"], name="asks", scopes=(Scope.READ,))[1]
+    bearer = {"Authorization": f"Bearer {key}"}
+    job = Client().post(f"/api/v1{address}", headers=bearer).json()["job"]
+    again = Client().post(f"/api/v1{address}", headers=bearer)
+    assert (again.status_code, again.json()["problems"][0]["code"]) == (422, "annual.why_under_way")
+    run_job.func(job)
+    (unit,) = ask("office", f"{address}&unit=T08")[1]["units"]
+    assert (unit["before"], unit["after"]) == ("80.000000", "85.500000")
+    assert Decimal(unit["parts"]["values"]) == Decimal("5.5")
+    assert sum(Decimal(piece["parts"]["values"]) for piece in unit["pieces"]) == Decimal("5.5")

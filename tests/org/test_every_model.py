@@ -34,6 +34,7 @@ INTERNAL = {
     "assessment.submissionstep": "read with its submission",
     "assessment.trackedstep": "read with its tracked item",
     "assessment.decidedgrade": "read with its decision, under the check on the run it rests on",
+    "assessment.annualunitchange": "read with its change, under the check on both runs",
     "assessment.annualplan": "when a year's plan was approved: everybody may know",
     "assessment.specialcheck": "read with its special assessment, each unit's own",
     "assessment.specialresult": "read with its special assessment, under the check on its run",

@@ -26,6 +26,7 @@ from baton.api import (
     targets,
     votes,
     why,
+    year_changes,
     years,
 )
 from baton.api.problems import told
@@ -85,6 +86,7 @@ for part in (
     targets,
     years,
     votes,
+    year_changes,
     why,
     objections,
     plans,

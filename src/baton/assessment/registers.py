@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from baton.assessment.actions.annual.why import change_in_background
 from baton.assessment.actions.annual.year import JOB as ANNUAL
 from baton.assessment.actions.annual.year import annual_in_background
 from baton.assessment.actions.asking_scores import JOB, score_in_background
@@ -32,6 +33,7 @@ from baton.assessment.models import (
     Tally,
 )
 from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.annual.why import WHY
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
 from baton.core.jobs.work import Work
@@ -124,6 +126,7 @@ register_searchable(PLAN_ITEMS)
 register_searchable(SPECIALS)
 register_job(JOB, score_in_background)
 register_job(ANNUAL, annual_in_background)
+register_job(WHY, change_in_background)
 register_job(ANEW, _score_anew)
 register_job(LOOK, look_in_background)
 register_job("office.job_silence", _sign_for_the_silent)

@@ -12,6 +12,7 @@ import narwhals as nw
 
 NUDGE = 2.0**-17
 _HALF = Fraction(1, 2) + Fraction(1, 2**17)
+_HALF_EXACT, _NUDGE_EXACT = Decimal("0.5"), Decimal(2) ** -17
 
 
 def quantise(y: nw.Expr) -> nw.Expr:
@@ -22,7 +23,7 @@ def quantise(y: nw.Expr) -> nw.Expr:
 def quantise_exact(y: Decimal | Fraction) -> int:
     """Round an exact number in units of the quantum by the same rule."""
     if isinstance(y, Decimal):
-        return int((y + Decimal("0.5") + Decimal(2) ** -17).to_integral_value(ROUND_FLOOR))
+        return int((y + _HALF_EXACT + _NUDGE_EXACT).to_integral_value(ROUND_FLOOR))
     shifted = y + _HALF
     return shifted.numerator // shifted.denominator
 

@@ -3,6 +3,7 @@
 from datetime import date
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -15,11 +16,12 @@ from baton.assessment.choices import LedgerKind, LedgerState
 from baton.assessment.models import AnnualDecision, AnnualPublication, AnnualRun
 from cycle import on
 from reporting import client_of
-from year import YEAR, YearCounty, county
+from year import SCHEME, YEAR, YearCounty, county, make_year_county
 
 __all__ = ["county"]
 
 MOST_QUERIES = 25
+PARTS = {"amount": "总量", "rise": "增幅"}
 
 
 def read(client: Client, address: str, status: int = 200) -> str:
@@ -158,6 +160,22 @@ def test_from_publicity_on_every_unit_sees_all_results_and_its_full_calculation(
     # The figures themselves are for the unit, for who reports and verifies them, and for the office.
     assert "没有您可以查看" in read(client, "/years/2025/units/T02/Y01")
     assert client.get("/years/2025/units/T01?period=2025-13").status_code == 404
+
+
+def test_parts_of_a_composite_indicator_are_shown_by_their_names(db: None, settings: Any) -> None:
+    rule = "rule: {kind: conversion, full: 100}"
+    parts = ", ".join(f"{{code: {code}, name: {name}, share: 0.5, {rule}}}" for code, name in PARTS.items())
+    first, second = SCHEME.split("  - code: Y02")
+    scheme = f"{first}  - code: Y02{second.replace(rule, f'rule: {{kind: composite, parts: [{parts}]}}')}"
+    county = make_year_county(scheme=scheme)
+    made_known(county)
+    client = client_of(county.people["t01_head"])
+    page = read(client, "/years/2025/units/T01")
+    assert "Y02 民生实事得分 · 总量" in page
+    assert "Y02 民生实事得分 · 增幅" in page
+    page = read(client, "/years/2025/units/T01/Y02")
+    assert "· 总量" in page
+    assert "amount" not in page
 
 
 def test_the_tables_go_to_excel_as_numbers(county: YearCounty) -> None:

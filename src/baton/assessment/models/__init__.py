@@ -1,6 +1,7 @@
 """The tables of the monthly cycle and of the year."""
 
 from baton.assessment.models.annual import AnnualAssessment, AnnualRun
+from baton.assessment.models.annual_change import AnnualChange, AnnualUnitChange
 from baton.assessment.models.annual_decision import AnnualDecision, DecidedGrade
 from baton.assessment.models.annual_publication import AnnualPublication
 from baton.assessment.models.annual_result import AnnualLeaf, AnnualNode, AnnualResult
@@ -29,6 +30,7 @@ from baton.assessment.models.workshop import DraftComment, DraftRevision, Librar
 
 __all__ = [
     "AnnualAssessment",
+    "AnnualChange",
     "AnnualDecision",
     "AnnualLeaf",
     "AnnualNode",
@@ -36,6 +38,7 @@ __all__ = [
     "AnnualPublication",
     "AnnualResult",
     "AnnualRun",
+    "AnnualUnitChange",
     "Batch",
     "Call",
     "Check",

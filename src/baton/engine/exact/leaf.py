@@ -1,6 +1,6 @@
 """The exact points of one leaf, from its rule in `Decimal`."""
 
-from decimal import Decimal, localcontext
+from decimal import Context, Decimal, localcontext
 
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.calendar import MONTHS, last_month
@@ -10,6 +10,8 @@ from baton.engine.rules import Case, Needs
 
 PRECISION = 60
 MONTHS_OF_A_YEAR = len(MONTHS)
+_PRECISELY = Context(prec=PRECISION)
+_ZERO = Decimal(0)
 _COMPARING = Needs.EXTREMES | Needs.MEAN | Needs.DEVIATION | Needs.COUNT | Needs.RANK
 
 
@@ -37,22 +39,26 @@ def exact_case(
     denominator: float | Decimal | None = None,
 ) -> Case:
     """Put together what the rule asks for; x and t are whole numbers of 10^-decimals."""
-    with localcontext() as context:
-        context.prec = PRECISION
-        return Case(
-            x=Decimal(x).scaleb(-leaf.decimals),
-            points=leaf.points,
-            sign=leaf.sign,
-            target=Decimal(0) if t is None else exact_target(leaf, at, t),
-            best=statistic.best,
-            worst=statistic.worst,
-            mean=statistic.mean,
-            deviation=statistic.deviation,
-            count=Decimal(statistic.count),
-            rank=Decimal(str(rank)) if rank is not None else Decimal(0),
-            numerator=Decimal(str(numerator)) if numerator is not None else Decimal(0),
-            denominator=Decimal(str(denominator)) if denominator is not None else Decimal(0),
-        )
+    return Case(
+        x=Decimal(x).scaleb(-leaf.decimals, _PRECISELY),
+        points=leaf.points,
+        sign=leaf.sign,
+        target=_ZERO if t is None else exact_target(leaf, at, t),
+        best=statistic.best,
+        worst=statistic.worst,
+        mean=statistic.mean,
+        deviation=statistic.deviation,
+        count=Decimal(statistic.count),
+        rank=_decimal(rank),
+        numerator=_decimal(numerator),
+        denominator=_decimal(denominator),
+    )
+
+
+def _decimal(number: float | Decimal | None) -> Decimal:
+    if number is None:
+        return _ZERO
+    return number if isinstance(number, Decimal) else Decimal(str(number))
 
 
 def exact_points(plan: Plan, leaf: Leaf, case: Case) -> int:
@@ -75,4 +81,4 @@ def rounded(plan: Plan, leaf: Leaf, points: Decimal) -> int:
 
 def compares(leaf: Leaf) -> bool:
     """Whether the leaf's rule looks at other units."""
-    return bool(leaf.rule.needs() & _COMPARING)
+    return bool(leaf.needs & _COMPARING)

@@ -7,7 +7,6 @@ from baton.engine.exact.figures import Figures
 from baton.engine.exact.leaf import exact_case, exact_points, exact_target, rounded
 from baton.engine.plan import Leaf, Plan
 from baton.engine.plan.statistic import Statistic
-from baton.engine.rules import Needs
 from baton.engine.terms import Missing, ZeroDenominator
 
 _ALONE = Statistic()
@@ -28,14 +27,12 @@ def decide(
     plan: Plan, leaf: Leaf, at: int, figures: Figures, statistic: Statistic = _ALONE, rank: Decimal = Decimal(0)
 ) -> int | Verdict:
     """Points in quanta by the rule or by a policy, or why there are none."""
-    wants = Needs.TARGET in leaf.rule.needs()
     target = None if figures.t is None else exact_target(leaf, at, figures.t)
-    if not figures.zero and (figures.x is None or (wants and target is None)):
+    if not figures.zero and (figures.x is None or (leaf.wants_target and target is None)):
         return _missing(plan, leaf, figures)
-    divides = Needs.DIVISOR in leaf.rule.needs()
-    if figures.zero or (divides and target == 0):
+    if figures.zero or (leaf.divides and target == 0):
         return _zero(plan, leaf, figures)
-    if divides and target is not None and target < 0:
+    if leaf.divides and target is not None and target < 0:
         return Verdict.NEGATIVE
     equal = leaf.rule.equal_share()
     if statistic.equal and equal is not None:

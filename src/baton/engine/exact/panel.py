@@ -1,10 +1,12 @@
 """Score a small panel in exact decimals: the fourth engine, the oracle of the tests and of `baton verify`."""
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 
 from baton.engine.exact.figures import Figures, Reader
 from baton.engine.exact.leaf import PRECISION, compares
@@ -19,6 +21,7 @@ from baton.engine.steps.sums import most_points
 from baton.engine.terms import RankMethod
 
 type Spot = tuple[int, int, int]
+_ALONE = Statistic()
 _OF_MEANS = Needs.MEAN | Needs.DEVIATION
 
 
@@ -85,7 +88,14 @@ class LeafPlace:
         self.plan, self.leaf, self.at, self.found = plan, leaf, at, found
         self.compares = compares(leaf)
         self.present = {n: f.x for n, f in found.items() if f.x is not None}
-        self.statistic = self._statistic()
+
+    @cached_property
+    def statistic(self) -> Statistic:
+        """What the units are compared with; empty where the rule does not ask."""
+        if not self.present or not self.compares:
+            return _ALONE
+        values = self.present.values()
+        return self._told(len(values), (min(values), max(values)), sum(values), self._squares)
 
     def score(self, result: Leaves, zeroed: Collection[int], most: Fraction) -> None:
         """Score every unit; units waiting for their peers' mean come last. `most` quanta are too many."""
@@ -110,32 +120,95 @@ class LeafPlace:
         """Give a unit's points in quanta among these units, or why it has none of its own."""
         return decide(self.plan, self.leaf, self.at, figures, self.statistic, self.rank(n))
 
-    def _statistic(self) -> Statistic:
-        leaf, needs = self.leaf, self.leaf.rule.needs()
-        if not self.present or not self.compares:
-            return Statistic()
+    def outcome_with(self, n: int, figures: Figures, at: int) -> int | Verdict:
+        """Give what a unit's points would be had it these figures of a period, and the others their own."""
+        if self._ranks and self.leaf.rule.rank_method() is RankMethod.DENSE:
+            return LeafPlace(self.plan, self.leaf, at, {**self.found, n: figures}).outcome(n, figures)
+        return decide(
+            self.plan, self.leaf, at, figures, self._statistic_with(n, figures.x), self._rank_with(n, figures.x)
+        )
+
+    @cached_property
+    def _ranks(self) -> bool:
+        return Needs.RANK in self.leaf.needs
+
+    @cached_property
+    def _by_ends(self) -> bool:
+        return not self.leaf.needs & _OF_MEANS
+
+    @cached_property
+    def _ordered(self) -> list[int]:
+        return sorted(self.present.values())
+
+    def _statistic_with(self, n: int, x: int | None) -> Statistic:
+        """Give the statistic of the others and a value, from the ends and the sums of all."""
+        if not self.compares:
+            return _ALONE
+        own, values = self.present.get(n), self._ordered
+        least, most = values[:2], values[-2:]
+        ends = [] if x is None else [x]
+        if own is None:
+            ends += least[:1] + most[-1:]
+        elif len(values) > 1:
+            ends += [least[own == least[0]], most[own != most[-1]]]
+        if not ends:
+            return _ALONE
+        span = min(ends), max(ends)
+        if self._by_ends and own is not None and x is not None and span == (values[0], values[-1]):
+            return self.statistic
+        out, put = own or 0, x or 0
+        total, squares = self._sums
+        count, total = len(values) - (own is not None) + (x is not None), total - out + put
+        finer = -2 * self.leaf.decimals
+        spread = count * (squares - out * out + put * put) - total * total
+        return self._told(count, span, total, lambda _: (Decimal(spread) / count).scaleb(finer))
+
+    @cached_property
+    def _sums(self) -> tuple[int, int]:
+        """The sum of the values, and that of their squares."""
+        return sum(self._ordered), sum(value * value for value in self._ordered)
+
+    def _rank_with(self, n: int, x: int | None) -> Decimal:
+        """Give the place of a value among the others."""
+        if not self._ranks or x is None:
+            return Decimal(0)
+        own, values, higher = self.present.get(n), self._ordered, self.leaf.sign > 0
+        below, up_to = bisect_left(values, x), bisect_right(values, x)
+        ahead, ties = (len(values) - up_to if higher else below), up_to - below
+        if own is not None:
+            ahead -= own > x if higher else own < x
+            ties -= own == x
+        if self.leaf.rule.rank_method() is RankMethod.MEAN:
+            return Decimal(ahead) + Decimal(ties + 2) * Decimal("0.5")
+        return Decimal(ahead + 1)
+
+    def _squares(self, mean: Decimal) -> Decimal:
+        apart = ((Decimal(x).scaleb(-self.leaf.decimals) - mean) ** 2 for x in self.present.values())
+        return sum(apart, Decimal(0))
+
+    def _told(self, n: int, span: tuple[int, int], total: int, squares: Callable[[Decimal], Decimal]) -> Statistic:
+        """Give the statistic in natural units; `squares`: the sum of squared distances from the mean."""
+        leaf, needs = self.leaf, self.leaf.needs
         with localcontext() as context:
             context.prec = PRECISION
-            low, high = (Decimal(end(self.present.values())).scaleb(-leaf.decimals) for end in (min, max))
+            low, high = (Decimal(end).scaleb(-leaf.decimals) for end in span)
             fixed_best, fixed_worst = leaf.rule.fixed()
             ends = (high, low) if leaf.sign > 0 else (low, high)
             best = ends[0] if fixed_best is None else fixed_best
             worst = ends[1] if fixed_worst is None else fixed_worst
-            n = len(self.present)
-            if not needs & _OF_MEANS:
+            if self._by_ends:
                 return Statistic(n, best, worst, equal=best == worst)
-            values = [Decimal(x).scaleb(-leaf.decimals) for x in self.present.values()]
-            mean = sum(values, Decimal(0)) / n
+            mean = Decimal(total).scaleb(-leaf.decimals) / n
             divisor = n - 1 if getattr(leaf.rule, "sample", True) else n
             deviation = Decimal(0)
             if Needs.DEVIATION in needs and divisor > 0 and low != high:
-                deviation = (sum(((value - mean) ** 2 for value in values), Decimal(0)) / divisor).sqrt()
+                deviation = (squares(mean) / divisor).sqrt()
             equal = deviation == 0 if Needs.DEVIATION in needs else best == worst
             return Statistic(n, best, worst, mean, deviation, equal)
 
     def rank(self, n: int) -> Decimal:
         """Give a unit's place by value among these; 0 where the rule does not ask or it has no value."""
-        if Needs.RANK not in self.leaf.rule.needs() or n not in self.present:
+        if not self._ranks or n not in self.present:
             return Decimal(0)
         mine, higher = self.present[n], self.leaf.sign > 0
         ahead = [x for x in self.present.values() if (x > mine if higher else x < mine)]

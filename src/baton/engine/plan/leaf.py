@@ -48,6 +48,21 @@ class Leaf:
         """+1 where more is better, -1 where less is."""
         return -1 if self.indicator.direction is Direction.LOWER else 1
 
+    @cached_property
+    def needs(self) -> Needs:
+        """What its rule looks at."""
+        return self.rule.needs()
+
+    @cached_property
+    def wants_target(self) -> bool:
+        """Whether its rule looks at a target."""
+        return Needs.TARGET in self.needs
+
+    @cached_property
+    def divides(self) -> bool:
+        """Whether its rule divides by the target."""
+        return Needs.DIVISOR in self.needs
+
     @property
     def derived(self) -> bool:
         """Whether the value is a quotient, so that it is rounded to `decimals` when it is made."""

@@ -201,6 +201,10 @@ class RuleBase(Record):
         """Parts with rules of their own; empty for a kind that scores the indicator as a whole."""
         return ()
 
+    def part_name(self, code: str) -> str:
+        """Name a part, also one of a part (`rate.leaders`); a code that it does not have stays as it is."""
+        return next((part.name for part in self.parts() if part.code == code), code)
+
     def equal_share(self) -> Decimal | None:
         """Share of the points that all get where best equals worst (or deviation is 0); None: not looked at."""
         return None

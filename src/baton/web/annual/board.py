@@ -12,6 +12,7 @@ from baton.assessment.actions.annual.year import JOB, open_annual
 from baton.assessment.models import AnnualAssessment
 from baton.assessment.queries.annual.board import annual_board, annual_seen, annuals
 from baton.assessment.queries.annual.votes import votes_board
+from baton.assessment.queries.annual.why import WHY, summary_of
 from baton.core import clock
 from baton.core.queries.files import files_of
 from baton.core.queries.jobs import jobs_of
@@ -82,6 +83,7 @@ def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 
     context |= {
         "board": board,
         "votes": votes_board(user, annual),
+        "summary": summary_of(user, board.runs),
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
         "jobs": jobs_under_way(request, annual.year),
         "files": [file for owner in owners for file in files_of(user, owner)],
@@ -93,5 +95,5 @@ def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 
 
 def jobs_under_way(request: HttpRequest, year: int) -> list[Said]:
     """Give what this person asked for a year and has not ended: scoring, letters, the seal."""
-    rows = jobs_of(user_of(request)).filter(kind__in=(JOB, LETTERS, SEAL), about=str(year)).unfinished()  # type: ignore[attr-defined]
+    rows = jobs_of(user_of(request)).filter(kind__in=(JOB, LETTERS, SEAL, WHY), about=str(year)).unfinished()  # type: ignore[attr-defined]
     return [said(job, clock.now()) for job in rows]

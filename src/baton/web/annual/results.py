@@ -10,6 +10,7 @@ from baton.assessment.queries.annual.run import annual_tables
 from baton.assessment.queries.annual.unit import annual_trace, annual_unit, decided_of, shown_run
 from baton.assessment.queries.annual.votes import votes_of_unit
 from baton.assessment.queries.desk.batches import workbooks_of
+from baton.web.annual.asked_years import asked_years
 from baton.web.annual.board import year_for
 from baton.web.annual.export import annual_workbook
 from baton.web.asking import user_of
@@ -30,7 +31,8 @@ def results(request: HttpRequest, year: int) -> HttpResponse:
         answer = HttpResponse(annual_workbook(run, tables), content_type=WORKBOOK)
         answer.headers["Content-Disposition"] = f'attachment; filename="annual-{year}.xlsx"'
         return answer
-    return page(request, "web/annual/results.html", tables=tables, **_around(run, out))
+    differs = asked_years(request, year) is not None
+    return page(request, "web/annual/results.html", tables=tables, differs=differs, **_around(run, out))
 
 
 def _around(run: AnnualRun, out: AnnualPublication | None) -> dict[str, Any]:
@@ -53,8 +55,10 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     sight = sight_of(user_of(request))
     letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
+    differs = asked_years(request, year) is not None
     votes = votes_of_unit(user_of(request), run, found.row.result.unit_id)
-    return page(request, "web/annual/unit.html", found=found, letter=letter, votes=votes, **_around(run, out))
+    given = {"found": found, "letter": letter, "differs": differs, "votes": votes, **_around(run, out)}
+    return page(request, "web/annual/unit.html", **given)
 
 
 def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.annual import board, deciding, letters, results, runs, sealing, votes, votes_file
+from baton.web.annual import board, deciding, letters, results, runs, sealing, votes, votes_file, why
 
 urlpatterns = [
     path("years/", board.years, name="years"),
@@ -24,6 +24,10 @@ urlpatterns = [
     path("years/<int:year>/votes/file/<str:token>", votes_file.trial, name="year-votes-trial"),
     path("years/<int:year>/votes/file/<str:token>/marked", votes_file.marked, name="year-votes-marked"),
     path("years/<int:year>/votes/<int:number>", votes.tally, name="year-tally"),
+    path("years/<int:year>/why", why.why, name="year-why"),
+    path("years/<int:year>/why/ask", why.ask_why, name="year-why-ask"),
+    path("years/<int:year>/why/waits", why.why_waits, name="year-why-waits"),
+    path("years/<int:year>/why/units/<str:code>", why.unit_why, name="year-why-unit"),
     path("years/<int:year>/results", results.results, name="year-results"),
     path("years/<int:year>/units/<str:code>", results.unit, name="year-unit"),
     path("years/<int:year>/units/<str:code>/letter", letters.letter, name="year-letter"),

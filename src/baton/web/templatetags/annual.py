@@ -8,6 +8,7 @@ from django import template
 from baton.assessment.choices import AnnualStage
 from baton.assessment.queries.annual.run import Doubtful
 from baton.assessment.rules.annual.sensitive import Point
+from baton.engine.compare.attribution import PieceParts, Step
 from baton.engine.terms import plain
 from baton.web.problems import Shown, shown
 from baton.web.templatetags.results import exact, points, rank
@@ -81,6 +82,24 @@ def doubt_says(doubt: Doubtful) -> str:
 def said_reasons(reasons: tuple[Problem, ...]) -> list[Shown]:
     """Say why a suggestion is what it is."""
     return shown(reasons)
+
+
+@register.filter
+def step_words(step: Step) -> str:
+    """Name what is replaced in a step of a change between years: one factor, or several that share it."""
+    return "＋".join(text(f"why.step_{factor.value}", page_language()) for factor in step)
+
+
+@register.simple_tag
+def why_factor(factor: str, kind: str = "") -> str:
+    """Name a factor of a change between years; `_hint` says what it is."""
+    return text(f"why.step_{factor}{kind}", page_language())
+
+
+@register.filter
+def piece_words(piece: PieceParts) -> str:
+    """Name a piece of a total with its code."""
+    return text("why.bound", page_language()) if piece.kind == "bound" else f"{piece.code} {piece.name}"
 
 
 @register.filter

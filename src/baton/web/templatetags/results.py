@@ -46,6 +46,12 @@ def change(value: Decimal) -> str:
 
 
 @register.filter
+def part_name(part: str, indicator: Indicator) -> str:
+    """Name a part of a composite indicator as its scheme does."""
+    return indicator.rule.part_name(part) if part else ""
+
+
+@register.filter
 def away(value: Decimal) -> str:
     """Write how far apart places are, without a sign: 2, or 1.5 where equals share a place."""
     return format(abs(value).normalize(), "f")

@@ -24,26 +24,28 @@ def why_workbook(asked: Asked, rows: Sequence[Moved]) -> bytes:
     factors = [text(f"objections.factor_{one.value}", language) for one in FACTORS]
     unit = say("objections.unit")
     heads = [words(asked.first), words(asked.second), say("objections.difference"), *factors]
-    indicators = {one.code: one.name for one in asked.second.version.scheme.indicators}
+    indicators = {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
-        units = _sheet(book, say("objections.sheet_units"), [unit, *heads, say("objections.places_won")])
-        lines = _sheet(book, say("objections.sheet_lines"), [unit, say("objections.indicator"), *heads])
+        units = add_sheet(book, say("objections.sheet_units"), [unit, *heads, say("objections.places_won")])
+        lines = add_sheet(book, say("objections.sheet_lines"), [unit, say("objections.indicator"), *heads])
         line = 0
         for number, row in enumerate(rows, 1):
             change = row.change
             units.write_string(number, 0, row.unit.name)
             won = [] if row.places_won is None else [row.places_won]
-            _numbers(units, number, 1, [change.before, change.after, change.difference, *change.parts, *won])
+            write_numbers(units, number, 1, [change.before, change.after, change.difference, *change.parts, *won])
             for piece in change.pieces:
                 line += 1
-                name = f"{piece.indicator} {indicators.get(piece.indicator, '')} {piece.part}".strip()
+                one = indicators.get(piece.indicator)
+                name = "" if one is None else f"{one.code} {one.name} {one.rule.part_name(piece.part)}".strip()
                 lines.write_string(line, 0, row.unit.name)
                 lines.write_string(line, 1, name or say("objections.rest"))
-                _numbers(lines, line, 2, [piece.before, piece.after, piece.difference, *piece.parts])
+                write_numbers(lines, line, 2, [piece.before, piece.after, piece.difference, *piece.parts])
     return made.getvalue()
 
 
-def _sheet(book: xlsxwriter.Workbook, name: str, heads: Sequence[str]) -> xlsxwriter.worksheet.Worksheet:
+def add_sheet(book: xlsxwriter.Workbook, name: str, heads: Sequence[str]) -> xlsxwriter.worksheet.Worksheet:
+    """Add a sheet with its headings."""
     sheet, bold = book.add_worksheet(name), book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
     sheet.freeze_panes(1, 1)
     for column, head in enumerate(heads):
@@ -52,6 +54,7 @@ def _sheet(book: xlsxwriter.Workbook, name: str, heads: Sequence[str]) -> xlsxwr
     return sheet
 
 
-def _numbers(sheet: xlsxwriter.worksheet.Worksheet, line: int, first: int, values: Iterable[object]) -> None:
+def write_numbers(sheet: xlsxwriter.worksheet.Worksheet, line: int, first: int, values: Iterable[object]) -> None:
+    """Write numbers beside each other."""
     for column, value in enumerate(values, first):
         sheet.write_number(line, column, float(str(value)))

@@ -2,15 +2,17 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from baton.assessment.queries.looking.why import Moved, moved
-from baton.engine.compare.months import FACTORS
+from baton.engine.compare.months import FACTORS, UnitMonth
 from baton.web.lists.respond import workbook_file
 from baton.web.problems import shown
+from baton.web.templatetags.results import factor_words
 from baton.web.why.asked import Asked, asked_of
 from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
@@ -70,11 +72,15 @@ def why_unit(request: HttpRequest, code: str) -> HttpResponse:
         **asked.context,
         "row": row,
         "lines": lines,
-        "chart": waterfall(row.change),
+        "chart": waterfall(row.change.before, _named(row.change)),
         "names": _NAMES,
         "together": any(not piece.apart for piece in pieces),
     }
     return render(request, "web/why/unit.html", context)
+
+
+def _named(change: UnitMonth) -> list[tuple[str, Decimal]]:
+    return [(factor_words(name), part) for name, part in zip(_NAMES, change.parts, strict=True)]
 
 
 def _without(request: HttpRequest, asked: Asked, code: str) -> HttpResponse:

@@ -1,10 +1,9 @@
 """A change as a waterfall, drawn as SVG on the server: the score before, what each factor gave, the score after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from baton.engine.compare.months import FACTORS, UnitMonth
 from baton.web.templatetags.results import points, signed
 from baton.web.templatetags.words import page_language
 from baton.words import text
@@ -51,9 +50,12 @@ class Waterfall:
         return HEIGHT - BOTTOM
 
 
-def waterfall(change: UnitMonth) -> Waterfall:
-    """Draw a unit's change; the axis is cut so that small changes are seen, and bars of scores say their number."""
-    steps = list(_steps(change))
+def waterfall(before: Decimal, parts: Sequence[tuple[str, Decimal]]) -> Waterfall:
+    """Draw a change: where it starts, and what everything gave, by name.
+
+    The axis is cut so that small changes are seen, and bars of scores say their number.
+    """
+    steps = list(_steps(before, parts))
     low, high = min(min(one[1:3]) for one in steps), max(max(one[1:3]) for one in steps)
     room = max((high - low) * _ROOM, _LEAST)
     low, high = low - room, high + room
@@ -68,11 +70,11 @@ def waterfall(change: UnitMonth) -> Waterfall:
     return Waterfall(tuple(bars))
 
 
-def _steps(change: UnitMonth) -> Iterator[tuple[str, Decimal, Decimal, str, str]]:
-    language, at = page_language(), change.before
+def _steps(at: Decimal, parts: Sequence[tuple[str, Decimal]]) -> Iterator[tuple[str, Decimal, Decimal, str, str]]:
+    language = page_language()
     yield text("objections.before", language), at, at, "score", points(at)
-    for factor, part in zip(FACTORS, change.parts, strict=True):
+    for name, part in parts:
         kind = "gain" if part > 0 else "loss" if part < 0 else "none"
-        yield text(f"objections.factor_{factor.value}", language), at, at + part, kind, signed(part)
+        yield name, at, at + part, kind, signed(part)
         at += part
     yield text("objections.after", language), at, at, "score", points(at)

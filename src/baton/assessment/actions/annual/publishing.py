@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
+from baton.assessment.actions.annual.why import ask_by_itself
 from baton.assessment.actions.annual.year import annual_of
 from baton.assessment.actions.below import places
 from baton.assessment.actions.below.doors import require_head
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
-from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication
+from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun
 from baton.assessment.queries.annual.outdated import changed_after
 from baton.assessment.queries.numbers import numbers
 from baton.assessment.queries.working import works
@@ -55,9 +56,17 @@ def announce(
             announced_at=clock.now(),
         )
         _tell_units(told, row, "annual.notice_publicity", until=closes.isoformat())
+        ask_by_itself(told, row.decision.run, *_replaced(row))
         told.did("annual.announced", row, year=year, opens=opens.isoformat(), closes=closes.isoformat())
         call.answer(publication=row.pk)
     return row
+
+
+def _replaced(row: AnnualPublication) -> list[AnnualRun]:
+    """Give the run that was made known before, where there is one: everybody may ask what became different since."""
+    earlier = AnnualPublication.objects.filter(annual=row.annual_id, issue__lt=row.issue)
+    found = earlier.select_related("decision__run__annual", "decision__run__scheme").first()
+    return [] if found is None else [found.decision.run]
 
 
 def _decision(annual: AnnualAssessment) -> AnnualDecision:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from baton.assessment.actions.annual.why import ask_by_itself
 from baton.assessment.actions.below.annual_rows import write_year
 from baton.assessment.actions.below.doors import require_office
 from baton.assessment.actions.below.once import once
@@ -72,10 +73,16 @@ def ask_for_annual(*, by: Actor, year: int, kind: RunKind) -> Job:
 
 
 def annual_in_background(work: Work) -> None:
-    """Score a year, as the job that was asked for; an attempt that was cut off is made again, and gives one run."""
+    """Score a year, as the job that was asked for; an attempt that was cut off is made again, and gives one run.
+
+    What it changed against the results before it is then worked out by itself.
+    """
     year, kind = int(work.params["year"]), RunKind(work.params["kind"])
     run = run_annual(by=work.actor, year=year, kind=kind, key=f"job {work.number}", tell=work.tell)
     work.link = f"/years/{year}/runs/{run.pk}"
+    if run.state == RunState.DONE:
+        with acting(work.actor) as told:
+            ask_by_itself(told, run)
 
 
 def run_annual(

@@ -10,6 +10,7 @@ from baton.assessment.choices import LedgerState
 from baton.assessment.models import AnnualAssessment, AnnualRun, Figure, LedgerEntry
 from baton.assessment.models.figure import FigureQuerySet
 from baton.assessment.queries.monthly import figures_of_year, newest_figure, panel_of
+from baton.engine.panel.panel import Panel
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.robustness.everyday import Sureness, everyday
 from baton.engine.robustness.robustness import sure_of_grades
@@ -26,6 +27,7 @@ class ScoredYear:
     """A year's sheet and what it was made of. `figures`: with the columns of `queries.monthly.figures_for`."""
 
     sheet: ScoreSheet
+    panel: Panel
     scheme: Scheme
     until: int
     events: Sequence[EventRow]
@@ -62,7 +64,7 @@ def _scored(annual: AnnualAssessment, figures: FigureQuerySet, newest: int, even
     scheme = annual.scheme.scheme
     given = figures_of_year(scheme, annual.year, figures)
     panel = replace(panel_of(given), events=tuple(event_of(one) for one in events))
-    return ScoredYear(score(scheme, panel, annual.year), scheme, newest, events, given)
+    return ScoredYear(score(scheme, panel, annual.year), panel, scheme, newest, events, given)
 
 
 def event_of(row: Mapping[str, Any]) -> Event:

@@ -133,7 +133,7 @@ def _lines(scheme: Scheme, root: str, nodes: Sequence[AnnualNode], leaves: Seque
                 yield YearLine(depth, child, names[child], found.score, found.full)
             yield from walk(child, depth + (found is not None))
         for indicator, leaf in hung[code]:
-            name = f"{indicator.name} · {leaf.part}" if leaf.part else indicator.name
+            name = f"{indicator.name} · {indicator.rule.part_name(leaf.part)}" if leaf.part else indicator.name
             yield YearLine(depth, indicator.code, name, leaf.points, leaf.full, indicator, leaf)
 
     yield from walk(root, 0)

@@ -42,16 +42,23 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class PieceParts:
-    """What a piece of a unit's total changed by, and how much of that each step gave (`parts`, as `steps`).
+    """What a piece of a unit's total was before and after, and what of the change each step gave (`parts`, as `steps`).
 
-    Pieces are those of `PieceChange`: an indicator, a bonus or deduction item, or the bound on the total.
+    Pieces are those of `PieceChange`: an indicator, a bonus or deduction item, or the bound on the total. A side that
+    does not have it has zero.
     """
 
     kind: Kind
     code: str
     name: str
-    difference: Decimal
+    before: Decimal
+    after: Decimal
     parts: tuple[Decimal, ...]
+
+    @property
+    def difference(self) -> Decimal:
+        """After minus before; the parts add up to it."""
+        return self.after - self.before
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Shares:
             number: Fraction(one + other, 2)
             for number, (one, other) in enumerate(zip(forward, reversed(backward), strict=True))
         }
-        total = there[-1] - there[0]
-        rounded = largest_remainder(total, means)
+        rounded = largest_remainder(there[-1] - there[0], means)
         parts = tuple(to_points(rounded[number], self.decimals) for number in means)
-        return PieceParts(spot[0], spot[1], name, to_points(total, self.decimals), parts)
+        before, after = (to_points(number, self.decimals) for number in (there[0], there[-1]))
+        return PieceParts(spot[0], spot[1], name, before, after, parts)

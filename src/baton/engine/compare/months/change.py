@@ -1,16 +1,18 @@
 """Every unit's change between two months: by leaf, and by what it came from, without remainder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
-from baton.engine.compare.months.kept import FACTORS, PLACES, REST, KeptLeaf, KeptMonth
-from baton.engine.compare.months.rates import Rates, rate_of
-from baton.engine.explain.contributions import largest_remainder
+from baton.engine.compare.months.kept import PLACES, REST, KeptLeaf, KeptMonth
+from baton.engine.compare.months.rates import Rates, rates_of
 from baton.engine.quantum import to_points
 
-_HALF = Fraction(1, 2)
+type Quotient = tuple[int, int]
+"""Numerator and denominator."""
+type Parts = tuple[tuple[int, ...], int, bool]
+"""What each factor moved, as numerators of one positive denominator; whether they could be told apart."""
+
 _ROUNDED = 2
 """Quanta by which roundings may move what a leaf weighs; they are nobody's weight."""
 
@@ -104,10 +106,18 @@ def _pieces(rates: Rates, unit: str, decimals: int) -> Iterator[MonthPiece]:
         if _by_itself(rates, rows, gave):
             yield MonthPiece(*spot, before, after, (after - before, nothing, nothing, nothing), True, *rows)
             continue
-        parts, apart = _parts(rates, rows, gave)
-        whole = largest_remainder(gave[1] - gave[0], dict(enumerate(parts)))
-        shares = tuple(to_points(whole[number], decimals) for number in range(len(FACTORS)))
+        parts, of, apart = _parts(rates, rows, gave)
+        shares = tuple(to_points(part, decimals) if part else nothing for part in _whole(gave[1] - gave[0], parts, of))
         yield MonthPiece(*spot, before, after, shares, apart, *rows)
+
+
+def _whole(total: int, parts: Sequence[int], of: int) -> list[int]:
+    """Round quotients of one denominator so that they add up to a total (largest remainders, ties in their order)."""
+    found = [part // of for part in parts]
+    left = total - sum(found)
+    for number in sorted(range(len(parts)), key=lambda number: -(parts[number] % of))[:left]:
+        found[number] += 1
+    return found
 
 
 def _by_itself(rates: Rates, rows: tuple[KeptLeaf | None, KeptLeaf | None], gave: tuple[int, int]) -> bool:
@@ -119,39 +129,43 @@ def _by_itself(rates: Rates, rows: tuple[KeptLeaf | None, KeptLeaf | None], gave
     return abs(weights[1] - weights[0]) * max(abs(one.points) / one.full, abs(other.points) / other.full) < _ROUNDED
 
 
-def _parts(
-    rates: Rates, rows: tuple[KeptLeaf | None, KeptLeaf | None], gave: tuple[int, int]
-) -> tuple[tuple[Fraction, ...], bool]:
-    """Give what figures, peers, rule and weight moved; with whether they could be told apart."""
-    whole = Fraction(gave[1] - gave[0])
-    nothing = Fraction(0)
+def _parts(rates: Rates, rows: tuple[KeptLeaf | None, KeptLeaf | None], gave: tuple[int, int]) -> Parts:
+    """Give what figures, peers, rule and weight moved."""
+    whole = gave[1] - gave[0]
     one, other = rows
     if one is None or other is None:
-        return (nothing, nothing, nothing, whole), True
+        return (0, 0, 0, whole), 1, True
     if one.points is None or other.points is None:
         lacks = not one.value or not other.value
-        return ((whole, nothing, nothing, nothing) if lacks else (nothing, nothing, nothing, whole)), True
-    before, after = rate_of(one), rate_of(other)
-    weights = _weights((one, other), (before, after), gave)
+        return ((whole, 0, 0, 0) if lacks else (0, 0, 0, whole)), 1, True
+    weights = _weights((one, other), gave)
     if weights is None:
-        return (nothing, nothing, nothing, whole), True
-    weight = (before + after) * _HALF * (weights[1] - weights[0])
-    if before == after:
-        weight = whole
-    elif abs(weight) <= _ROUNDED:
-        weight = nothing
+        return (0, 0, 0, whole), 1, True
     moved, apart = rates.moved(one, other)
-    share = sum(weights) * _HALF if before == after else (whole - weight) / (after - before)
-    return (*(part * share for part in moved), weight), apart
+    (first, under), (second, below) = weights
+    before, after, full = rates_of(one, other)
+    if before == after:
+        share, of = first * below + second * under, 4 * full * under * below
+        return _signed((*(part * share for part in moved), whole * of), of, apart)
+    weight, of = (before + after) * (second * under - first * below), 2 * full * under * below
+    if abs(weight) <= _ROUNDED * abs(of):
+        weight = 0
+    over = 2 * (after - before)
+    return _signed((*(part * (whole * of - weight) for part in moved), weight * over), of * over, apart)
 
 
-def _weights(
-    rows: tuple[KeptLeaf, KeptLeaf], rates: tuple[Fraction, Fraction], gave: tuple[int, int]
-) -> tuple[Fraction, Fraction] | None:
+def _signed(parts: tuple[int, ...], of: int, apart: bool) -> Parts:
+    return (parts, of, apart) if of > 0 else (tuple(-part for part in parts), -of, apart)
+
+
+def _weights(rows: tuple[KeptLeaf, KeptLeaf], gave: tuple[int, int]) -> tuple[Quotient, Quotient] | None:
     """Give what full marks would give on each side. Without points on one side it is the other's, by full marks."""
-    known = [Fraction(own) / rate if rate else None for own, rate in zip(gave, rates, strict=True)]
-    if known[0] is None and known[1] is not None and rows[1].full and not gave[0]:
-        known[0] = known[1] * Fraction(rows[0].full, rows[1].full)
-    if known[1] is None and known[0] is not None and rows[0].full and not gave[1]:
-        known[1] = known[0] * Fraction(rows[1].full, rows[0].full)
+    (one, other), (before, after) = rows, gave
+    known: list[Quotient | None] = [
+        (own * row.full, row.points) if row.points and row.full else None for own, row in zip(gave, rows, strict=True)
+    ]
+    if known[0] is None and known[1] is not None and other.full and not before:
+        known[0] = known[1][0] * one.full, known[1][1] * other.full
+    if known[1] is None and known[0] is not None and one.full and not after:
+        known[1] = known[0][0] * other.full, known[0][1] * one.full
     return None if known[0] is None or known[1] is None else (known[0], known[1])

@@ -7,7 +7,6 @@ ends.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 
 from baton.engine.compare.months.kept import PLACES, KeptLeaf, KeptMonth, decimals_of, figures
@@ -15,19 +14,20 @@ from baton.engine.exact.leaf import compares
 from baton.engine.exact.panel import LeafPlace
 from baton.engine.scheme.indicators import Indicator
 
-type Shares = tuple[Fraction, Fraction, Fraction]
-"""What own figures, peers and the rule moved."""
+type Shares = tuple[int, int, int]
+"""What own figures, peers and the rule moved, over twice the denominator of `rates_of`."""
 type Key = tuple[str, str, str]
 """Group, indicator and part."""
 
 _WEIGHTS = frozenset({"parent", "points", "full", "units", "decimals_of_points"})
 """Fields of an indicator that say how much it counts; all others are its rule."""
-_NOTHING, _HALF = Fraction(0), Fraction(1, 2)
 
 
-def rate_of(one: KeptLeaf) -> Fraction:
-    """Give a leaf's share of its full marks."""
-    return Fraction(one.points or 0, one.full) if one.full else _NOTHING
+def rates_of(one: KeptLeaf, other: KeptLeaf) -> tuple[int, int, int]:
+    """Give a leaf's shares of its full marks on both sides, as numerators of one denominator, which comes last."""
+    before, after = (row.points or 0 if row.full else 0 for row in (one, other))
+    full, later = one.full or 1, other.full or 1
+    return (before, after, full) if full == later else (before * later, after * full, full * later)
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Rates:
     sides: Sequence[KeptMonth]
     _known: dict[tuple[Key, Key], tuple[bool, bool]] = field(default_factory=dict)
     _places: dict[tuple[int, Key], LeafPlace] = field(default_factory=dict)
+    _mixed: dict[tuple[tuple[int, Key], tuple[int, Key]], LeafPlace] = field(default_factory=dict)
     _sure: dict[tuple[int, Key], bool] = field(default_factory=dict)
     _scales: dict[tuple[str, ...], int] = field(default_factory=dict)
 
@@ -51,19 +52,20 @@ class Rates:
 
         The factors are replaced one after the other and in the reverse order; each has the mean of both.
         """
-        whole = rate_of(other) - rate_of(one)
+        before, after, _ = rates_of(one, other)
+        whole = 2 * (after - before)
         keys = (one.group, one.indicator, one.part), (other.group, other.indicator, other.part)
         same_rule, comparing = self._ways(keys)
         own_differ = (one.value, one.target) != (other.value, other.target)
         if same_rule and not comparing:
-            return (whole, _NOTHING, _NOTHING), True
+            return (whole, 0, 0), True
         if same_rule and not own_differ:
-            return (_NOTHING, whole, _NOTHING), True
+            return (0, whole, 0), True
         if not own_differ and not comparing:
-            return (_NOTHING, _NOTHING, whole), True
+            return (0, 0, whole), True
         found = self._apart(keys, (one, other), same_rule)
         if found is None:
-            return ((whole, _NOTHING, _NOTHING) if own_differ else (_NOTHING, _NOTHING, whole)), False
+            return ((whole, 0, 0) if own_differ else (0, 0, whole)), False
         return found, True
 
     def _ways(self, keys: tuple[Key, Key]) -> tuple[bool, bool]:
@@ -76,21 +78,19 @@ class Rates:
         return found
 
     def _apart(self, keys: Sequence[Key], rows: Sequence[KeptLeaf], same_rule: bool) -> Shares | None:
-        before, after = rate_of(rows[0]), rate_of(rows[1])
         sure = self._known_by_value(0, keys[0]) and self._known_by_value(1, keys[1])
-        if not sure and [self._end(side, keys[side], rows[side]) for side in (0, 1)] != [before, after]:
+        if not sure and any(self._end(side, keys[side], row) != (row.points or 0) for side, row in enumerate(rows)):
             return None
-        own = self._rate(keys, rows, (1, 0, 0))
-        rest = self._rate(keys, rows, (0, 1, 1))
-        both = after if same_rule else self._rate(keys, rows, (1, 1, 0))
-        rule = before if same_rule else self._rate(keys, rows, (0, 0, 1))
-        if own is None or rest is None or both is None or rule is None:
+        before, after, base = rates_of(*rows)
+        finer = base // (rows[0].full or 1), base // (rows[1].full or 1)
+        found = [self._points(keys, rows, state) for state in ((1, 0, 0), (0, 1, 1))]
+        if not same_rule:
+            found += [self._points(keys, rows, state) for state in ((1, 1, 0), (0, 0, 1))]
+        known = [points * finer[number % 2] for number, points in enumerate(found) if points is not None]
+        if len(known) < len(found):
             return None
-        return (
-            (own - before + after - rest) * _HALF,
-            (both - own + rest - rule) * _HALF,
-            (after - both + rule - before) * _HALF,
-        )
+        own, rest, both, rule = known if not same_rule else (*known, after, before)
+        return own - before + after - rest, both - own + rest - rule, after - both + rule - before
 
     def _known_by_value(self, side: int, key: Key) -> bool:
         """Whether points of a leaf follow from value, target and the values of the others."""
@@ -101,22 +101,27 @@ class Rates:
             self._sure[side, key] = found
         return found
 
-    def _end(self, side: int, key: Key, row: KeptLeaf) -> Fraction | None:
+    def _end(self, side: int, key: Key, row: KeptLeaf) -> int | None:
         place = self._place(side, key)
         number = self._numbers[side, key][row.unit]
-        return _rate(self.sides[side], row, place.outcome(number, place.found[number]))
+        return _points(self.sides[side], row, place.outcome(number, place.found[number]))
 
-    def _rate(self, keys: Sequence[Key], rows: Sequence[KeptLeaf], state: tuple[int, int, int]) -> Fraction | None:
-        """Give the rate where own figures, peers and rule come from these sides."""
+    def _points(self, keys: Sequence[Key], rows: Sequence[KeptLeaf], state: tuple[int, int, int]) -> int | None:
+        """Give the points where own figures, peers and rule come from these sides."""
         own, peers, rule = state
-        place, numbers = self._place(peers, keys[peers]), self._numbers[peers, keys[peers]]
-        leaf = self._place(rule, keys[rule]).leaf
-        number = numbers[rows[peers].unit]
+        number = self._numbers[peers, keys[peers]][rows[peers].unit]
         mine = self._place(own, keys[own]).found[self._numbers[own, keys[own]][rows[own].unit]]
-        found = {**place.found, number: mine}
-        month = self.sides[rule]
-        among = LeafPlace(month.plan, leaf, self.sides[own].at, found)
-        return _rate(month, rows[rule], among.outcome(number, mine))
+        among = self._among((peers, keys[peers]), (rule, keys[rule]))
+        return _points(self.sides[rule], rows[rule], among.outcome_with(number, mine, self.sides[own].at))
+
+    def _among(self, peers: tuple[int, Key], rule: tuple[int, Key]) -> LeafPlace:
+        """Give the figures of one side under the rule of one."""
+        found = self._mixed.get((peers, rule))
+        if found is None:
+            place, leaf = self._place(*peers), self._place(*rule).leaf
+            month = self.sides[rule[0]]
+            found = self._mixed[peers, rule] = LeafPlace(month.plan, leaf, self.sides[peers[0]].at, place.found)
+        return found
 
     @cached_property
     def _numbers(self) -> dict[tuple[int, Key], dict[str, int]]:
@@ -151,11 +156,11 @@ class Rates:
         return found
 
 
-def _rate(month: KeptMonth, row: KeptLeaf, points: object) -> Fraction | None:
-    """Give points in quanta of a scheme as a share of the full marks; None where the rule gave none of its own."""
+def _points(month: KeptMonth, row: KeptLeaf, points: object) -> int | None:
+    """Give points in quanta of a scheme as rows have them; None where the rule gave none of its own."""
     if not isinstance(points, int) or not row.full:
         return None
-    return Fraction(points * 10 ** (PLACES - month.plan.scheme.decimals), row.full)
+    return int(points * 10 ** (PLACES - month.plan.scheme.decimals))
 
 
 def _way_of(one: Indicator) -> Mapping[str, object]:
