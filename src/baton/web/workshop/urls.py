@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from baton.web.workshop import begin, commenting, deciding, drafts, lines, listing, own, sides, weights
+from baton.web.workshop import begin, commenting, deciding, drafts, indicator, lines, listing, own, sides, weights
 
 urlpatterns = [
     path("workshop/", listing.workshop, name="workshop"),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("workshop/<int:number>/upload/<str:token>", drafts.upload_trial, name="workshop-upload-trial"),
     path("workshop/<int:number>/history", drafts.history, name="workshop-history"),
     path("workshop/<int:number>/restore", drafts.restore, name="workshop-restore"),
+    path("workshop/<int:number>/indicator", indicator.add, name="workshop-indicator"),
     path("workshop/<int:number>/lines/<str:section>/<str:code>", lines.edit, name="workshop-edit"),
     path("workshop/<int:number>/lines/<str:section>/<str:code>/remove", lines.remove, name="workshop-remove"),
     path("workshop/<int:number>/task", lines.add_task, name="workshop-task"),
