@@ -142,6 +142,12 @@ def test_every_room_of_a_draft_is_accessible(county: County, open_page: Open, si
     rooms += [reverse("workshop-compare-draft", args=[row.pk])]
     rooms += [reverse("workshop-version", args=[SchemeVersion.objects.get().pk])]
     rooms += [reverse("workshop-line", args=[LibraryLine.objects.all()[0].pk]) + f"?draft={row.pk}"]
+    start = page.url.split("/workshop/")[0]
     for room in rooms:
-        page.goto(page.url.split("/workshop/")[0] + room)
+        page.goto(start + room)
         fine(page)
+    page.goto(start + reverse("workshop-begin"))
+    table = {"name": "分解表.csv", "mimeType": "text/csv", "buffer": "工作任务,分值\n招商,十\n".encode()}
+    page.get_by_label("指标表").set_input_files(files=[table])
+    follow(page.get_by_role("button", name="上传，对照各列"))
+    fine(page)

@@ -65,6 +65,15 @@ def rule_kind(kind: str) -> str:
 
 
 @register.filter
+def role_words(role: str) -> str:
+    """Say what a column of an office's own table is."""
+    level = role[-1] if role[-1:].isdigit() else ""
+    return text(
+        f"workshop.role_{role.rstrip('0123456789')}{'_of_level' if level else ''}", page_language(), level=level
+    )
+
+
+@register.filter
 def family_words(family: str) -> str:
     """Say by what rules of a family hold a figure against."""
     return text(f"vocabulary.family_{family}", page_language())
