@@ -91,7 +91,7 @@ def test_every_problem_of_a_new_indicator_stands_at_its_field(county: County, dr
         assert f'href="#{field}"' in text, field
     assert "2-3：很多" in text
     status, text = posted(office, address, **NEW | {"rule-kind": "", "drawn-rule": ""}, step="save")
-    assert (status, 'href="#rule-kind"' in text, text.count("没有选计分规则")) == (422, True, 2)
+    assert (status, 'href="#rule-kind"' in text, text.count("没有选计分规则")) == (422, True, 3)
     status, text = posted(office, address, **NEW | {"missing": "assumed"}, step="save")
     assert (status, 'href="#assumed"' in text) == (422, True)
     assert len(lines(draft)) == 3
@@ -114,6 +114,7 @@ def test_another_rule_brings_its_own_options_and_nobody_is_told_that_they_lack(
     status, text = posted(office, address, **given | bands, step="look")
     assert (status, 'href="#rule-kind"' in text) == (200, True)
     assert 'value="80、60"' in text
+    assert "先改正这 1 处" in text.split('id="look"')[1]
     status, text = posted(office, address, **given | bands | {"rule-edges": "60、80"}, step="save")
     assert (status, "已修改" in text) == (200, True)
     one = lines(draft)[0]

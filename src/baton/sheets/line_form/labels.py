@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from baton.sheets.line_form.options import Option, options_of
+from baton.sheets.line_form.options import Hold, Option, options_of
 from baton.sheets.line_form.texts import default_words
 from baton.sheets.scheme_book.vocabulary import nothing
 from baton.words import Language, text
@@ -44,7 +44,7 @@ def hint(option: Option, language: Language) -> str:
     if option.required:
         said.append(text("vocabulary.option_needed", language))
     default = default_words(option, language)
-    if default and not option.words:
+    if default and option.hold is not Hold.CHOICE:
         said.append(text("vocabulary.option_default", language, default=default))
     if option.may_lack:
         said.append(text("vocabulary.option_may_lack", language, none=nothing(language)))
