@@ -37,6 +37,25 @@ def test_a_draft_is_begun_revised_and_told_what_is_found(county: County, call_as
     assert call_as("t1", "POST", f"{address}/revisions", text)[0] == 404
 
 
+def test_an_indicator_is_added_and_changed(county: County, call_as: Any) -> None:
+    address = f"/scheme-drafts/{hung(county).pk}/indicators"
+    fields = {"name": "项目开工", "parent": "M-发展", "points": {"A": 10}, "rule": {"kind": "attain", "line": 95}}
+    fields |= {"hooks": ["main-1"], "frequency": "month", "missing": "exclude", "lead": None}
+    assert call_as("office", "POST", address, {"code": "M04", "fields": fields})[1]["revision"] == 3
+    change = {"code": "M04", "fields": {"rule": {"kind": "bands"}}, "seen": 3}
+    status, told = call_as("office", "POST", address, change)
+    assert (status, {one["place"] for one in told["problems"]}) == (
+        422,
+        {"indicators[M04].rule.edges", "indicators[M04].rule.shares"},
+    )
+    status, told = call_as("office", "POST", address, {"code": "M04", "fields": fields})
+    assert (status, told["problems"][0]["code"]) == (422, "workshop.code_taken")
+    change["fields"] = {"name": "重大项目开工", "code": "X"}
+    assert call_as("office", "POST", address, change)[1]["revision"] == 4
+    assert call_as("t1", "POST", address, change)[0] == 404
+    assert call_as("leader", "POST", address, change | {"seen": 4})[0] == 422
+
+
 def test_units_comment_and_put_targets_forward(county: County, call_as: Any) -> None:
     row = hung(county)
     ask_for_comments(by=county.by("office"), draft=row.pk, until=clock.today())

@@ -11,7 +11,9 @@ from baton.assessment.rules.scheme_edits import (
     checked,
     data_of,
     for_year,
+    next_code,
     own_target,
+    unfit,
     with_line,
     with_new_line,
     without_line,
@@ -131,3 +133,20 @@ def test_what_has_no_figure_is_left_out_of_a_trial_and_not_zero() -> None:
     assert [one.code for one in lacking] == ["M03"]
     missing = {one.code: one.missing for one in tried.indicators}
     assert missing == {"M01": Missing.EXCLUDE, "M02": Missing.EXCLUDE, "M03": Missing.EXCLUDE}
+
+
+def test_a_new_indicator_stands_behind_its_neighbours_under_the_next_code() -> None:
+    scheme = whole()
+    assert next_code(scheme) == "M04"
+    made = with_new_line(scheme, "indicators", data_of(scheme)["indicators"][0] | {"code": "M04"})
+    assert [one.code for one in made.indicators] == ["M01", "M04", "M02", "M03"]
+    assert next_code(made, made.indicators[0]) == "M05"
+    county = yundu()
+    assert not next(one for one in county.indicators if next_code(county).startswith(one.code[:2])).units
+
+
+def test_only_what_a_change_itself_makes_impossible_is_held_against_it() -> None:
+    before = with_line(whole(), "indicators", "M02", {"missing": "assumed"})
+    after = with_line(before, "indicators", "M01", {"missing": "assumed", "name": "投资"})
+    assert [one.place.field for one in unfit(before, after, "indicators[M01]")] == ["indicators[M01].assumed"]
+    assert unfit(before, with_line(before, "indicators", "M02", {"name": "热线"}), "indicators[M02]") == []

@@ -1,7 +1,7 @@
 """Schemes: adopted ones with what they cover, and those being made. Approving and publishing are a person's."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Field, Query, Router, Schema
@@ -11,7 +11,7 @@ from baton.api.figures import IdempotencyKey
 from baton.api.key import Key, actor, caller
 from baton.api.paging import Paging, paged
 from baton.api.problems import Refusal, Told, told
-from baton.assessment.actions.scheme_drafts import begin_from_file, save_file
+from baton.assessment.actions.scheme_drafts import add_line, begin_from_file, change_line, save_file
 from baton.assessment.models import SchemeDraft, SchemeVersion
 from baton.assessment.queries.workshop.drafts import DraftPage, draft_page
 from baton.assessment.rules.coverage import coverage
@@ -108,6 +108,18 @@ class RevisionIn(TextIn):
     note: str = Field("", max_length=400)
 
 
+class IndicatorIn(Schema):
+    """An indicator to be added, or with `seen` (the revision it was made of) one of the draft to be changed.
+
+    `fields` as a scheme file says them; of one that is changed only those that change, null for the default.
+    """
+
+    code: str = Field(min_length=1, max_length=64)
+    fields: dict[str, Any]
+    seen: int | None = Field(None, ge=0)
+    note: str = Field("", max_length=400)
+
+
 @router.get("/schemes", response=Schemes, auth=Key(Scope.READ), summary="Adopted schemes")
 def schemes(request: HttpRequest, paging: Query[Paging], year: Annotated[int, Field(ge=0, le=9999)] = 0) -> object:
     """List the adopted versions, narrowed to a year."""
@@ -164,6 +176,32 @@ def revise(request: HttpRequest, draft: int, given: RevisionIn) -> dict[str, obj
     """Save a text; where somebody else saved meanwhile nothing is written, and what changed is told."""
     page_of(request, draft)
     save_file(by=actor(request), draft=draft, seen=given.seen, scheme=_read(given.text), note=given.note)
+    return _draft(SchemeDraft.objects.get(pk=draft))
+
+
+@router.post(
+    "/scheme-drafts/{draft}/indicators",
+    response={200: DraftOut, 422: Refusal},
+    auth=Key(Scope.REPORT),
+    summary="Add an indicator to a draft, or change fields of one",
+)
+def put_indicator(request: HttpRequest, draft: int, given: IndicatorIn) -> dict[str, object]:
+    """Save one line as the next revision; everything that does not hold is told by its field."""
+    page_of(request, draft)
+    by, fields = actor(request), {name: value for name, value in given.fields.items() if name != "code"}
+    if given.seen is None:
+        line = {"code": given.code} | {name: value for name, value in fields.items() if value is not None}
+        add_line(by=by, draft=draft, section="indicators", line=line, note=given.note)
+    else:
+        change_line(
+            by=by,
+            draft=draft,
+            seen=key_of(given.seen),
+            section="indicators",
+            code=given.code,
+            changes=fields,
+            note=given.note,
+        )
     return _draft(SchemeDraft.objects.get(pk=draft))
 
 

@@ -33,6 +33,30 @@ def fine(page: Page) -> Page:
     return page
 
 
+def an_indicator_is_added(desk: Page) -> None:
+    """By its form: a rule chosen, its options filled in, looked at, saved."""
+    follow(desk.get_by_role("link", name="逐条", exact=True))
+    follow(desk.get_by_role("link", name="新增指标"))
+    fine(desk).get_by_label("名称", exact=True).fill("项目开工")
+    desk.get_by_label("上级节点").select_option(label="　　经济发展")
+    desk.get_by_label("工业强县").check()
+    desk.get_by_label("达标 ").check()
+    follow(desk.get_by_role("button", name="用这种规则"))
+    desk.get_by_label("达标线").fill("九十五")
+    desk.get_by_label("乡镇组").fill("10")
+    desk.get_by_label("牵头单位").select_option(label="发改局")
+    desk.get_by_label("报数频度").select_option(label="月")
+    desk.get_by_label("缺报时").select_option(label="剔除归一")
+    follow(desk.get_by_role("button", name="先看看"))
+    fine(desk).locator("#rule-line-message").wait_for()
+    desk.get_by_label("达标线").fill("95")
+    follow(desk.get_by_role("button", name="先看看"))
+    fine(desk).get_by_text("这一条没有发现问题").wait_for()
+    follow(desk.get_by_role("button", name="保存", exact=True))
+    fine(desk).get_by_text("已新增“项目开工”").wait_for()
+    desk.get_by_role("button", name="撤销最近一次修改").wait_for()
+
+
 def test_a_scheme_goes_from_draft_through_comments_to_publication(county: County, open_page: Open) -> None:
     desk = fine(open_page(reverse("workshop-begin"), county.people["chief"]))
     follow(desk.get_by_role("button", name="建立新年度方案"))
@@ -47,9 +71,12 @@ def test_a_scheme_goes_from_draft_through_comments_to_publication(county: County
     for name in ("投资完成率", "热线办理", "耕地整改"):
         follow(desk.get_by_role("link", name=f"给“{name}”挂接任务"))
         desk.get_by_label("工业强县").check()
-        follow(desk.get_by_role("button", name="保存"))
+        if name == "投资完成率":
+            desk.get_by_label("乡镇组").fill("50")
+        follow(desk.get_by_role("button", name="保存", exact=True))
         follow(desk.get_by_role("link", name="挂接", exact=True))
     desk.get_by_text("指标都有挂接").wait_for()
+    an_indicator_is_added(desk)
     follow(desk.get_by_role("link", name="意见", exact=True))
     desk.get_by_label("意见截止日").fill("2026-10-02")
     follow(desk.get_by_role("button", name="发给各单位征求意见"))
@@ -111,10 +138,16 @@ def test_every_room_of_a_draft_is_accessible(county: County, open_page: Open, si
     propose_target(by=county.by("d1"), draft=row.pk, unit=county.units["D1"], **given)
     page = open_page(reverse("workshop-edit", args=[row.pk, "indicators", "M01"]), county.people["office"], size)
     fine(page)
-    rooms = [reverse(f"workshop-{room}", args=[row.pk]) for room in ROOMS]
+    rooms = [reverse(f"workshop-{room}", args=[row.pk]) for room in (*ROOMS, "indicator")]
     rooms += [reverse("workshop-compare-draft", args=[row.pk])]
     rooms += [reverse("workshop-version", args=[SchemeVersion.objects.get().pk])]
     rooms += [reverse("workshop-line", args=[LibraryLine.objects.all()[0].pk]) + f"?draft={row.pk}"]
+    start = page.url.split("/workshop/")[0]
     for room in rooms:
-        page.goto(page.url.split("/workshop/")[0] + room)
+        page.goto(start + room)
         fine(page)
+    page.goto(start + reverse("workshop-begin"))
+    table = {"name": "分解表.csv", "mimeType": "text/csv", "buffer": "工作任务,分值\n招商,十\n".encode()}
+    page.get_by_label("指标表").set_input_files(files=[table])
+    follow(page.get_by_role("button", name="上传，对照各列"))
+    fine(page)

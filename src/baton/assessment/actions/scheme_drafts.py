@@ -18,7 +18,15 @@ from baton.assessment.actions.below.once import once
 from baton.assessment.choices import DraftChange, DraftState
 from baton.assessment.models import DraftRevision, LibraryLine, SchemeDraft, SchemeVersion
 from baton.assessment.rules.amending import amendment_problems
-from baton.assessment.rules.scheme_edits import amended, data_of, for_year, with_line, with_new_line, without_line
+from baton.assessment.rules.scheme_edits import (
+    amended,
+    data_of,
+    for_year,
+    unfit,
+    with_line,
+    with_new_line,
+    without_line,
+)
 from baton.core import clock
 from baton.core.acting import Actor, Told, acting
 from baton.engine.scheme.digest import digest
@@ -133,7 +141,8 @@ def change_line(
 ) -> DraftRevision:
     """Change fields of one line. What others changed in other lines meanwhile stays, and so does theirs in this one.
 
-    Raises `Refused` where this very line was changed since the revision that was seen, and with what does not hold.
+    Raises `Refused` where this very line was changed since the revision that was seen, with what does not hold, and
+    with what would keep an indicator from being computed that could be before.
     """
     require_office(by)
     with acting(by) as told:
@@ -144,21 +153,33 @@ def change_line(
         if before is None or _line(before.scheme, section, code) != _line(now.scheme, section, code):
             raise Refused([changed_meanwhile(before, now)])
         scheme = with_line(now.scheme, section, code, changes)
+        _require_fit(now.scheme, scheme, f"{section}[{code}]")
         return add_revision(told, by, row, scheme, DraftChange.LINE, line=f"{section}[{code}]", note=note)
+
+
+def _require_fit(before: Scheme, after: Scheme, line: str) -> None:
+    problems = unfit(before, after, line)
+    if problems:
+        raise Refused(problems)
 
 
 def _line(scheme: Scheme, section: str, code: str) -> object:
     return next((one for one in data_of(scheme).get(section, ()) if one["code"] == code), None)
 
 
-def add_line(*, by: Actor, draft: int, section: str, line: Mapping[str, Any]) -> DraftRevision:
-    """Add a task or an indicator at the end of its list. Raises `Refused` for a taken code, or what does not hold."""
+def add_line(*, by: Actor, draft: int, section: str, line: Mapping[str, Any], note: str = "") -> DraftRevision:
+    """Add a task at the end of its list, an indicator behind the last one under its parent.
+
+    Raises `Refused` for a taken code, and with what does not hold or would keep an indicator from being computed.
+    """
     require_office(by)
     with acting(by) as told:
         row = draft_of(draft)
         require_editable(row)
-        scheme = with_new_line(newest(row).scheme, section, line)
-        return add_revision(told, by, row, scheme, DraftChange.LINE, line=f"{section}[{line['code']}]")
+        before = newest(row).scheme
+        scheme, path = with_new_line(before, section, line), f"{section}[{line['code']}]"
+        _require_fit(before, scheme, path)
+        return add_revision(told, by, row, scheme, DraftChange.LINE, line=path, note=note)
 
 
 def remove_line(*, by: Actor, draft: int, section: Any, code: str) -> DraftRevision:

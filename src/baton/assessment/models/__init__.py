@@ -21,6 +21,7 @@ from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
 from baton.assessment.models.submission import Submission, SubmissionStep
+from baton.assessment.models.table_mapping import TableMapping
 from baton.assessment.models.tally import Tally, TallyLine
 from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
 from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
@@ -75,6 +76,7 @@ __all__ = [
     "SpecialRun",
     "Submission",
     "SubmissionStep",
+    "TableMapping",
     "Tally",
     "TallyLine",
     "Target",

@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from baton.engine.scheme.indicators import Indicator
 from baton.engine.scheme.model import Scheme
-from baton.engine.scheme.structure import Index
+from baton.engine.scheme.structure import Index, check
 from baton.engine.scheme.text import written
 from baton.engine.scheme.text.translate import problems_of
-from baton.words import Problem, Refused
+from baton.words import Problem, Refused, Severity
 
 
 def checked(data: dict[str, Any]) -> Scheme:
@@ -66,12 +66,43 @@ def with_line(scheme: Scheme, section: str, code: str, changes: Mapping[str, Any
 
 
 def with_new_line(scheme: Scheme, section: str, line: Mapping[str, Any]) -> Scheme:
-    """Add a line at the end of a section. Raises `Refused` where its code is taken."""
+    """Add a line behind the last one under its parent, or at the end of a section.
+
+    Raises `Refused` where its code is taken.
+    """
     data = data_of(scheme)
-    if any(one["code"] == line["code"] for one in data.get(section, ())):
+    lines = list(data.get(section, ()))
+    if any(one["code"] == line["code"] for one in lines):
         raise Refused([Problem("workshop.code_taken", {"code": line["code"]})])
-    data[section] = [*data.get(section, ()), dict(line)]
-    return checked(data)
+    parent = line.get("parent")
+    beside = [number for number, one in enumerate(lines, 1) if parent is not None and one.get("parent") == parent]
+    lines.insert(beside[-1] if beside else len(lines), dict(line))
+    return checked(data | {section: lines})
+
+
+def next_code(scheme: Scheme, like: Indicator | None = None) -> str:
+    """Suggest a code that is not taken: the one after that of an indicator (None: of the last that is nobody's own)."""
+    lists = (scheme.nodes, scheme.indicators, scheme.bonuses, scheme.deductions, scheme.vetoes)
+    taken = {one.code for several in lists for one in several}
+    last = (like or next((one for one in reversed(scheme.indicators) if not one.units), scheme.indicators[-1])).code
+    stem = last.rstrip("0123456789")
+    digits = last[len(stem) :]
+    number = int(digits or 0)
+    while (code := f"{stem}{'' if digits else '-'}{number + 1:0{len(digits)}d}") in taken:
+        number += 1
+    return code
+
+
+def unfit(before: Scheme, after: Scheme, line: str) -> list[Problem]:
+    """Give what of a line (`indicators[M01]`) keeps a scheme from being computed, and did not before."""
+    known = {(one.code, one.place.field) for one in check(before)}
+    return [
+        one
+        for one in check(after)
+        if one.severity is Severity.ERROR
+        and f"{one.place.field}.".startswith(f"{line}.")
+        and (one.code, one.place.field) not in known
+    ]
 
 
 def without_line(scheme: Scheme, section: Literal["tasks", "indicators"], code: str) -> Scheme:

@@ -74,7 +74,7 @@ def _field(key: tuple[str, str], uses: list[_Use], carried: Mapping[str, list[st
     first = uses[0]
     indicators = tuple({use.indicator.code: use.indicator for use in uses}.values())
     printed = next((one.figures[figure] for one in indicators if figure in one.figures), "")
-    name, unit = own_unit(printed) if printed else (_standard_name(figure), "")
+    name, unit = own_unit(printed) if printed else (standard_name(figure), "")
     sort, choices, least = _cells(first, unit)
     units = sorted({code for one in indicators for code in carried[one.code]}, key=order.__getitem__)
     frequency = min((_frequency(use) for use in uses), key=_FINER.__getitem__)
@@ -101,11 +101,11 @@ def _measured_in(uses: list[_Use]) -> str:
     return next((use.indicator.unit for use in whole), "")
 
 
-def _standard_name(figure: str) -> str:
+def standard_name(figure: str, language: Language = Language.CHINESE) -> str:
     """Name a figure for which the scheme gives no printed name."""
     stem = figure.rstrip("0123456789")
     try:
-        return text(f"sheets.figure_{stem}", Language.CHINESE, number=figure.removeprefix(stem))
+        return text(f"sheets.figure_{stem}", language, number=figure.removeprefix(stem))
     except KeyError:
         return figure
 

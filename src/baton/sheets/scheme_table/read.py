@@ -25,8 +25,8 @@ class TableScheme:
     problems: tuple[Problem, ...]
 
 
-def read_scheme_table(source: Path, mapping: SchemeTable) -> tuple[TableScheme, ...]:
-    """Read every scheme of a table, in its order.
+def read_scheme_table(source: Path | bytes, mapping: SchemeTable, name: str = "") -> tuple[TableScheme, ...]:
+    """Read every scheme of a table, in its order; of bytes `name` is what problems call the file.
 
     A row becomes an indicator by the first rule of the mapping that holds for it; a target that is no number in the
     row's unit of measure stays open, to be reported with the figures, and is named in a warning. Nothing is guessed: a
@@ -34,7 +34,8 @@ def read_scheme_table(source: Path, mapping: SchemeTable) -> tuple[TableScheme, 
     Raises `Refused` where the file cannot be read or lacks a heading.
     """
     table = find_table_in(
-        read_workbook(source, source.name), [Column(name, (name,), Holds.TEXT) for name in mapping.headings()]
+        read_workbook(source, name or (source.name if isinstance(source, Path) else "")),
+        [Column(name, (name,), Holds.TEXT) for name in mapping.headings()],
     )
     unfit = [problem for problem in table.problems if problem.severity is Severity.ERROR]
     if unfit:

@@ -10,6 +10,7 @@ from baton.assessment.queries import looking
 from baton.assessment.queries.corrections import series_reported
 from baton.assessment.queries.desk.batches import workbooks_of
 from baton.assessment.queries.objections import can_object, objected
+from baton.assessment.queries.targets.scores import targets_behind
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of
 from baton.web.lists.respond import WORKBOOK
@@ -125,4 +126,5 @@ def trace(request: HttpRequest, period: str, code: str, indicator: str) -> HttpR
         workbooks=kept,
         objects=objects,
         disputed=disputed,
+        targets=targets_behind(user_of(request), code, found.indicator, int(shown.month.period[:4])),
     )

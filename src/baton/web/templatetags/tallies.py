@@ -7,7 +7,7 @@ from django import template
 
 from baton.assessment.choices import TallyState
 from baton.assessment.queries.annual.votes import VoteLine
-from baton.assessment.queries.workshop.lines import rule_words
+from baton.assessment.queries.workshop.lines import rule_lines
 from baton.assessment.rules.annual.tally import Voters
 from baton.sheets.forms.mark import COUNTS
 from baton.web.templatetags.words import page_language
@@ -62,4 +62,4 @@ def cells_of(line: VoteLine) -> Iterator[Input]:
 @register.filter
 def rule_of(voters: Voters) -> list[str]:
     """Say the rule by which the votes count."""
-    return [line.text(page_language()) for line in rule_words(voters.indicator)]
+    return [line.text(page_language()) for line in rule_lines(voters.indicator)]

@@ -65,6 +65,27 @@ def rule_kind(kind: str) -> str:
 
 
 @register.filter
+def role_words(role: str) -> str:
+    """Say what a column of an office's own table is."""
+    level = role[-1] if role[-1:].isdigit() else ""
+    return text(
+        f"workshop.role_{role.rstrip('0123456789')}{'_of_level' if level else ''}", page_language(), level=level
+    )
+
+
+@register.filter
+def family_words(family: str) -> str:
+    """Say by what rules of a family hold a figure against."""
+    return text(f"vocabulary.family_{family}", page_language())
+
+
+@register.filter
+def value_kind_words(kind: str) -> str:
+    """Say how reported figures become the value of an indicator."""
+    return text(f"workshop.value_{kind}", page_language())
+
+
+@register.filter
 def section_words(section: str) -> str:
     """Say in which part of the scheme a line stands, as its workbook calls the sheet."""
     return tab_name(section.rpartition(".")[2], page_language())

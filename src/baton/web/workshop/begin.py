@@ -1,5 +1,6 @@
 """Beginning a scheme: from a workbook or file that is tried first, from one of an earlier year, or as an amendment."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -28,10 +29,10 @@ _SHOWN = 500
 
 @office_only
 def begin(request: HttpRequest) -> HttpResponse:
-    """Show the three ways to begin; on POST go one of them."""
+    """Show the ways to begin; on POST go one of them."""
 
     def do(form: Form) -> HttpResponse:
-        ways = {"file": _file, "year": _year, "amend": _amend}
+        ways = {"file": _file, "table": _table, "year": _year, "amend": _amend}
         way = ways.get(form.text("way"))
         if way is None:
             raise Http404
@@ -44,6 +45,15 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 def _file(request: HttpRequest, form: Form) -> HttpResponse:
     return redirect("workshop-trial", received(request.FILES.get("file"), user_of(request), preliminary=False).token)
+
+
+def _table(request: HttpRequest, form: Form) -> HttpResponse:
+    try:
+        given = received(request.FILES.get("table"), user_of(request), preliminary=False)
+    except Refused as refused:
+        # The page has two fields for a file; what is wrong with this one stands at it.
+        raise Refused(replace(one, place=Place(one.place.file, field="table")) for one in refused.problems) from refused
+    return redirect("workshop-table", given.token)
 
 
 def _year(request: HttpRequest, form: Form) -> HttpResponse:

@@ -10,40 +10,22 @@ from django.views.decorators.http import require_POST
 from baton.assessment.actions.scheme_drafts import add_line, change_line, remove_line
 from baton.assessment.queries.workshop.drafts import DraftPage
 from baton.assessment.rules.coverage import KINDS
-from baton.engine.scheme.indicators import Indicator
-from baton.engine.terms import plain
 from baton.sheets.scheme_book.vocabulary import word
 from baton.web.asking import actor_of
 from baton.web.office.board import office_only
 from baton.web.org.forming import Form, form_page, refused_on_a_page
 from baton.web.telling import tell
 from baton.web.templatetags.words import page_language
+from baton.web.workshop import indicator
+from baton.web.workshop.at_fields import at_fields
 from baton.web.workshop.rooms import around, draft_for, seen_in
 from baton.words import Place, Problem, Refused
 
 type Read = Callable[[Form, Any, Any], dict[str, Any]]
 
-_EVERY = "*"
-
 
 def _text(form: Form, name: str) -> str | None:
     return form.text(name) or None
-
-
-def _indicator(form: Form, one: Indicator, request: HttpRequest) -> dict[str, Any]:
-    points = {group: form.text(f"points-{group}") for group in _groups_of(form, one)}
-    return {
-        "name": form.text("name"),
-        "points": {group: given for group, given in points.items() if given},
-        "definition": _text(form, "definition"),
-        "hooks": request.POST.getlist("hooks") or None,
-        "lead": _text(form, "lead"),
-    }
-
-
-def _groups_of(form: Form, one: Indicator) -> list[str]:
-    given = [name.removeprefix("points-") for name in form.given if name.startswith("points-")]
-    return list(dict.fromkeys([*one.points, *given]))
 
 
 def _task(form: Form, one: Any, request: HttpRequest) -> dict[str, Any]:
@@ -55,18 +37,19 @@ def _based(form: Form, one: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 _READ: Mapping[str, Read] = {
-    "indicators": _indicator,
     "tasks": _task,
     "vetoes": _based,
     "bonuses": _based,
     "deductions": _based,
 }
-"""What of a line is changed in the page (`rules.scheme_lines.EDITABLE`)."""
+"""What of a line is changed in the page (`rules.scheme_lines.EDITABLE`); indicators have a form of their own."""
 
 
 @office_only
 def edit(request: HttpRequest, number: int, section: str, code: str) -> HttpResponse:
     """Show one line with its fields; on POST save it as a revision."""
+    if section == "indicators":
+        return indicator.edit(request, number, code)
     found = draft_for(request, number)
     one = next((line for line in getattr(found.scheme, section, ()) if line.code == code), None)
     if section not in _READ or one is None or not found.row.editable:
@@ -74,8 +57,6 @@ def edit(request: HttpRequest, number: int, section: str, code: str) -> HttpResp
 
     def do(form: Form) -> HttpResponse:
         changes = _READ[section](form, one, request)
-        if section == "indicators" and not changes["hooks"]:
-            raise Refused([Problem("workshop.hook_lacking", {}, Place(field="hooks"))])
         try:
             change_line(
                 by=actor_of(request),
@@ -87,42 +68,22 @@ def edit(request: HttpRequest, number: int, section: str, code: str) -> HttpResp
                 note=form.text("note"),
             )
         except Refused as refused:
-            raise Refused(_at_fields(one) for one in refused.problems) from refused
+            raise Refused(at_fields(refused.problems, form.given, request.POST)) from refused
         tell(request, "workshop.line_saved", name=changes["name"])
         return redirect(f"{redirect('workshop-draft', number).url}#{code}")
 
     form = Form(_given(one))
-    context = {"section": section, "one": one, **_choices(found), **_groups(found, one)}
-    context["chosen"] = request.POST.getlist("hooks") if request.method == "POST" else getattr(one, "hooks", ())
+    context: dict[str, Any] = {"section": section, "one": one, **_choices(found)}
     context["findings"] = found.found.get(f"{section}[{code}]", ())
     return form_page(request, "web/workshop/edit.html", do=do, **around(request, found, **context) | {"form": form})
 
 
-def _at_fields(problem: Problem) -> Problem:
-    """Place what the scheme language says of a field of a line at the field of the form."""
-    field = problem.place.field.rpartition("].")[2]
-    if field.startswith("points."):
-        field = field.replace(".", "-", 1)
-    return Problem(problem.code, problem.params, Place(field=field), problem.severity, problem.terms)
-
-
 def _given(one: Any) -> dict[str, str]:
-    given = {name: getattr(one, name, "") or "" for name in ("name", "definition", "lead", "document", "basis")}
-    return given | {f"points-{group}": plain(points) for group, points in getattr(one, "points", {}).items()}
-
-
-def _groups(found: DraftPage, one: Any) -> dict[str, Any]:
-    points = getattr(one, "points", {})
-    names = [(_EVERY, "")] if _EVERY in points else [(group.code, group.name) for group in found.scheme.groups]
-    return {"groups": [(f"points-{code}", name) for code, name in names]}
+    return {name: getattr(one, name, "") or "" for name in ("name", "lead", "document", "basis")}
 
 
 def _choices(found: DraftPage) -> dict[str, Any]:
-    tasks = found.scheme.tasks
-    return {
-        "task_lists": [(kind, [task for task in tasks if task.kind == kind]) for kind in KINDS],
-        "leads": [(unit.code, unit.name) for unit in found.scheme.units],
-    }
+    return {"leads": [(unit.code, unit.name) for unit in found.scheme.units]}
 
 
 @office_only
@@ -140,7 +101,7 @@ def add_task(request: HttpRequest, number: int) -> HttpResponse:
         try:
             add_line(by=actor_of(request), draft=number, section="tasks", line=line)
         except Refused as refused:
-            raise Refused(_at_fields(one) for one in refused.problems) from refused
+            raise Refused(at_fields(refused.problems, form.given, request.POST)) from refused
         tell(request, "workshop.task_added", name=line["name"])
         return redirect("workshop-coverage", number)
 

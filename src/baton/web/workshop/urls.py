@@ -2,13 +2,27 @@
 
 from django.urls import path
 
-from baton.web.workshop import begin, commenting, deciding, drafts, lines, listing, own, sides, weights
+from baton.web.workshop import (
+    begin,
+    commenting,
+    deciding,
+    drafts,
+    indicator,
+    lines,
+    listing,
+    own,
+    sides,
+    table,
+    weights,
+)
 
 urlpatterns = [
     path("workshop/", listing.workshop, name="workshop"),
     path("workshop/begin", begin.begin, name="workshop-begin"),
     path("workshop/begin/<str:token>", begin.trial, name="workshop-trial"),
     path("workshop/begin/<str:token>/marked", begin.marked, name="workshop-marked"),
+    path("workshop/table/<str:token>", table.table, name="workshop-table"),
+    path("workshop/mappings/<int:number>.yaml", table.mapping_file, name="workshop-mapping"),
     path("workshop/compare", sides.compare, name="workshop-compare"),
     path("workshop/library", listing.library, name="workshop-library"),
     path("workshop/library/<int:number>", sides.line, name="workshop-line"),
@@ -20,6 +34,7 @@ urlpatterns = [
     path("workshop/<int:number>/upload/<str:token>", drafts.upload_trial, name="workshop-upload-trial"),
     path("workshop/<int:number>/history", drafts.history, name="workshop-history"),
     path("workshop/<int:number>/restore", drafts.restore, name="workshop-restore"),
+    path("workshop/<int:number>/indicator", indicator.add, name="workshop-indicator"),
     path("workshop/<int:number>/lines/<str:section>/<str:code>", lines.edit, name="workshop-edit"),
     path("workshop/<int:number>/lines/<str:section>/<str:code>/remove", lines.remove, name="workshop-remove"),
     path("workshop/<int:number>/task", lines.add_task, name="workshop-task"),

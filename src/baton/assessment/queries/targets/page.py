@@ -10,6 +10,7 @@ from baton.assessment.queries.numbers import numbers
 from baton.assessment.queries.targets.county import sees_whole
 from baton.assessment.queries.targets.grounds import Grounds, grounds_of
 from baton.assessment.queries.targets.lists import DEPARTMENT, DRAFTS, OFFICE, UNITS_TURN, adjustments, targets
+from baton.assessment.queries.targets.scores import TargetScore, scores_by
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
@@ -38,7 +39,8 @@ class TargetPage:
     """A target. `grounds`, `steps` and `flags` are for whom it concerns; others see the fixed number and its changes.
 
     `seen`: the last step about a number, which answers name; `draft`: whether the draft is this person's to see;
-    `whole`: whether all units' targets of the figure are.
+    `whole`: whether all units' targets of the figure are;
+    `scores`: what it gave in the newest month of its year.
     """
 
     row: Target
@@ -52,6 +54,7 @@ class TargetPage:
     steps: Sequence[TargetStep]
     flags: Sequence[TargetFlag]
     changes: Sequence[TargetAdjustment]
+    scores: Sequence[TargetScore]
 
     @property
     def seen(self) -> int:
@@ -79,6 +82,7 @@ def target_page(user: User, number: int) -> TargetPage | None:
         steps=list(TargetStep.objects.visible_to(user).filter(target=row).select_related("of", "by")),
         flags=_flags(user, row),
         changes=list(adjustments(user).filter(target=row)),
+        scores=scores_by(user, row),
     )
 
 

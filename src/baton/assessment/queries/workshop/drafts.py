@@ -1,7 +1,7 @@
 """Schemes that are being made: which there are, one with its text and what stands against it, its revisions."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -67,8 +67,13 @@ def draft_page(user: User, number: int, revision: int | None = None) -> DraftPag
 
 def findings(revision: DraftRevision) -> dict[str, tuple[Problem, ...]]:
     """Give what is wrong or doubtful in a revision by line, errors first; units that the county's list lacks too."""
+    return by_line((*_lint(revision.digest, revision.text), *units_lacking(revision.scheme, units_by_code())))
+
+
+def by_line(problems: Iterable[Problem]) -> dict[str, tuple[Problem, ...]]:
+    """Gather problems of a scheme by the line they concern, errors first, in the words of its workbook."""
     found: dict[str, list[Problem]] = {}
-    for one in (*_lint(revision.digest, revision.text), *units_lacking(revision.scheme, units_by_code())):
+    for one in problems:
         place = one.place.field or f"units[{one.params.get('code', '')}]"
         told = Problem(one.code, one.params, one.place, one.severity, terms_at(one.place.field))
         found.setdefault(line_of(place), []).append(told)

@@ -65,14 +65,14 @@ def _line(
         lead=(one.lead or "") if lead is None else lead.short_name or lead.name,
         unit="" if unit is None else unit.name,
         points=tuple((names.get(group, group), points) for group, points in one.points.items()),
-        rule=tuple(rule_words(one)),
+        rule=tuple(rule_lines(one)),
         hooks=tuple(tasks[code] for code in one.hooks if code in tasks),
         found=found.get(path, ()),
         comments=comments.get(path, 0),
     )
 
 
-def rule_words(one: Indicator) -> list[Line]:
+def rule_lines(one: Indicator) -> list[Line]:
     """Say the rule with the most points that a group can get; a rule of parts has no words of its own."""
     most = max(one.points.values(), default=Decimal(0))
     sign = -1 if one.direction is Direction.LOWER else 1
