@@ -11,6 +11,7 @@ from baton.assessment.actions.annual.files import LETTERS, SEAL
 from baton.assessment.actions.annual.year import JOB, open_annual
 from baton.assessment.models import AnnualAssessment
 from baton.assessment.queries.annual.board import annual_board, annual_seen, annuals
+from baton.assessment.queries.objections.listing import objected_in_year
 from baton.core import clock
 from baton.core.queries.files import files_of
 from baton.core.queries.jobs import jobs_of
@@ -81,6 +82,7 @@ def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 
     context |= {
         "board": board,
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
+        "objections": list(objected_in_year(user, annual.year)),
         "jobs": jobs_under_way(request, annual.year),
         "files": [file for owner in owners for file in files_of(user, owner)],
         "fingerprint": fingerprint_of(private_key(settings.SEAL_SECRET).public_key()),

@@ -9,6 +9,8 @@ from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.annual.run import annual_tables
 from baton.assessment.queries.annual.unit import annual_trace, annual_unit, decided_of, shown_run
 from baton.assessment.queries.desk.batches import workbooks_of
+from baton.assessment.queries.objections.asking import can_object
+from baton.assessment.queries.objections.listing import objected
 from baton.web.annual.board import year_for
 from baton.web.annual.export import annual_workbook
 from baton.web.asking import user_of
@@ -52,7 +54,16 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
         raise Http404
     sight = sight_of(user_of(request))
     letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
-    return page(request, "web/annual/unit.html", found=found, letter=letter, **_around(run, out))
+    context = _around(run, out) | _disputed(request, out, code)
+    return page(request, "web/annual/unit.html", found=found, letter=letter, **context)
+
+
+def _disputed(request: HttpRequest, out: AnnualPublication | None, code: str, indicator: str = "") -> dict[str, Any]:
+    """Give whether this person may object to what is made known, and the objections there are to it."""
+    if out is None:
+        return {"objects": False, "disputed": ()}
+    user = user_of(request)
+    return {"objects": can_object(user, out), "disputed": objected(user, out.period, code, indicator)}
 
 
 def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:
@@ -62,5 +73,6 @@ def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpRes
     if found is None:
         raise Http404
     kept = workbooks_of(user_of(request), {one.batch_id for one in found.figures})
-    context = _around(run, out) | {"found": found, "unit": found.result.unit, "workbooks": kept}
+    context = _around(run, out) | _disputed(request, out, code, indicator)
+    context |= {"found": found, "unit": found.result.unit, "workbooks": kept}
     return page(request, "web/annual/trace.html", **context)

@@ -52,6 +52,7 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.OBJECTION_ASSIGN: lambda one, _: _first(("objection", [one.number])),
     Do.OBJECTION_OPINION: lambda one, _: _first(("objection", [one.number])),
     Do.OBJECTION_DECIDE: lambda one, _: _first(("objection", [one.number])),
+    Do.OBJECTION_CARRY: lambda one, _: _first(("objection", [one.number])),
     Do.PLAN_ITEM: lambda one, _: _first(("plan-item", [one.number])),
     Do.SPECIAL_REPORT: lambda one, codes: _first(("special-grid", [one.number, codes[one.unit_number]])),
     Do.SPECIAL_CHECK: lambda one, codes: _first(("special-check", [one.number, codes[one.unit_number]])),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from baton.assessment.actions.below import anew_year
 from baton.assessment.actions.below.annual_rows import write_year
 from baton.assessment.actions.below.doors import require_office
 from baton.assessment.actions.below.once import once
@@ -18,7 +19,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import Job
 from baton.words import Place, Problem, Refused
 
-JOB = "annual.job_score"
+JOB = anew_year.JOB
 _STEPS = 100
 """In how many steps the progress of a run is told."""
 type Tell = Callable[[int, int], None]
@@ -74,7 +75,8 @@ def ask_for_annual(*, by: Actor, year: int, kind: RunKind) -> Job:
 def annual_in_background(work: Work) -> None:
     """Score a year, as the job that was asked for; an attempt that was cut off is made again, and gives one run."""
     year, kind = int(work.params["year"]), RunKind(work.params["kind"])
-    run = run_annual(by=work.actor, year=year, kind=kind, key=f"job {work.number}", tell=work.tell)
+    reason = str(work.params.get("reason", ""))
+    run = run_annual(by=work.actor, year=year, kind=kind, reason=reason, key=f"job {work.number}", tell=work.tell)
     work.link = f"/years/{year}/runs/{run.pk}"
 
 

@@ -40,6 +40,7 @@ class Do(StrEnum):
     OBJECTION_ASSIGN = "objection_assign"
     OBJECTION_OPINION = "objection_opinion"
     OBJECTION_DECIDE = "objection_decide"
+    OBJECTION_CARRY = "objection_carry"
     PLAN_ITEM = "plan_item"
     SPECIAL_REPORT = "special_report"
     SPECIAL_CHECK = "special_check"

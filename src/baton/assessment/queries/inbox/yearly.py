@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.objections.listing import against_publishing
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
@@ -38,7 +39,7 @@ def _for_the_head() -> Iterator[ToDo]:
     for one in waiting:
         known, year = out.get(one.pk), str(one.year)
         if known is not None:
-            if clock.today() > known.closes:
+            if clock.today() > known.closes and not against_publishing(one.year):
                 yield ToDo(Do.ANNUAL_PUBLISH, None, year)
         elif one.pk in newest:
             settled = decided.get(one.pk) == newest[one.pk]
