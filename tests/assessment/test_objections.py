@@ -259,9 +259,17 @@ def test_a_rule_that_is_upheld_waits_for_the_amended_scheme_by_which_the_month_i
     (version,) = adopt_scheme(by=SYSTEM, text=amended, document="县委发〔2026〕9号")
     with barred():
         carry_out_objection(by=out.by("d1"), objection=row.pk, carried="修订", link=version.pk)
+    (other,) = adopt_scheme(by=SYSTEM, text=SCHEME.replace("series: ARB", "series: ARC"), document="县委发〔2026〕8号")
+    with pytest.raises(Refused) as refused:
+        carry_out_objection(by=out.by("office"), objection=row.pk, carried="修订", link=other.pk)
+    assert codes(refused) == ["objections.version_asks_less"]
     carry_out_objection(by=out.by("office"), objection=row.pk, carried="修订", link=version.pk)
     job = Job.objects.unfinished().get(kind="office.job_score")
     assert (job.about, job.params["kind"]) == (PERIOD, "official")
+    withdraw_publication(by=out.by("chief"), period=PERIOD, reason="异议成立")
+    with pytest.raises(Refused) as refused:
+        publish_month(by=out.by("chief"), period=PERIOD)
+    assert codes(refused) == ["assessment.run_outdated"]
     old, new = Publication.objects.get().run, score_month(by=SYSTEM, period=PERIOD, kind=RunKind.OFFICIAL)
     assert (new.scheme, old.scheme == version) == (version, False)
     assert not Objection.objects.to_carry_out().exists()

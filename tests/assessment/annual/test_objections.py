@@ -77,6 +77,11 @@ def publish(county: YearCounty) -> None:
     publish_annual(by=county.by("chief"), year=YEAR, document="云委〔2026〕5号", title="通报")
 
 
+def yearly(county: YearCounty) -> list[tuple[str, str, int]]:
+    todos = to_do(county.people["chief"])
+    return [(one.do.value, one.period, one.count) for one in todos if one.do.value.startswith("annual")]
+
+
 def codes(refused: pytest.ExceptionInfo[Refused]) -> list[str]:
     return [one.code for one in refused.value.problems]
 
@@ -116,6 +121,7 @@ def test_publishing_waits_for_every_answer_and_says_which(shown: YearCounty) -> 
         publish(shown)
     (problem,) = refused.value.problems
     assert (problem.code, problem.params["numbers"]) == ("annual.objections_wait", "YY2025-1-01")
+    assert yearly(shown) == []
     answered(shown, row, ObjectionOutcome.REJECTED)
     publish(shown)
 
@@ -147,7 +153,9 @@ def test_an_event_that_is_taken_back_leads_to_another_run_beside_the_old(shown: 
     with pytest.raises(Refused) as refused:
         publish(shown)
     assert codes(refused) == ["annual.objections_changed_it"]
+    assert yearly(shown) == [("annual_reissue", "2025", 1)]
     withdraw_annual(by=by, year=YEAR, reason="异议成立")
+    assert [do for do, _, _ in yearly(shown)] == ["annual_decide"]
     decided(shown, new, 20)
     announce(by=by, year=YEAR, opens=date(2026, 1, 20), contact="县考核办")
     assert moved_by(shown.people["t01_head"], done) is not None

@@ -70,7 +70,18 @@ def _named(row: Objection, link: int | None) -> tuple[dict[str, Any], list[Probl
     }
     name, choose, lacking = choices.get(kind, ("scheme", versions_for, "objections.version_lacking"))
     found = next((one for one in choose(row) if one.pk == link), None)
-    return ({}, [Problem(lacking, {}, _LINK)]) if found is None else ({name: found}, [])
+    if found is None:
+        return {}, [Problem(lacking, {}, _LINK)]
+    dropped = _dropped(row, found) if isinstance(found, SchemeVersion) else []
+    return {name: found}, [
+        Problem("objections.version_asks_less", {"names": "、".join(dropped)}, _LINK)
+    ] if dropped else []
+
+
+def _dropped(row: Objection, version: SchemeVersion) -> list[str]:
+    """Give the names of what was reported by the result's own scheme and has no place in another version."""
+    asked = row.run.scheme.form.fields
+    return list(dict.fromkeys(asked[key].name for key in asked if key not in version.form.fields))
 
 
 def _still_stands(row: Objection) -> list[Problem]:

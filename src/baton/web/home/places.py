@@ -47,6 +47,7 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.ANNUAL_DECIDE: lambda one, _: _first(("year-decide", [one.period])),
     Do.ANNUAL_ANNOUNCE: lambda one, _: _first(("year-publicity", [one.period])),
     Do.ANNUAL_PUBLISH: lambda one, _: _first(("year-publish", [one.period])),
+    Do.ANNUAL_REISSUE: lambda one, _: _first(("year", [one.period])),
     Do.ANNUAL_LOOK: lambda one, _: _first(("year-results", [one.period])),
     Do.OBJECTION_SIGN: lambda one, _: _first(("objection", [one.number])),
     Do.OBJECTION_ASSIGN: lambda one, _: _first(("objection", [one.number])),

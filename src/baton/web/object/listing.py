@@ -87,7 +87,8 @@ def _filters() -> tuple[Filter, ...]:
     language = page_language()
     kinds = [Choice(one.value, text(f"objections.kind_{one.value}", language)) for one in ObjectionKind]
     outcomes = [Choice(one.value, text(f"objections.outcome_{one.value}", language)) for one in ObjectionOutcome]
-    outcomes += [Choice(code, text(f"objections.{code}", language)) for code in ("waiting", "to_carry_out")]
+    outcomes.append(Choice("waiting", text("objections.waiting", language)))
+    outcomes.append(Choice("to_carry_out", text("objections.to_carry_out", language)))
     return (
         Filter("month", "objections.month_hint", _of_month),
         Filter("kind", "objections.kind", lambda rows, kind: rows.filter(kind=kind), kinds),

@@ -27,6 +27,7 @@ class Do(StrEnum):
     ANNUAL_DECIDE = "annual_decide"
     ANNUAL_ANNOUNCE = "annual_announce"
     ANNUAL_PUBLISH = "annual_publish"
+    ANNUAL_REISSUE = "annual_reissue"
     ANNUAL_LOOK = "annual_look"
     SCHEME_COMMENT = "scheme_comment"
     SCHEME_ANSWER = "scheme_answer"

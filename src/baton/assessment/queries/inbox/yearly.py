@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun
 from baton.assessment.queries.inbox.task import Do, ToDo
-from baton.assessment.queries.objections.listing import against_publishing
+from baton.assessment.queries.objections.listing import against_publishing, changed_by_objections
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
@@ -18,6 +18,8 @@ def of_the_year(user: User, mine: Powers) -> Iterator[ToDo]:
     """Give what waits for the head of the office, and what unit heads look at while it is up for publicity."""
     if Role.OFFICE_HEAD in mine.county:
         yield from _for_the_head()
+        for year, count in changed_by_objections():
+            yield ToDo(Do.ANNUAL_REISSUE, None, str(year), count=count)
     if mine.units_of(*_SIGNS):
         today = clock.today()
         rows = AnnualPublication.objects.visible_to(user).in_force()

@@ -1,9 +1,11 @@
 """The lists of objections: of all without persons, of one's own, to an indicator, to a year."""
 
-from django.db.models import CharField, Q, QuerySet
+from collections.abc import Iterator
+
+from django.db.models import CharField, Count, F, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 
-from baton.assessment.choices import ObjectionState
+from baton.assessment.choices import WELL_FOUNDED, ObjectionKind, ObjectionState
 from baton.assessment.models import AnnualPublication, LedgerEntry, Objection
 from baton.core.models import User
 
@@ -43,6 +45,15 @@ def remedied(entry: LedgerEntry) -> QuerySet[Objection]:
     """Give the objections by which an event was put right, or came to be: their numbers and outcomes all may know."""
     rows = Objection.objects.filter(Q(entry=entry) | Q(entry_made=entry), remedy__gt="")
     return rows.order_by("decided_at", "pk")
+
+
+def changed_by_objections() -> Iterator[tuple[int, int]]:
+    """Give the years whose result, as it is made known, objections have changed since, each with how many did."""
+    issued = "annual__annual__publications"
+    since = {f"{issued}__withdrawn_at__isnull": True, "carried_at__gt": F(f"{issued}__decision__at")}
+    rows = Objection.objects.filter(outcome__in=WELL_FOUNDED, **since).exclude(kind=ObjectionKind.OTHER)
+    counted = rows.order_by().values_list("annual__annual__year").annotate(count=Count("pk", distinct=True))
+    yield from counted.order_by("annual__annual__year")
 
 
 def against_publishing(year: int) -> dict[str, list[str]]:

@@ -54,6 +54,11 @@ class ObjectionPage:
     departments: Sequence[Unit]
     suggested: Unit | None
 
+    @property
+    def needs_link(self) -> bool:
+        """Whether what carries it out has to be named: everything but words and figures."""
+        return self.row.kind not in (ObjectionKind.OTHER, ObjectionKind.FIGURE)
+
 
 def objection_page(user: User, number: int) -> ObjectionPage | None:
     """Give an objection; None where there is none that this person may see."""
