@@ -87,7 +87,7 @@ def objections(request: HttpRequest, paging: Query[Paging], period: str = "", st
     """List the objections that the key's user may read, narrowed to a month, a year or a state."""
     rows = own(caller(request))
     if period:
-        yearly = period.isdigit() and len(period) == _YEAR
+        yearly = period.isdecimal() and len(period) == _YEAR
         rows = rows.filter(**{"annual__annual__year" if yearly else "publication__month__period": period})
     if state:
         rows = rows.filter(state=state)

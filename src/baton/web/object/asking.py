@@ -20,7 +20,7 @@ _OF_INDICATOR = (ObjectionKind.FIGURE, ObjectionKind.RULE)
 
 def to_result(request: HttpRequest, period: str, about: str) -> HttpResponse:
     """Object to a unit's result: a rule, an event, the group, the standing of a year."""
-    kinds = _OF_YEAR if period.isdigit() else _OF_RESULT
+    kinds = _OF_YEAR if period.isdecimal() else _OF_RESULT
     return _page(request, objecting(user_of(request), period, about), kinds)
 
 

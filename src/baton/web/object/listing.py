@@ -37,7 +37,7 @@ def state_words(row: Objection) -> str:
 
 def result_words(given: str) -> str:
     """Say which result: a month, or a year."""
-    return text("objections.of_year", page_language(), year=given) if given.isdigit() else period(given)
+    return text("objections.of_year", page_language(), year=given) if given.isdecimal() else period(given)
 
 
 def _day(moment: Any) -> object:

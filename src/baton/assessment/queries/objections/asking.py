@@ -71,7 +71,7 @@ class Objecting:
 
 def issued_in_force(period: str) -> Issued | None:
     """Give the result of a month or a year (2025) that is made known; of a year from the first day of publicity on."""
-    if period.isdigit():
+    if period.isdecimal():
         year = int(period) if len(period) == _YEAR else 0
         out = AnnualPublication.objects.in_force().filter(annual__year=year, opens__lte=clock.today())
         return out.select_related("annual", "decision__run__scheme", "decision__run__annual").first()

@@ -31,7 +31,7 @@ def objected(user: User, period: str, about: str, indicator: str = "") -> QueryS
     """Give the objections to a month's or year's result of a unit, or to an indicator in it, that a person may read."""
     rows = own(user).filter(about__code=about).exclude(state=ObjectionState.WITHDRAWN)
     rows = rows.filter(indicator=indicator) if indicator else rows
-    if period.isdigit():
+    if period.isdecimal():
         return rows.filter(annual__annual__year=int(period))
     return rows.filter(publication__month__period=period)
 
