@@ -144,6 +144,11 @@ def test_figures_of_others_are_not_there(call: Call, user: User) -> None:
     assert call("GET", "/months/2026-09/figures?unit=T002")[1]["items"] == []
 
 
+def test_what_is_too_much_at_once_is_refused_in_the_same_shape(call: Call) -> None:
+    status, told = call("POST", "/ledger", {"note": "长" * 1_000_000})
+    assert (status, told["problems"][0]["code"]) == (400, "api.too_much")  # type: ignore[index]
+
+
 def test_a_refusal_tells_every_problem_in_the_callers_language(call: Call, user: User) -> None:
     make_result(user, make_units(2))
     body = {"cells": [{"unit": "NO", "series": "M01", "period": "2026-09", "value": "1"}]}

@@ -11,6 +11,7 @@ from django.test import Client
 from baton.assessment.actions.annual.deciding import decide_grades
 from baton.assessment.actions.annual.publishing import announce
 from baton.assessment.actions.annual.year import run_annual
+from baton.assessment.choices import LedgerKind
 from baton.core.acting import SYSTEM
 from baton.core.actions.tokens import issue_token
 from baton.core.choices import Scope
@@ -77,3 +78,20 @@ def test_why_two_results_differ_adds_up_once_it_is_worked_out(county: YearCounty
     assert (unit["before"], unit["after"]) == ("80.000000", "85.500000")
     assert Decimal(unit["parts"]["values"]) == Decimal("5.5")
     assert sum(Decimal(piece["parts"]["values"]) for piece in unit["pieces"]) == Decimal("5.5")
+
+
+def test_a_year_is_objected_to_once_it_is_up_for_publicity(county: YearCounty, call_as: Any) -> None:
+    entry = county.event("T01", "K1", LedgerKind.DEDUCTION, level="县级").pk
+    run = county.scored()
+    form = {"unit": "T01", "kind": "deduction", "entry": entry, "reason": "通报已撤销"}
+    status, told = call_as("t01_head", "POST", "/years/2025/objections", form=form)
+    assert (status, told["problems"][0]["code"]) == (422, "objections.nothing_out")
+    given = {"body": "县委常委会", "document": "云委〔2026〕3号", "on": date(2026, 1, 10)}
+    decide_grades(by=county.by("chief"), year=YEAR, run=run.pk, grades={}, reasons={}, **given)  # type: ignore[arg-type]
+    announce(by=county.by("chief"), year=YEAR, opens=date(2026, 1, 12), contact="考核办")
+    status, made = call_as("t01_head", "POST", "/years/2025/objections", form=form)
+    assert (status, made["number"], made["period"], made["entry"]) == (200, "YY2025-1-01", "2025", entry)
+    assert made["carried_at"] is None
+    listed = {who: call_as(who, "GET", "/objections?period=2025")[1]["items"] for who in ("office", "t02_head")}
+    assert [[one["id"] for one in rows] for rows in listed.values()] == [[made["id"]], []]
+    assert call_as("t01_head", "POST", "/years/99999999999999999999/objections", form=form)[0] == 422

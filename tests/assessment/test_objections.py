@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from baton.assessment.actions.carrying import carry_out_objection
 from baton.assessment.actions.objecting import (
     reply_to_objection,
     sign_objection,
@@ -18,14 +19,26 @@ from baton.assessment.actions.objections import (
     give_opinion,
     remind_of_objections,
 )
+from baton.assessment.actions.schemes import adopt_scheme
 from baton.assessment.actions.scores import publish_month, rescore_changed, score_month, withdraw_publication
-from baton.assessment.choices import ObjectionKind, ObjectionOutcome, ObjectionState, RunKind
-from baton.assessment.models import Correction, Figure, LeafResult, Objection, Publication, Run, UnitResult
+from baton.assessment.choices import LedgerKind, ObjectionKind, ObjectionOutcome, ObjectionState, Remedy, RunKind
+from baton.assessment.models import (
+    Correction,
+    Figure,
+    LeafResult,
+    LedgerEntry,
+    Objection,
+    Publication,
+    Run,
+    UnitResult,
+)
 from baton.assessment.queries.inbox import to_do
 from baton.assessment.rules.objections import ObjectionDays, may_decide, may_give_opinion
-from baton.core.models import AuditRow, Notice
+from baton.core import clock
+from baton.core.acting import SYSTEM
+from baton.core.models import AuditRow, Job, Notice
 from baton.words import Refused
-from county import County
+from county import SCHEME, County
 from people import give
 
 pytestmark = pytest.mark.django_db
@@ -221,6 +234,51 @@ def test_what_is_upheld_is_corrected_and_scored_anew_beside_what_is_out(out: Cou
     publish_month(by=out.by("chief"), period=PERIOD)
     kept = list(UnitResult.objects.filter(run=old).values()), list(LeafResult.objects.filter(run=old).values())
     assert kept == rows
+
+
+def test_what_is_upheld_about_an_event_is_carried_out_in_the_ledger(out: County) -> None:
+    given = {"item": "K1", "on": date(2026, 9, 8), "level": "县级", "noted_at": clock.now()}
+    given |= {"state": "confirmed", "announced_at": clock.now(), "reply_until": date(2026, 9, 20)}
+    given |= {"decided_at": clock.now(), "noted_for": out.units["D2"]}
+    entry = LedgerEntry.objects.create(unit=out.units["T1"], kind=LedgerKind.DEDUCTION, **given)
+    row = opined(out, object_to(out, kind=ObjectionKind.DEDUCTION, figure=None, entry=entry.pk))
+    runs = Run.objects.count()
+    by, answer = out.by("chief"), {"outcome": ObjectionOutcome.UPHELD, "answer": "通报有误"}
+    done = decide_objection(by=by, objection=row.pk, remedy=Remedy.TAKEN_BACK, **answer)  # type: ignore[arg-type]
+    entry.refresh_from_db()
+    assert (entry.state, done.lacks_carrying, Run.objects.count()) == ("dropped", False, runs)
+    assert Notice.objects.filter(recipient=out.people["d2"], code="assessment.notice_event_remedied").exists()
+
+
+def test_a_rule_that_is_upheld_waits_for_the_amended_scheme_by_which_the_month_is_scored_anew(out: County) -> None:
+    row = opined(out, object_to(out, kind=ObjectionKind.RULE, figure=None, indicator="M01"))
+    decide(out, row, ObjectionOutcome.UPHELD)
+    assert list(Objection.objects.to_carry_out()) == [row]
+    assert "objection_carry" in [one.do for one in to_do(out.people["office"])]
+    amended = SCHEME.replace("line: 100, step: 0.05", "line: 95, step: 0.05")
+    (version,) = adopt_scheme(by=SYSTEM, text=amended, document="县委发〔2026〕9号")
+    with barred():
+        carry_out_objection(by=out.by("d1"), objection=row.pk, carried="修订", link=version.pk)
+    (other,) = adopt_scheme(by=SYSTEM, text=SCHEME.replace("series: ARB", "series: ARC"), document="县委发〔2026〕8号")
+    with pytest.raises(Refused) as refused:
+        carry_out_objection(by=out.by("office"), objection=row.pk, carried="修订", link=other.pk)
+    assert codes(refused) == ["objections.version_asks_less"]
+    carry_out_objection(by=out.by("office"), objection=row.pk, carried="修订", link=version.pk)
+    job = Job.objects.unfinished().get(kind="office.job_score")
+    assert (job.about, job.params["kind"]) == (PERIOD, "official")
+    withdraw_publication(by=out.by("chief"), period=PERIOD, reason="异议成立")
+    with pytest.raises(Refused) as refused:
+        publish_month(by=out.by("chief"), period=PERIOD)
+    assert codes(refused) == ["assessment.run_outdated"]
+    old, new = Publication.objects.get().run, score_month(by=SYSTEM, period=PERIOD, kind=RunKind.OFFICIAL)
+    assert (new.scheme, old.scheme == version) == (version, False)
+    assert not Objection.objects.to_carry_out().exists()
+
+
+def test_a_month_has_no_grade_to_object_to(out: County) -> None:
+    with pytest.raises(Refused) as refused:
+        object_to(out, kind=ObjectionKind.GRADE, figure=None)
+    assert codes(refused) == ["objections.grade_of_a_year"]
 
 
 def test_two_objections_to_one_figure_are_answered_by_one_correction(out: County) -> None:

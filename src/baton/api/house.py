@@ -2,6 +2,8 @@
 
 from typing import Any, override
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -34,7 +36,7 @@ from baton.api.reading import PlainParser
 from baton.core.lost import is_lost
 from baton.words import Place, Problem, Refused
 
-NOT_FOUND, UNPROCESSABLE = 404, 422
+UNREADABLE, NOT_FOUND, UNPROCESSABLE = 400, 404, 422
 _CODES = {401: "api.key_unknown", 403: "api.scope_lacking", 404: "api.not_there"}
 
 _SCHEMA = {"$ref": "#/components/schemas/Refusal"}
@@ -102,6 +104,13 @@ def barred(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
     status = error.status_code if isinstance(error, HttpError) else NOT_FOUND
     code = _CODES.get(status, "api.not_readable")
     return api.create_response(request, told(request, [Problem(code, {"what": str(error)})]), status=status)
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_much(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
+    """Say how much may be sent at once."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    return api.create_response(request, told(request, [Problem("api.too_much", {"most": most})]), status=UNREADABLE)
 
 
 @api.exception_handler(ValidationError)

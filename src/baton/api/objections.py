@@ -1,4 +1,4 @@
-"""Objections to published results: lodged, taken back and listed. Opinions and answers are a person's, on the pages."""
+"""Objections to results: lodged, taken back and listed. Opinions, answers and what follows are a person's, on pages."""
 
 from datetime import date, datetime
 from typing import Annotated
@@ -14,16 +14,21 @@ from baton.api.problems import Refusal
 from baton.assessment.actions.objecting import withdraw_objection, write_objection
 from baton.assessment.choices import ObjectionKind
 from baton.assessment.models import Objection
+from baton.assessment.queries.objections.listing import own
 from baton.core.choices import Scope
 from baton.core.files import receive
 from baton.org.models import Unit
 
 router = Router(tags=["objections"])
 NOT_FOUND = 404
+_YEAR = len("2026")
 
 
 class ObjectionIn(Schema):
-    """What a unit (code) objects to and why. `about`: whose figure or result it is, by default its own."""
+    """What a unit (code) objects to and why. `about`: whose figure or result it is, by default its own.
+
+    `entry`: the event of the ledger that a `deduction` is about. `grade` is for results of a year.
+    """
 
     unit: str = Field(max_length=64)
     kind: ObjectionKind
@@ -31,11 +36,15 @@ class ObjectionIn(Schema):
     about: str = Field(default="", max_length=64)
     indicator: str = Field(default="", max_length=64)
     figure: int | None = Field(default=None, ge=1, le=2**63 - 1)
+    entry: int | None = Field(default=None, ge=1, le=2**63 - 1)
     claimed: str = Field(default="", max_length=100)
 
 
 class ObjectionOut(Schema):
-    """An objection and how it stands; `number` is empty until the head of the unit signed."""
+    """An objection and how it stands; `number` is empty until the head of the unit signed.
+
+    `period`: the month, or the year. `carried_at` is empty while something upheld is still to be carried out.
+    """
 
     id: int
     number: str
@@ -46,6 +55,7 @@ class ObjectionOut(Schema):
     about: str
     indicator: str
     figure: int | None
+    entry: int | None
     claimed: str
     reason: str
     state: str
@@ -54,6 +64,12 @@ class ObjectionOut(Schema):
     outcome: str
     answer: str
     correction: int | None
+    remedy: str
+    entry_made: int | None
+    scheme: int | None
+    decision: int | None
+    carried: str
+    carried_at: datetime | None
     lodged_at: datetime | None
     answer_until: date | None
     decided_at: datetime | None
@@ -68,11 +84,11 @@ class Objections(Schema):
 
 @router.get("/objections", response=Objections, auth=Key(Scope.READ), summary="Objections, newest first")
 def objections(request: HttpRequest, paging: Query[Paging], period: str = "", state: str = "") -> dict[str, object]:
-    """List the objections that the key's user may read, narrowed to a month or a state."""
-    rows = Objection.objects.visible_to(caller(request))
-    rows = rows.select_related("publication__month", "unit", "about", "department")
+    """List the objections that the key's user may read, narrowed to a month, a year or a state."""
+    rows = own(caller(request))
     if period:
-        rows = rows.filter(publication__month__period=period)
+        yearly = period.isdecimal() and len(period) == _YEAR
+        rows = rows.filter(**{"annual__annual__year" if yearly else "publication__month__period": period})
     if state:
         rows = rows.filter(state=state)
     return paged(rows, paging, _objection)
@@ -92,6 +108,29 @@ def lodge(
     key: IdempotencyKey = "",
 ) -> dict[str, object]:
     """Object for a unit: a head's objection is lodged at once, a clerk's waits for the head."""
+    return _lodged(request, period, given, file, key)
+
+
+@router.post(
+    "/years/{year}/objections",
+    response={200: ObjectionOut, 422: Refusal},
+    auth=Key(Scope.CHECK),
+    summary="Object to the result of a year, from the first day of publicity on",
+)
+def lodge_to_year(
+    request: HttpRequest,
+    year: int,
+    given: Form[ObjectionIn],
+    file: Annotated[UploadedFile | None, File()] = None,
+    key: IdempotencyKey = "",
+) -> dict[str, object]:
+    """Object for a unit: a head's objection is lodged at once, a clerk's waits for the head."""
+    return _lodged(request, str(year), given, file, key)
+
+
+def _lodged(
+    request: HttpRequest, period: str, given: ObjectionIn, file: UploadedFile | None, key: str
+) -> dict[str, object]:
     row = write_objection(
         by=actor(request),
         period=period,
@@ -101,6 +140,7 @@ def lodge(
         about=_unit(given.about) if given.about else None,
         indicator=given.indicator,
         figure=given.figure,
+        entry=given.entry,
         claimed=given.claimed,
         received=None if file is None else receive(file.name or "", file.chunks()),
         key=key,
@@ -130,13 +170,14 @@ def _objection(row: Objection) -> dict[str, object]:
     return {
         "id": row.pk,
         "number": row.number,
-        "period": row.publication.month.period,
-        "issue": row.publication.issue,
+        "period": row.issued.period,
+        "issue": row.issued.issue,
         "unit": row.unit.code,
         "kind": row.kind,
         "about": row.about.code,
         "indicator": row.indicator,
         "figure": row.figure_id,
+        "entry": row.entry_id,
         "claimed": row.claimed,
         "reason": row.reason,
         "state": row.state,
@@ -145,6 +186,12 @@ def _objection(row: Objection) -> dict[str, object]:
         "outcome": row.outcome,
         "answer": row.answer,
         "correction": row.correction_id,
+        "remedy": row.remedy,
+        "entry_made": row.entry_made_id,
+        "scheme": row.scheme_id,
+        "decision": row.decision_id,
+        "carried": row.carried,
+        "carried_at": row.carried_at,
         "lodged_at": row.lodged_at,
         "answer_until": row.answer_until,
         "decided_at": row.decided_at,

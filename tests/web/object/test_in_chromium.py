@@ -48,7 +48,7 @@ def test_an_objection_that_changes_a_result_and_a_second_that_is_tied_to_it(open
     page.get_by_label("建议更正为").fill("85")
     follow(page.get_by_role("button", name="提交意见"))
     page = open_page(address, closed.people["chief"], WIDE)
-    page.get_by_text("本答复同时答复争同一个数的其他 1 份异议").wait_for()
+    page.get_by_text("本答复同时答复争同一件事的其他 1 份异议").wait_for()
     accessible(page)
     page.get_by_label("成立", exact=True).check()
     page.get_by_label("书面答复").fill("核查属实，予以更正。")

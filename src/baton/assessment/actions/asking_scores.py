@@ -1,5 +1,6 @@
 """Asking for a month to be scored in the background, with its progress to be seen."""
 
+from baton.assessment.actions.below import anew
 from baton.assessment.actions.below.doors import month_of, require_office
 from baton.assessment.actions.scores import score_month
 from baton.assessment.choices import RunKind
@@ -9,7 +10,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import Job
 from baton.words import Problem, Refused
 
-JOB = "office.job_score"
+JOB = anew.SCORE
 
 
 def ask_for_score(*, by: Actor, period: str, kind: RunKind) -> Job:

@@ -1,18 +1,22 @@
 """An objection is put to a department, which gives its opinion; the head of the office answers in writing.
 
-What is upheld about a figure leads to its correction and to a new run beside the old one. Nothing that is out changes.
+What is upheld about a figure leads to its correction, about an event of the ledger to its remedy, and both to a new run
+beside the old one. Nothing that is out changes. The rest is carried out by the office (`actions.carrying`).
 """
 
 from datetime import date
+from typing import Any
 
+from baton.assessment.actions.below.anew_year import ask_year_anew
 from baton.assessment.actions.below.cells import current_figures
 from baton.assessment.actions.below.correcting import correct
-from baton.assessment.actions.below.doors import require_head, require_office
+from baton.assessment.actions.below.doors import month_for_correction, require_head, require_office
 from baton.assessment.actions.below.objecting import OFFICE_PEOPLE, concerned, locked, tell, tell_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import county_people, people_in
-from baton.assessment.choices import WAITING, CorrectionState, ObjectionOutcome, ObjectionState
-from baton.assessment.models import Correction, Figure, Objection
+from baton.assessment.actions.below.remedying import remedy_event
+from baton.assessment.choices import WAITING, WELL_FOUNDED, CorrectionState, ObjectionOutcome, ObjectionState, Remedy
+from baton.assessment.models import Correction, Figure, Month, Objection
 from baton.assessment.queries.numbers import numbers, objection_days
 from baton.assessment.queries.working import works
 from baton.assessment.rules.figures import read_typed
@@ -30,7 +34,7 @@ _LONGEST = 2000
 
 
 def assign_objection(*, by: Actor, objection: int, department: int) -> Objection:
-    """Put an objection to a department for its opinion, with those that wait about the same figure.
+    """Put an objection to a department for its opinion, with those that wait about the same thing.
 
     Raises `Refused` for the unit that objects and the one whose figure it is.
     """
@@ -50,7 +54,7 @@ def assign_objection(*, by: Actor, objection: int, department: int) -> Objection
 
 def _tied(row: Objection) -> list[Objection]:
     rows = Objection.objects.tied_to(row).select_for_update(of=("self",), no_key=True)
-    return list(rows.select_related("publication__month__scheme", "unit", "about", "figure").order_by("pk"))
+    return list(rows.with_results().select_related("unit", "about", "figure", "entry").order_by("pk"))
 
 
 def _assign(told: Told, by: Actor, row: Objection, department: Unit) -> None:
@@ -104,36 +108,48 @@ def _unreadable(row: Objection, typed: str, name: str) -> list[Problem]:
     one = row.figure
     if one is None or not typed.strip():
         return []
-    field = row.publication.month.scheme.form.fields[one.series, one.figure]
+    field = row.run.scheme.form.fields[one.series, one.figure]
     read = read_typed(typed, field, Place(field=name))
     return [Problem(read.code, read.params, Place(field=name))] if isinstance(read, Problem) else []
 
 
 def decide_objection(
-    *, by: Actor, objection: int, outcome: ObjectionOutcome, answer: str, typed: str = "", key: str = ""
+    *,
+    by: Actor,
+    objection: int,
+    outcome: ObjectionOutcome,
+    answer: str,
+    typed: str = "",
+    remedy: Remedy | None = None,
+    key: str = "",
 ) -> Objection:
-    """Answer an objection in writing, and with the same answer all that wait about the same figure.
+    """Answer an objection in writing, and with the same answer all that wait about the same thing.
 
     By the head of the assessment office, and not by whoever gave the opinion or wrote the objection. A figure that is
-    upheld, wholly or partly, is corrected to `typed`; scored months are scored anew beside what is out. Raises
-    `Refused`.
+    upheld, wholly or partly, is corrected to `typed`; an event has its `remedy`, with `typed` as its new level, number
+    or points; scored months and the year are scored anew beside what is out. Raises `Refused`.
     """
     require_head(by)
     with acting(by) as told:
-        call = once(by, "decide_objection", key, objection, outcome, answer, typed)
+        call = once(by, "decide_objection", key, objection, outcome, answer, typed, remedy)
         if call.before is not None:
             return Objection.objects.get(pk=objection)
         row = locked(objection, *WAITING)
         rows = [row, *_tied(row)]
         _require_other(by, rows)
-        _check(row, outcome, answer, typed)
-        made = None
-        if row.figure is not None and outcome is not ObjectionOutcome.REJECTED:
-            made = _corrected(told, by, row, typed)
+        _check(row, outcome, answer, typed, remedy)
+        row.answer = answer.strip()
+        now, came = clock.now(), {}
+        if outcome in WELL_FOUNDED:
+            came = _carried_out(told, by, row, typed, remedy)
         for one in rows:
-            one.state, one.outcome, one.answer = ObjectionState.DECIDED.value, outcome.value, answer.strip()
-            one.decided_by, one.decided_at, one.correction = by.user, clock.now(), made
-            one.save(update_fields=["state", "outcome", "answer", "decided_by", "decided_at", "correction"])
+            one.state, one.outcome, one.answer = ObjectionState.DECIDED.value, outcome.value, row.answer
+            one.decided_by, one.decided_at = by.user, now
+            if came:
+                one.carried_by, one.carried_at = by.user, now
+            for name, value in came.items():
+                setattr(one, name, value)
+            one.save()
             tell(told, concerned(one), one, "objections.notice_decided")
             told.did("objections.decided", one, outcome=outcome.value, answer=one.answer)
         call.answer(objection=row.pk)
@@ -146,7 +162,7 @@ def _require_other(by: Actor, rows: list[Objection]) -> None:
         raise Refused([Problem("objections.takes_another")])
 
 
-def _check(row: Objection, outcome: ObjectionOutcome, answer: str, typed: str) -> None:
+def _check(row: Objection, outcome: ObjectionOutcome, answer: str, typed: str, remedy: Remedy | None) -> None:
     if not may_decide(ObjectionState(row.state), row.opinion_until, clock.today()):
         raise Refused([Problem("objections.opinion_awaited", {}, Place(field="answer"))])
     problems = _lacking(answer, "answer", "objections.answer_lacking")
@@ -154,18 +170,32 @@ def _check(row: Objection, outcome: ObjectionOutcome, answer: str, typed: str) -
         if not typed.strip():
             problems.append(Problem("objections.typed_lacking", {}, Place(field="typed")))
         problems += _unreadable(row, typed, "typed")
+    if row.entry is not None and outcome is not ObjectionOutcome.REJECTED and remedy is None:
+        problems.append(Problem("objections.remedy_lacking", {}, Place(field="remedy")))
     if problems:
         raise Refused(problems)
 
 
-def _corrected(told: Told, by: Actor, row: Objection, typed: str) -> Correction:
+def _carried_out(told: Told, by: Actor, row: Objection, typed: str, remedy: Remedy | None) -> dict[str, Any]:
+    """Carry out what is upheld about a figure or an event; nothing where it is the office's to carry out."""
+    if row.figure is not None:
+        month = row.publication.month if row.publication is not None else month_for_correction(row.figure)
+        made = None if month is None else _corrected(told, by, row, typed, month)
+        return {} if made is None else {"correction": made}
+    if row.entry is not None and remedy is not None:
+        made_entry = remedy_event(told, by, row, remedy, typed)
+        return {"remedy": remedy.value, "entry_made": made_entry}
+    return {}
+
+
+def _corrected(told: Told, by: Actor, row: Objection, typed: str, month: Month) -> Correction:
     """Put the figure right that stands now; where it says already what was decided, name the correction that did so."""
     first = row.figure
     assert first is not None
     key = (first.unit_id, first.series, first.figure, first.period)
     now = current_figures([key])[key]
     stands = Figure.objects.select_related("unit", "batch__month__scheme").get(pk=now.pk)
-    field = row.publication.month.scheme.form.fields[first.series, first.figure]
+    field = row.run.scheme.form.fields[first.series, first.figure]
     read = read_typed(typed, field, Place(field="typed"))
     if not isinstance(read, Problem) and read.text == stands.value:
         before = Correction.objects.filter(made=stands).first()
@@ -175,8 +205,10 @@ def _corrected(told: Told, by: Actor, row: Objection, typed: str) -> Correction:
     asker = Actor(row.lodged_by, row.unit.name)
     reason = f"{row.number} {row.reason}"[:400]
     made = correct(told, asker, stands, typed, reason, stands.preliminary)
+    if row.annual is not None:
+        ask_year_anew(told, row.annual.annual.year, row.number)
     return Correction.objects.create(
-        month=row.publication.month,
+        month=month,
         about=stands,
         typed=typed.strip(),
         reason=reason,

@@ -55,7 +55,7 @@ def publish_month(*, by: Actor, period: str, document: str = "", title: str = ""
         run = Run.objects.filter(month=month, kind=RunKind.OFFICIAL, state=RunState.DONE).first()
         if run is None:
             raise Refused([Problem("assessment.no_official_run", {"period": period})])
-        if changed_since(run):
+        if changed_since(run) or run.scheme_id != month.scheme_id:
             raise Refused([Problem("assessment.run_outdated", {"period": period})])
         made = Publication.objects.create(
             month=month,

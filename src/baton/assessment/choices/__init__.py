@@ -4,7 +4,14 @@ from enum import StrEnum
 
 from baton.assessment.choices.annual import AnnualStage, Doubt, Sensitive
 from baton.assessment.choices.cycle import Absent, BatchKind, FigureSource, MonthState, Stage
-from baton.assessment.choices.objections import WAITING, ObjectionKind, ObjectionOutcome, ObjectionState
+from baton.assessment.choices.objections import (
+    WAITING,
+    WELL_FOUNDED,
+    ObjectionKind,
+    ObjectionOutcome,
+    ObjectionState,
+    Remedy,
+)
 from baton.assessment.choices.people import (
     ContestState,
     CorrectionState,
@@ -38,6 +45,7 @@ from baton.assessment.choices.workshop import CommentState, DraftChange, DraftSt
 __all__ = [
     "ABOUT_FLAGS",
     "WAITING",
+    "WELL_FOUNDED",
     "Absent",
     "Adding",
     "AdjustmentState",
@@ -64,6 +72,7 @@ __all__ = [
     "OwnTargetState",
     "PlanKind",
     "PlanState",
+    "Remedy",
     "Rhythm",
     "RunKind",
     "RunState",

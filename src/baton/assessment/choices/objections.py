@@ -1,15 +1,19 @@
-"""What a unit may object to in a published result, how far an objection is, and how it ended."""
+"""What a unit may object to in a result, how far an objection is, how it ended, and what that does to an event."""
 
 from enum import StrEnum
 
 
 class ObjectionKind(StrEnum):
-    """What is held to be wrong: a figure, how a rule was applied, a deduction, the group, or something else."""
+    """What is held to be wrong: a figure, how a rule was applied, an event of the ledger (a bonus, deduction or veto).
+
+    Or the group, the standing of a year (its place or grade), or something else.
+    """
 
     FIGURE = "figure"
     RULE = "rule"
     DEDUCTION = "deduction"
     GROUP = "group"
+    GRADE = "grade"
     OTHER = "other"
 
 
@@ -32,5 +36,15 @@ class ObjectionOutcome(StrEnum):
     REJECTED = "rejected"
 
 
+class Remedy(StrEnum):
+    """What an upheld objection does to an event: it is taken back, counts otherwise, or counts after all (a claim)."""
+
+    TAKEN_BACK = "taken_back"
+    CHANGED = "changed"
+    COUNTED = "counted"
+
+
+WELL_FOUNDED = (ObjectionOutcome.UPHELD, ObjectionOutcome.PARTLY)
+"""Outcomes that are to be carried out."""
 WAITING = (ObjectionState.LODGED, ObjectionState.ASSIGNED, ObjectionState.OPINED)
 """States in which an answer is owed."""

@@ -68,3 +68,8 @@ class AnnualPublication(models.Model):
     def __str__(self) -> str:
         """Issue and days."""
         return f"{self.issue} {self.opens} {self.closes}"
+
+    @property
+    def period(self) -> str:
+        """The year, as figures name it."""
+        return str(self.annual.year)

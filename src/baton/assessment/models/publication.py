@@ -96,3 +96,8 @@ class Publication(models.Model):
     def __str__(self) -> str:
         """Issue and document."""
         return f"{self.issue} {self.document}".strip()
+
+    @property
+    def period(self) -> str:
+        """The month."""
+        return self.month.period

@@ -48,6 +48,6 @@ def _objection(period: str, code: str, staff: Mapping[int, Staff], reason: str) 
 def _department(row: Objection) -> int:
     """Give who verifies the figure, or reports it where that is nobody else."""
     assert row.figure is not None
-    scheme = row.publication.run.scheme_id
+    scheme = row.run.scheme_id
     duty = Duty.objects.get(scheme=scheme, series=row.figure.series, unit=row.unit_id)
     return duty.verifier_id or duty.reporter_id or 0

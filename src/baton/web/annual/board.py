@@ -13,6 +13,7 @@ from baton.assessment.models import AnnualAssessment
 from baton.assessment.queries.annual.board import annual_board, annual_seen, annuals
 from baton.assessment.queries.annual.votes import votes_board
 from baton.assessment.queries.annual.why import WHY, summary_of
+from baton.assessment.queries.objections.listing import objected_in_year
 from baton.core import clock
 from baton.core.queries.files import files_of
 from baton.core.queries.jobs import jobs_of
@@ -85,6 +86,7 @@ def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 
         "votes": votes_board(user, annual),
         "summary": summary_of(user, board.runs),
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
+        "objections": list(objected_in_year(user, annual.year)),
         "jobs": jobs_under_way(request, annual.year),
         "files": [file for owner in owners for file in files_of(user, owner)],
         "fingerprint": fingerprint_of(private_key(settings.SEAL_SECRET).public_key()),

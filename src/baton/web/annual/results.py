@@ -10,6 +10,8 @@ from baton.assessment.queries.annual.run import annual_tables
 from baton.assessment.queries.annual.unit import annual_trace, annual_unit, decided_of, shown_run
 from baton.assessment.queries.annual.votes import votes_of_unit
 from baton.assessment.queries.desk.batches import workbooks_of
+from baton.assessment.queries.objections.asking import can_object
+from baton.assessment.queries.objections.listing import objected
 from baton.web.annual.asked_years import asked_years
 from baton.web.annual.board import year_for
 from baton.web.annual.export import annual_workbook
@@ -57,8 +59,16 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
     differs = asked_years(request, year) is not None
     votes = votes_of_unit(user_of(request), run, found.row.result.unit_id)
-    given = {"found": found, "letter": letter, "differs": differs, "votes": votes, **_around(run, out)}
-    return page(request, "web/annual/unit.html", **given)
+    given = {"found": found, "letter": letter, "differs": differs, "votes": votes}
+    return page(request, "web/annual/unit.html", **given, **_around(run, out), **_disputed(request, out, code))
+
+
+def _disputed(request: HttpRequest, out: AnnualPublication | None, code: str, indicator: str = "") -> dict[str, Any]:
+    """Give whether this person may object to what is made known, and the objections there are to it."""
+    if out is None:
+        return {"objects": False, "disputed": ()}
+    user = user_of(request)
+    return {"objects": can_object(user, out), "disputed": objected(user, out.period, code, indicator)}
 
 
 def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpResponse:
@@ -68,5 +78,6 @@ def trace(request: HttpRequest, year: int, code: str, indicator: str) -> HttpRes
     if found is None:
         raise Http404
     kept = workbooks_of(user_of(request), {one.batch_id for one in found.figures})
-    context = _around(run, out) | {"found": found, "unit": found.result.unit, "workbooks": kept}
+    context = _around(run, out) | _disputed(request, out, code, indicator)
+    context |= {"found": found, "unit": found.result.unit, "workbooks": kept}
     return page(request, "web/annual/trace.html", **context)

@@ -1,4 +1,4 @@
-"""Objecting to a published result, or to a figure or rule of one indicator in it."""
+"""Objecting to the result of a month or year, or to a figure or rule of one indicator in it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -6,7 +6,7 @@ from django.utils.crypto import get_random_string
 
 from baton.assessment.actions.objecting import write_objection
 from baton.assessment.choices import ObjectionKind
-from baton.assessment.queries.objections import Objecting, objecting
+from baton.assessment.queries.objections.asking import Objecting, objecting
 from baton.web.asking import actor_of, key_of, user_of
 from baton.web.correct.views import received_with
 from baton.web.org.forming import Form, form_page
@@ -14,12 +14,14 @@ from baton.web.telling import tell
 from baton.words import Place, Problem, Refused
 
 _OF_RESULT = (ObjectionKind.RULE, ObjectionKind.DEDUCTION, ObjectionKind.GROUP, ObjectionKind.OTHER)
+_OF_YEAR = (ObjectionKind.RULE, ObjectionKind.DEDUCTION, ObjectionKind.GRADE, ObjectionKind.GROUP, ObjectionKind.OTHER)
 _OF_INDICATOR = (ObjectionKind.FIGURE, ObjectionKind.RULE)
 
 
 def to_result(request: HttpRequest, period: str, about: str) -> HttpResponse:
-    """Object to a unit's result: a rule, a deduction, the group."""
-    return _page(request, objecting(user_of(request), period, about), _OF_RESULT)
+    """Object to a unit's result: a rule, an event, the group, the standing of a year."""
+    kinds = _OF_YEAR if period.isdecimal() else _OF_RESULT
+    return _page(request, objecting(user_of(request), period, about), kinds)
 
 
 def to_indicator(request: HttpRequest, period: str, about: str, code: str) -> HttpResponse:
@@ -36,16 +38,17 @@ def _page(request: HttpRequest, found: Objecting | None, kinds: tuple[ObjectionK
         kind = next((kind for kind in kinds if kind.value == form.text("kind")), None)
         if kind is None:
             raise Refused([Problem("objections.kind_lacking", {}, Place(field=f"kind-{kinds[0].value}"))])
-        figure = form.text("figure")
+        figure, entry = form.text("figure"), form.text("entry")
         row = write_objection(
             by=actor_of(request),
-            period=one.publication.month.period,
+            period=one.issued.period,
             unit=_unit(one, form.text("unit")),
             kind=kind,
             reason=form.text("reason"),
             about=one.about.pk,
             indicator=one.indicator.code if one.indicator else form.text("indicator"),
             figure=int(figure) if figure.isdecimal() else None,
+            entry=int(entry) if entry.isdecimal() and kind is ObjectionKind.DEDUCTION else None,
             claimed=form.text("claimed") if kind is ObjectionKind.FIGURE else "",
             received=received_with(request),
             key=key_of(request),

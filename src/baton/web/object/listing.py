@@ -1,6 +1,6 @@
 """Two lists: all objections without persons and reasons, for everybody; and those that concern oneself."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from baton.assessment.choices import ObjectionKind, ObjectionOutcome, ObjectionState
 from baton.assessment.models import Objection
-from baton.assessment.queries.objections import listed, own
+from baton.assessment.models.objection import ObjectionQuerySet
+from baton.assessment.queries.objections.listing import listed, own
 from baton.core import clock
 from baton.web.asking import user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
@@ -21,15 +22,22 @@ from baton.words import text
 def kind_words(row: Objection) -> str:
     """Say what is objected to: the kind, and the indicator where it is about one."""
     kind = text(f"objections.kind_{row.kind}", page_language())
-    names = {one.code: one.name for one in row.publication.month.scheme.scheme.indicators}
+    names = {one.code: one.name for one in row.run.scheme.scheme.indicators}
     return f"{kind} · {names.get(row.indicator, row.indicator)}" if row.indicator else kind
 
 
 def state_words(row: Objection) -> str:
     """Say how far it is, or how it ended."""
+    if row.lacks_carrying:
+        return text("objections.to_carry_out", page_language())
     if row.state == ObjectionState.DECIDED:
         return text(f"objections.outcome_{row.outcome}", page_language())
     return text(f"objections.state_{row.state}", page_language())
+
+
+def result_words(given: str) -> str:
+    """Say which result: a month, or a year."""
+    return text("objections.of_year", page_language(), year=given) if given.isdecimal() else period(given)
 
 
 def _day(moment: Any) -> object:
@@ -37,9 +45,7 @@ def _day(moment: Any) -> object:
 
 
 _NUMBER = Column("number", "objections.number", lambda row: row.number or "—", ("number",))
-_MONTH = Column(
-    "period", "objections.month", lambda row: period(row.publication.month.period), ("publication__month__period",)
-)
+_MONTH = Column("period", "objections.month", lambda row: result_words(row.issued.period), ("result",))
 _SUBJECT = Column(
     "subject", "objections.subject", kind_words, ("kind", "indicator"), template="web/object/subject.html"
 )
@@ -82,6 +88,7 @@ def _filters() -> tuple[Filter, ...]:
     kinds = [Choice(one.value, text(f"objections.kind_{one.value}", language)) for one in ObjectionKind]
     outcomes = [Choice(one.value, text(f"objections.outcome_{one.value}", language)) for one in ObjectionOutcome]
     outcomes.append(Choice("waiting", text("objections.waiting", language)))
+    outcomes.append(Choice("to_carry_out", text("objections.to_carry_out", language)))
     return (
         Filter("month", "objections.month_hint", _of_month),
         Filter("kind", "objections.kind", lambda rows, kind: rows.filter(kind=kind), kinds),
@@ -90,8 +97,11 @@ def _filters() -> tuple[Filter, ...]:
 
 
 def _of_month(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
-    return rows.filter(publication__month__period__startswith=given)
+    return rows.filter(result__startswith=given)
 
 
 def _with_outcome(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
-    return rows.waiting() if given == "waiting" else rows.filter(outcome=given)  # type: ignore[attr-defined]
+    found = cast("ObjectionQuerySet", rows)
+    if given == "to_carry_out":
+        return found.to_carry_out()
+    return found.waiting() if given == "waiting" else found.filter(outcome=given)

@@ -16,4 +16,5 @@ urlpatterns = [
     path("objections/<int:number>/assign", views.assign, name="objection-assign"),
     path("objections/<int:number>/opinion", views.opinion, name="objection-opinion"),
     path("objections/<int:number>/decide", views.decide, name="objection-decide"),
+    path("objections/<int:number>/carry-out", views.carry_out, name="objection-carry-out"),
 ]

@@ -1,4 +1,4 @@
-"""One objection, and its steps: signing, taking back, putting it to a department, its opinion, the answer."""
+"""One objection, and its steps: signing, taking back, a department's opinion, the answer, carrying it out."""
 
 from collections.abc import Callable
 
@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.utils.crypto import get_random_string
 from django.views.decorators.http import require_POST
 
+from baton.assessment.actions.carrying import carry_out_objection
 from baton.assessment.actions.objecting import reply_to_objection, sign_objection, withdraw_objection
 from baton.assessment.actions.objections import assign_objection, decide_objection, give_opinion
-from baton.assessment.choices import ObjectionOutcome
-from baton.assessment.queries.objections import ObjectionPage, objection_page
+from baton.assessment.choices import ObjectionOutcome, Remedy
+from baton.assessment.queries.objections.came import moved_by
+from baton.assessment.queries.objections.page import ObjectionPage, objection_page
 from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, key_of, user_of
 from baton.web.org.forming import Form, form_page
@@ -32,6 +34,7 @@ def _page(request: HttpRequest, number: int, do: Do, form_of: str = "") -> HttpR
     context = {
         "found": found,
         "files": files_of(user_of(request), found.row),
+        "moved": moved_by(user_of(request), found.row),
         "told": told(request),
         "outcomes": [one.value for one in ObjectionOutcome],
         "form_of": form_of,
@@ -124,9 +127,24 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
         if outcome is None:
             raise Refused([Problem("objections.outcome_lacking", {}, Place(field="outcome-upheld"))])
         typed = form.text("typed") if outcome is not ObjectionOutcome.REJECTED else ""
+        remedy = next((one for one in Remedy if one.value == form.text("remedy")), None)
         given = {"answer": form.text("answer"), "typed": typed, "key": key_of(request)}
-        decide_objection(by=actor_of(request), objection=number, outcome=outcome, **given)
+        decide_objection(by=actor_of(request), objection=number, outcome=outcome, remedy=remedy, **given)
         tell(request, "objections.was_decided")
         return redirect("objection", number)
 
     return _page(request, number, do, "decide")
+
+
+@require_POST
+def carry_out(request: HttpRequest, number: int) -> HttpResponse:
+    """Write down what carried an upheld objection out."""
+
+    def do(form: Form) -> HttpResponse:
+        link = form.text("link")
+        chosen = int(link) if link.isdecimal() else None
+        carry_out_objection(by=actor_of(request), objection=number, carried=form.text("carried"), link=chosen)
+        tell(request, "objections.was_carried_out")
+        return redirect("objection", number)
+
+    return _page(request, number, do, "carry")

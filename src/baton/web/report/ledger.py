@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from baton.assessment.actions.claims import give_opinion
 from baton.assessment.actions.ledger import announce_event, confirm_event, drop_event, note_event, reply_to_event
 from baton.assessment.choices import LedgerState
-from baton.assessment.models import LedgerEntry
+from baton.assessment.models import LedgerEntry, Objection
 from baton.assessment.queries.desk.ledger import (
     ANNOUNCED,
     Item,
@@ -26,6 +26,7 @@ from baton.assessment.queries.desk.ledger import (
     last_contact,
 )
 from baton.assessment.queries.desk.tasks import REPORTS
+from baton.assessment.queries.objections.listing import remedied
 from baton.core import clock
 from baton.core.queries.files import files_of
 from baton.web.asking import actor_of, key_of, powers_of, user_of
@@ -158,6 +159,8 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
         "may": may,
         "files": files_of(user, row),
         "notice": row.announced_at is not None and row.kind in ANNOUNCED,
+        "objections": remedied(row),
+        "readable": set(Objection.objects.visible_to(user).filter(pk__in=remedied(row)).values_list("pk", flat=True)),
     }
     form = Form({"contact": last_contact(user)}) if may["announce"] else Form()
     return form_page(request, "web/report/entry.html", form, do, **context)

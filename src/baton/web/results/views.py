@@ -9,7 +9,8 @@ from baton.assessment.choices import Light
 from baton.assessment.queries import looking
 from baton.assessment.queries.corrections import series_reported
 from baton.assessment.queries.desk.batches import workbooks_of
-from baton.assessment.queries.objections import can_object, objected
+from baton.assessment.queries.objections.asking import can_object
+from baton.assessment.queries.objections.listing import objected
 from baton.assessment.queries.targets.scores import targets_behind
 from baton.org.choices import Role
 from baton.web.asking import powers_of, user_of

@@ -44,7 +44,7 @@ def decide_grades(
         placed = placed_of(rests_on)
         unknown = sorted({*grades, *reasons} - {one.unit for one in placed})
         problems += [Problem("annual.unit_unknown", {"unit": code}) for code in unknown]
-        problems += against(annual.scheme.scheme, placed, grades, reasons)
+        problems += against(rests_on.scheme.scheme, placed, grades, reasons)
         if problems or on is None:
             raise Refused(problems)
         row = AnnualDecision.objects.create(
@@ -93,7 +93,8 @@ def _official(annual: AnnualAssessment, number: int) -> AnnualRun:
     made = AnnualPublication.objects.in_force().filter(annual=annual).first()
     if made is not None:
         raise Refused([Problem("annual.made_known_already", {"year": annual.year, "issue": made.issue})])
-    newest = AnnualRun.objects.filter(annual=annual, kind=RunKind.OFFICIAL, state=RunState.DONE).first()
+    rows = AnnualRun.objects.filter(annual=annual, kind=RunKind.OFFICIAL, state=RunState.DONE)
+    newest = rows.select_related("scheme").first()
     if newest is None:
         raise Refused([Problem("annual.no_official_run", {"year": annual.year})])
     if newest.pk != number:

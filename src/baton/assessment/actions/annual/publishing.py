@@ -12,6 +12,7 @@ from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun
 from baton.assessment.queries.annual.outdated import changed_after
 from baton.assessment.queries.numbers import numbers
+from baton.assessment.queries.objections.listing import against_publishing
 from baton.assessment.queries.working import works
 from baton.assessment.rules.days import working_days_after
 from baton.core import clock
@@ -82,7 +83,10 @@ def _decision(annual: AnnualAssessment) -> AnnualDecision:
 
 
 def publish_annual(*, by: Actor, year: int, document: str, title: str, key: str = "") -> AnnualPublication:
-    """Publish what was up for publicity, once its last day is over. Raises `Refused` before, and without a document."""
+    """Publish what was up for publicity, once its last day is over and every objection to it is settled.
+
+    Raises `Refused` before, and without a document.
+    """
     require_head(by)
     if not document.strip():
         raise Refused([Problem("annual.document_lacking", {}, Place(field="document"))])
@@ -95,6 +99,10 @@ def publish_annual(*, by: Actor, year: int, document: str, title: str, key: str 
             raise Refused([Problem("annual.published_already", {"year": year})])
         if clock.today() <= row.closes:
             raise Refused([Problem("annual.publicity_runs", {"closes": row.closes.isoformat()})])
+        against = against_publishing(year)
+        if against:
+            given = {code: {"year": year, "numbers": "、".join(named)} for code, named in against.items()}
+            raise Refused([Problem(code, params) for code, params in given.items()])
         row.document, row.title = document.strip()[:200], title.strip()[:200]
         row.published_by, row.published_at = by.user, clock.now()
         row.save(update_fields=["document", "title", "published_by", "published_at"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from baton.assessment.actions.annual.why import ask_by_itself
+from baton.assessment.actions.below import anew_year
 from baton.assessment.actions.below.annual_rows import write_year
 from baton.assessment.actions.below.doors import require_office
 from baton.assessment.actions.below.once import once
@@ -19,7 +20,7 @@ from baton.core.jobs.work import Work
 from baton.core.models import Job
 from baton.words import Place, Problem, Refused
 
-JOB = "annual.job_score"
+JOB = anew_year.JOB
 _STEPS = 100
 """In how many steps the progress of a run is told."""
 type Tell = Callable[[int, int], None]
@@ -78,7 +79,8 @@ def annual_in_background(work: Work) -> None:
     What it changed against the results before it is then worked out by itself.
     """
     year, kind = int(work.params["year"]), RunKind(work.params["kind"])
-    run = run_annual(by=work.actor, year=year, kind=kind, key=f"job {work.number}", tell=work.tell)
+    reason = str(work.params.get("reason", ""))
+    run = run_annual(by=work.actor, year=year, kind=kind, reason=reason, key=f"job {work.number}", tell=work.tell)
     work.link = f"/years/{year}/runs/{run.pk}"
     if run.state == RunState.DONE:
         with acting(work.actor) as told:

@@ -11,6 +11,7 @@ from baton.core.jobs.asking import ask
 from baton.core.models import Job
 
 JOB = "assessment.job_anew"
+SCORE = "office.job_score"
 
 
 def ask_anew(told: Told, batch: Batch, periods: Collection[str]) -> None:
@@ -22,6 +23,11 @@ def ask_anew(told: Told, batch: Batch, periods: Collection[str]) -> None:
     for year in sorted({period[:4] for period in periods}):
         first = min(first_reading(period) for period in periods if period[:4] == year)
         _ask(told, batch, year, first)
+
+
+def ask_official(told: Told, period: str) -> None:
+    """Ask for an official result of a month beside the one there is: its scheme was amended by an objection."""
+    ask(told, SCORE, {"period": period, "kind": RunKind.OFFICIAL.value}, about=period, by_itself=True)
 
 
 def _ask(told: Told, batch: Batch, year: str, first: str) -> None:

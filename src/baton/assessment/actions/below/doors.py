@@ -51,12 +51,17 @@ def month_of_figure(figure: Figure) -> Month:
 
     Raises `Refused` where none was opened.
     """
-    months = Month.objects.select_related("scheme")
-    own = months.filter(period=figure.period).first()
-    found = own or figure.batch.month or months.filter(period__startswith=figure.period[:4]).first()
+    found = month_for_correction(figure)
     if found is None:
         raise Refused([Problem("assessment.month_unknown", {"period": figure.period})])
     return found
+
+
+def month_for_correction(figure: Figure) -> Month | None:
+    """Give the month a figure belongs to (`month_of_figure`); None where none was opened in its year."""
+    months = Month.objects.select_related("scheme")
+    own = months.filter(period=figure.period).first()
+    return own or figure.batch.month or months.filter(period__startswith=figure.period[:4]).first()
 
 
 def window_problem(window: Window | None) -> Problem | None:

@@ -16,7 +16,7 @@ OFFICE_PEOPLE = (Role.OFFICE, Role.OFFICE_HEAD)
 
 def locked(number: int, *states: ObjectionState) -> Objection:
     """Give an objection to be changed, where it is in one of some states. Raises `Refused`."""
-    rows = Objection.objects.select_related("publication__month__scheme", "publication__run", "unit", "about", "figure")
+    rows = Objection.objects.with_results().select_related("unit", "about", "figure", "entry")
     row = rows.select_for_update(of=("self",), no_key=True).filter(pk=number).first()
     if row is None or ObjectionState(row.state) not in states:
         raise Refused([Problem("objections.not_open")])
@@ -35,5 +35,5 @@ def tell_office(told: Told, row: Objection, code: str) -> None:
 
 def tell(told: Told, people: Iterable[User], row: Objection, code: str) -> None:
     """Tell people of a step; without a word of what it says."""
-    period = row.publication.month.period
+    period = row.issued.period
     told.tell(people, code, link=places.objection(row.pk), unit=row.unit.name, period=period, number=row.number)

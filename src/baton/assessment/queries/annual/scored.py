@@ -45,7 +45,7 @@ def score_year(annual: AnnualAssessment) -> ScoredYear:
     Raises `Refused` with every figure that must be there and is not, and with each event that does not fit the scheme.
     """
     newest = newest_figure()
-    return _scored(annual, Figure.objects.counting(), newest, events_of(annual))
+    return _scored(annual, annual.scheme.scheme, Figure.objects.counting(), newest, events_of(annual))
 
 
 def annual_again(run: AnnualRun) -> ScoredYear:
@@ -53,15 +53,16 @@ def annual_again(run: AnnualRun) -> ScoredYear:
 
     Raises `Refused` where that gives another digest than the run has.
     """
-    found = _scored(run.annual, Figure.objects.as_of(run.until), run.until, run.events)
+    found = _scored(run.annual, run.scheme.scheme, Figure.objects.as_of(run.until), run.until, run.events)
     if found.sheet.digest != run.digest or found.sheet.data_digest != run.data_digest:
         params = {"found": found.sheet.digest, "told": run.digest}
         raise Refused([Problem("assessment.run_not_made_again", params)])
     return found
 
 
-def _scored(annual: AnnualAssessment, figures: FigureQuerySet, newest: int, events: Sequence[EventRow]) -> ScoredYear:
-    scheme = annual.scheme.scheme
+def _scored(
+    annual: AnnualAssessment, scheme: Scheme, figures: FigureQuerySet, newest: int, events: Sequence[EventRow]
+) -> ScoredYear:
     given = figures_of_year(scheme, annual.year, figures)
     panel = replace(panel_of(given), events=tuple(event_of(one) for one in events))
     return ScoredYear(score(scheme, panel, annual.year), panel, scheme, newest, events, given)

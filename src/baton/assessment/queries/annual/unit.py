@@ -77,7 +77,7 @@ class AnnualTrace:
 def shown_run(user: User, year: int) -> tuple[AnnualRun, AnnualPublication | None] | None:
     """Give the run of a year that is shown: the one made known, else the newest that this person may see; else None."""
     rows = AnnualPublication.objects.visible_to(user).in_force().filter(annual__year=year)
-    out = rows.select_related("decision__run__annual", "decision__run__scheme").first()
+    out = rows.select_related("annual", "decision__run__annual", "decision__run__scheme").first()
     if out is not None and AnnualRun.objects.visible_to(user).filter(pk=out.decision.run_id).exists():
         return out.decision.run, out
     runs = AnnualRun.objects.visible_to(user).filter(annual__year=year, state="done")

@@ -1,4 +1,4 @@
-"""Objections to published results: to be signed, put to a department, given an opinion on, answered."""
+"""Objections to results: to be signed, put to a department, given an opinion on, answered, carried out."""
 
 from collections.abc import Iterator
 
@@ -21,11 +21,15 @@ def to_object(user: User, mine: Powers) -> Iterator[ToDo]:
     signs, gives = mine.units_of(*_SIGNS), mine.units_of(Role.VERIFIER, Role.UNIT_HEAD)
     if not (office or signs or gives):
         return
-    rows = Objection.objects.visible_to(user).filter(state__in=(ObjectionState.DRAFTED, *WAITING))
-    for row in rows.select_related("unit", "publication__month"):
+    seen = Objection.objects.visible_to(user)
+    rows = seen.filter(state__in=(ObjectionState.DRAFTED, *WAITING)) | seen.to_carry_out()
+    for row in rows.select_related("unit", "publication__month", "annual__annual"):
         state, today = ObjectionState(row.state), clock.today()
         if state is ObjectionState.DRAFTED and row.unit_id in signs and today <= row.lodge_until:
             yield _do(Do.OBJECTION_SIGN, row)
+        elif state is ObjectionState.DECIDED:
+            if office:
+                yield _do(Do.OBJECTION_CARRY, row)
         elif state is ObjectionState.LODGED and office:
             yield _do(Do.OBJECTION_ASSIGN, row)
         elif state is ObjectionState.ASSIGNED and row.department_id in gives:
@@ -35,5 +39,6 @@ def to_object(user: User, mine: Powers) -> Iterator[ToDo]:
 
 
 def _do(do: Do, row: Objection) -> ToDo:
-    due = {Do.OBJECTION_SIGN: row.lodge_until, Do.OBJECTION_OPINION: row.opinion_until}.get(do, row.answer_until)
-    return ToDo(do, due, row.publication.month.period, row.unit.name, row.unit_id, 1, row.pk, row.number)
+    days = {Do.OBJECTION_SIGN: row.lodge_until, Do.OBJECTION_OPINION: row.opinion_until, Do.OBJECTION_CARRY: None}
+    due = days.get(do, row.answer_until)
+    return ToDo(do, due, row.issued.period, row.unit.name, row.unit_id, 1, row.pk, row.number)

@@ -6,6 +6,7 @@ from baton.assessment.choices import RunKind, RunState, TallyState
 from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun, Tally
 from baton.assessment.models.sight import OFFICE
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.objections.listing import against_publishing, changed_by_objections
 from baton.core import clock
 from baton.core.models import User
 from baton.org.choices import Role
@@ -20,6 +21,8 @@ def of_the_year(user: User, mine: Powers) -> Iterator[ToDo]:
         yield from _for_the_head()
     if mine.county & OFFICE:
         yield from _to_confirm(user)
+        for year, count in changed_by_objections():
+            yield ToDo(Do.ANNUAL_REISSUE, None, str(year), count=count)
     if mine.units_of(*_SIGNS):
         today = clock.today()
         rows = AnnualPublication.objects.visible_to(user).in_force()
@@ -50,7 +53,7 @@ def _for_the_head() -> Iterator[ToDo]:
     for one in waiting:
         known, year = out.get(one.pk), str(one.year)
         if known is not None:
-            if clock.today() > known.closes:
+            if clock.today() > known.closes and not against_publishing(one.year):
                 yield ToDo(Do.ANNUAL_PUBLISH, None, year)
         elif one.pk in newest:
             settled = decided.get(one.pk) == newest[one.pk]
