@@ -37,6 +37,19 @@ def test_a_result_that_is_out_has_ones_own_lines(county: County, call_as: Any, s
         report(county, special, "d1", plan, *((unit, "ZINV", "actual", month, "30") for month in months))
         report(county, special, unit.lower(), (unit, "ZVIS", "actual", "2026-Q3", "10"))
         call_as(unit.lower(), "POST", f"/specials/{special.pk}/checks/{unit}/sign")
+    at = f"/specials/{special.pk}/reports"
+    assert call_as("t1", "GET", at)[0] == 404
+    _, reports = call_as("d1", "GET", at)
+    assert [(one["series"], one["unit"], one["state"]) for one in reports] == [
+        ("ZVIS", "T1", "waiting"),
+        ("ZVIS", "T2", "waiting"),
+    ]
+    assert [one["value"] for one in reports[0]["figures"]] == ["10"]
+    said = {"reports": [{"series": "ZVIS", "unit": one["unit"]} for one in reports], "verified": True}
+    said["seen"] = max(one["seen"] for one in reports)
+    assert call_as("t1", "POST", f"{at}/verify", said)[0] == 422
+    assert call_as("d1", "POST", f"{at}/verify", said | {"verified": False})[0] == 422
+    assert call_as("d1", "POST", f"{at}/verify", said)[1] == {"reports": 2}
     score_special(by=county.by("office"), special=special.pk, kind=RunKind.OFFICIAL)
     publish_special(by=county.by("chief"), special=special.pk, document="云考办发〔2026〕11号")
     _, found = call_as("t1", "GET", f"/specials/{special.pk}/results")

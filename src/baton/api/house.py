@@ -22,6 +22,7 @@ from baton.api import (
     results,
     scheme_comments,
     schemes,
+    special_reports,
     specials,
     targets,
     why,
@@ -87,6 +88,7 @@ for part in (
     objections,
     plans,
     specials,
+    special_reports,
 ):
     api.add_router("", part.router)
 

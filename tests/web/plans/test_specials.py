@@ -1,5 +1,6 @@
 """Pages of special assessments: refused without a filing number, reported, checked, scored, published, and seen."""
 
+import re
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -203,6 +204,8 @@ def test_pages_ask_few_questions(county: County, django_assert_max_num_queries: 
         ("special", (special.pk,)),
         ("special-grid", (special.pk, "D1")),
         ("special-check", (special.pk, "T1")),
+        ("special-verify", (special.pk,)),
+        ("special-reopen", (special.pk,)),
         ("special-results", (special.pk,)),
         ("special-calculation", (special.pk, "T1")),
     ]
@@ -228,3 +231,55 @@ def test_a_figure_that_wants_evidence_comes_with_its_file(county: County) -> Non
     assert unit.get(kept).status_code == 200
     assert client_of(county.people["t2"]).get(kept).status_code == 404
     assert 'name="evidence"' not in text_of(client_of(county.people["d1"]), "special-grid", special.pk, "D1")
+
+
+def test_a_department_verifies_what_it_ticked_and_sends_back_with_the_reason(county: County) -> None:
+    special = filled(county, opened(county), verified=False)
+    client, address = client_of(county.people["d1"]), reverse("special-verify", args=[special.pk])
+    page = text_of(client, "special-verify", special.pk)
+    assert "走访企业" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    bare = client.post(address, {"verb": "return", "seen": seen, "report": "ZVIS:T2", "reason": ""})
+    assert bare.status_code == 422
+    (box,) = re.findall('<input[^>]*value="ZVIS:T2"[^>]*>', bare.content.decode())
+    assert "checked" in box.split()[-1]
+    assert client.post(address, {"verb": "verify", "seen": seen}).status_code == 422
+    sent = client.post(address, {"verb": "return", "seen": seen, "report": "ZVIS:T2", "reason": "缺台账"}, follow=True)
+    assert "已退回 1 份报数" in sent.content.decode()
+    assert "缺台账" in text_of(client_of(county.people["t2"]), "special-grid", special.pk, "T2")
+    done = client.post(address, {"verb": "verify", "seen": seen, "report": ["ZVIS:T1", "ZVIS:T2"]}, follow=True)
+    assert "已核实通过 2 份报数" in done.content.decode()
+    assert client_of(county.people["t1"]).get(address).status_code == 404
+    office = text_of(client_of(county.people["office"]), "special-verify", special.pk)
+    assert 'name="verb"' not in office
+
+
+def test_an_official_run_before_all_is_verified_asks_why(county: County) -> None:
+    special = filled(county, opened(county), verified=False)
+    county.on(date(2026, 10, 16))
+    office, address = client_of(county.people["office"]), reverse("special-score", args=[special.pk])
+    assert "还有 2 份报数没有核实" in text_of(office, "special", special.pk)
+    refused = office.post(address, {"kind": "official", "reason": ""})
+    assert refused.status_code == 422
+    assert 'href="#reason"' in refused.content.decode()
+    done = office.post(address, {"kind": "official", "reason": "部门负责人出差"}, follow=True)
+    assert "没等全部核实：部门负责人出差" in done.content.decode()
+
+
+def test_the_office_opens_days_again_and_whom_it_concerns_sees_why(county: County) -> None:
+    special = opened(county)
+    county.on(date(2026, 10, 17))
+    office, address = client_of(county.people["office"]), reverse("special-reopen", args=[special.pk])
+    assert client_of(county.people["d1"]).get(address).status_code == 403
+    wrong = unescape(office.post(address, {"stage": "result", "unit": "0", "until": "明天"}).content.decode())
+    for name in ("stage", "unit", "until", "reason"):
+        assert f'href="#{name}"' in wrong, name
+    given = {"stage": "report", "unit": str(county.units["T1"].pk), "until": "2026-10-20", "reason": "停电两天"}
+    done = office.post(address, given, follow=True)
+    assert "已重新开放，有关单位已通知" in done.content.decode()
+    for who in ("t1", "t1_head", "d1"):
+        assert "停电两天" in text_of(client_of(county.people[who]), "special", special.pk), who
+    assert "停电两天" not in text_of(client_of(county.people["t2"]), "special", special.pk)
+    saved = posted(county, special, "t1", "T1", **{"T1:ZVIS.actual:2026-Q3": "10"})
+    assert "逾期报送" in saved.content.decode()
+    assert "逾期未报" in text_of(office, "special", special.pk)

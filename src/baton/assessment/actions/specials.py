@@ -5,9 +5,10 @@ from baton.assessment.actions.below.adopting import adopt, problems_of_adopting,
 from baton.assessment.actions.below.doors import OFFICE, REPORTS, SIGNS, require_in, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
-from baton.assessment.actions.below.special_doors import special_of
-from baton.assessment.choices import PlanKind, PlanState, SpecialCheckState, SpecialState
+from baton.assessment.actions.below.special_doors import require_not_out, special_of
+from baton.assessment.choices import PlanKind, PlanState, SpecialCheckState
 from baton.assessment.models import Duty, PlanItem, SchemeVersion, Special, SpecialCheck
+from baton.assessment.queries.special_days import days_of
 from baton.assessment.rules.month_scheme import last_of
 from baton.assessment.rules.special import Opening, day_problems, scheme_problems
 from baton.core import clock
@@ -154,7 +155,7 @@ def _say(by: Actor, special: int, unit: int, state: SpecialCheckState, note: str
         if check is None:
             raise Refused([Problem("plans.special_unknown")])
         _require_of(by, check.unit)
-        _require_checking(row)
+        _require_checking(row, check.unit)
         if check.state == SpecialCheckState.CONTESTED:
             raise Refused([Problem("plans.contest_waits")])
         check.state, check.note, check.by, check.at = state.value, note, by.user, clock.now()
@@ -171,8 +172,8 @@ def _require_of(by: Actor, unit: Unit) -> None:
     require_in(by, unit, *REPORTS, *SIGNS)
 
 
-def _require_checking(row: Special) -> None:
-    if row.state == SpecialState.PUBLISHED:
-        raise Refused([Problem("plans.special_is_out")])
-    if clock.today() > row.check_until:
-        raise Refused([Problem("plans.special_check_closed", {"closes": row.check_until.isoformat()})])
+def _require_checking(row: Special, unit: Unit) -> None:
+    require_not_out(row)
+    until = days_of(row).checks_until(unit.pk)
+    if clock.today() > until:
+        raise Refused([Problem("plans.special_check_closed", {"closes": until.isoformat()})])

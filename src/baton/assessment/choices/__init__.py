@@ -19,8 +19,10 @@ from baton.assessment.choices.plans import (
     PlanState,
     Rhythm,
     SpecialCheckState,
+    SpecialReportState,
     SpecialStage,
     SpecialState,
+    SpecialVerdictState,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.targets import (
@@ -68,8 +70,10 @@ __all__ = [
     "RunState",
     "Sensitive",
     "SpecialCheckState",
+    "SpecialReportState",
     "SpecialStage",
     "SpecialState",
+    "SpecialVerdictState",
     "Stage",
     "StepRole",
     "Stretched",

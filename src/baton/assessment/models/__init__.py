@@ -19,6 +19,7 @@ from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
+from baton.assessment.models.special_steps import SpecialReopening, SpecialVerdict
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
 from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
@@ -67,8 +68,10 @@ __all__ = [
     "SourceDay",
     "Special",
     "SpecialCheck",
+    "SpecialReopening",
     "SpecialResult",
     "SpecialRun",
+    "SpecialVerdict",
     "Submission",
     "SubmissionStep",
     "Target",

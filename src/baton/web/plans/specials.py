@@ -14,8 +14,9 @@ from baton.assessment.actions.special_scores import publish_special, score_speci
 from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
-from baton.assessment.queries.specials import SpecialPage, items_to_open, special_page, specials
-from baton.assessment.rules.special import Opening, stage_of
+from baton.assessment.queries.special_days import days_of
+from baton.assessment.queries.specials import SpecialPage, is_late, items_to_open, special_page, specials
+from baton.assessment.rules.special import Opening
 from baton.core import clock
 from baton.org.choices import Role
 from baton.web.asking import actor_of, key_of, powers_of, user_of
@@ -35,7 +36,7 @@ _LONGEST = 1 << 20
 
 def stage_words(row: Special) -> str:
     """Say how far a special assessment is."""
-    stage = stage_of(row.report_until, row.check_until, clock.today()).value
+    stage = days_of(row).stage(clock.today()).value
     code = "plans.stage_published" if row.state == SpecialState.PUBLISHED else f"plans.stage_{stage}"
     return text(code, page_language())
 
@@ -151,6 +152,7 @@ def _context(found: SpecialPage) -> dict[str, Any]:
         "failed": told,
         "stage": stage_words(found.row),
         "check_over": found.stage == SpecialStage.RESULT,
+        "late_checks": [one.pk for one in found.checks if is_late(found.row, one)],
         "key": uuid4().hex,
     }
 
@@ -178,7 +180,8 @@ def score(request: HttpRequest, number: int) -> HttpResponse:
         if form.text("kind") not in (RunKind.TRIAL, RunKind.OFFICIAL):
             raise Refused([Problem("office.say_yes_or_no", {})])
         kind = RunKind(form.text("kind"))
-        run = score_special(by=actor_of(request), special=number, kind=kind, key=key_of(request))
+        given = {"reason": form.text("reason"), "key": key_of(request)}
+        run = score_special(by=actor_of(request), special=number, kind=kind, **given)
         tell(request, "plans.was_scored" if run.state == RunState.DONE else "plans.was_refused")
         return redirect("special", number)
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from baton.web.plans import approving, burden, items, listing, special_check, special_grid, special_results, specials
+from baton.web.plans import (
+    approving,
+    burden,
+    items,
+    listing,
+    special_check,
+    special_grid,
+    special_reopen,
+    special_results,
+    special_verify,
+    specials,
+)
 
 urlpatterns = [
     path("plan/", listing.plan, name="plan"),
@@ -17,6 +28,8 @@ urlpatterns = [
     path("plan/specials/<int:number>", specials.special, name="special"),
     path("plan/specials/<int:number>/withdraw", specials.withdraw, name="special-withdraw"),
     path("plan/specials/<int:number>/score", specials.score, name="special-score"),
+    path("plan/specials/<int:number>/verify", special_verify.verify, name="special-verify"),
+    path("plan/specials/<int:number>/reopen", special_reopen.reopen, name="special-reopen"),
     path("plan/specials/<int:number>/report/<str:code>", special_grid.grid, name="special-grid"),
     path("plan/specials/<int:number>/report/<str:code>/typed", special_grid.drafts, name="special-typed"),
     path("plan/specials/<int:number>/report/<str:code>/upload", special_grid.upload, name="special-upload"),

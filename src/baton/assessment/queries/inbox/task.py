@@ -42,6 +42,8 @@ class Do(StrEnum):
     OBJECTION_DECIDE = "objection_decide"
     PLAN_ITEM = "plan_item"
     SPECIAL_REPORT = "special_report"
+    SPECIAL_RETURNED = "special_returned"
+    SPECIAL_VERIFY = "special_verify"
     SPECIAL_CHECK = "special_check"
     SPECIAL_CONTEST = "special_contest"
 

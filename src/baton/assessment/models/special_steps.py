@@ -1,0 +1,72 @@
+"""What happens to a special assessment on its way: reports verified or sent back, and days opened again."""
+
+from django.db import models
+from django.db.models import Q
+
+from baton.assessment.choices import SpecialStage, SpecialVerdictState, pairs
+from baton.assessment.models.special import Special
+from baton.core.models import User
+from baton.org.models import Unit
+
+
+class SpecialVerdict(models.Model):
+    """What a verifying department said of one report: the figures of a series about a unit. The newest one counts.
+
+    `until`: number of the newest figure of the report there was; where a newer one came, it waits again. `late`: it was
+    said after the last day of the checks.
+    """
+
+    special = models.ForeignKey(Special, on_delete=models.CASCADE, related_name="verdicts")
+    series = models.CharField(max_length=64)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=pairs(SpecialVerdictState))
+    reason = models.CharField(max_length=400, blank=True)
+    until = models.BigIntegerField()
+    late = models.BooleanField(default=False)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: "models.Manager[SpecialVerdict]" = models.Manager()
+
+    class Meta:
+        """In order; what goes back says why."""
+
+        ordering = ("pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state=SpecialVerdictState.RETURNED) | Q(reason__gt=""), name="special_return_says_why"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Series, unit and what was said."""
+        return f"{self.series} {self.unit_id} {self.state}"
+
+
+class SpecialReopening(models.Model):
+    """Days to report or to check, opened again up to a day, for one unit or (None) for all, with the reason."""
+
+    special = models.ForeignKey(Special, on_delete=models.CASCADE, related_name="reopenings")
+    stage = models.CharField(max_length=16, choices=pairs(SpecialStage))
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField()
+    reason = models.CharField(max_length=400)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects: "models.Manager[SpecialReopening]" = models.Manager()
+
+    class Meta:
+        """Newest first; never without a reason, and only what has days of its own."""
+
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=~Q(reason=""), name="special_reopening_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(stage__in=(SpecialStage.REPORT, SpecialStage.CHECK)), name="special_reopening_of_days"
+            ),
+        )
+
+    def __str__(self) -> str:
+        """Stage and last day."""
+        return f"{self.stage} {self.until}"
