@@ -27,6 +27,7 @@ from baton.assessment.models import (
     Month,
     Objection,
     SchemeVersion,
+    SpecialRun,
     Submission,
 )
 from baton.assessment.models.sight import sight_of
@@ -46,7 +47,7 @@ def _reads_contest(user: User, number: str) -> bool:
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
-def _reads_annual(user: User, number: str) -> bool:
+def _reads_sealed(user: User, number: str) -> bool:
     """Letters to all units, and sealed runs, are the office's; each unit gets its own letter on its page."""
     return sight_of(user).office
 
@@ -102,14 +103,15 @@ def _reads_batch(user: User, number: str) -> bool:
     return number.isdigit() and Batch.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
-register_reader(AnnualPublication._meta.label_lower, _reads_annual)
-register_reader(AnnualRun._meta.label_lower, _reads_annual)
+register_reader(AnnualPublication._meta.label_lower, _reads_sealed)
+register_reader(AnnualRun._meta.label_lower, _reads_sealed)
 register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(Objection._meta.label_lower, _reads_objection)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
+register_reader(SpecialRun._meta.label_lower, _reads_sealed)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_searchable(PLAN_ITEMS)
 register_searchable(SPECIALS)

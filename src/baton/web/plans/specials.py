@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.special_scores import publish_special, score_special, withdraw_special
+from baton.assessment.actions.special_sealing import ask_for_special_seal
 from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
@@ -22,6 +23,7 @@ from baton.org.choices import Role
 from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
 from baton.web.org.forming import Form, form_page, only
+from baton.web.plans.special_sealing import sealing_of
 from baton.web.problems import shown
 from baton.web.telling import tell
 from baton.web.templatetags.results import period
@@ -143,7 +145,7 @@ def page_of(request: HttpRequest, number: int) -> SpecialPage:
     return found
 
 
-def _context(found: SpecialPage) -> dict[str, Any]:
+def _context(request: HttpRequest, found: SpecialPage) -> dict[str, Any]:
     newest = found.runs[0] if found.runs else None
     told = [] if newest is None else shown(Problem(one["code"], one["params"]) for one in newest.problems)
     return {
@@ -154,6 +156,7 @@ def _context(found: SpecialPage) -> dict[str, Any]:
         "check_over": found.stage == SpecialStage.RESULT,
         "late_checks": [one.pk for one in found.checks if is_late(found.row, one)],
         "key": uuid4().hex,
+        **sealing_of(user_of(request), found),
     }
 
 
@@ -166,7 +169,7 @@ def special(request: HttpRequest, number: int) -> HttpResponse:
         tell(request, "plans.was_published")
         return redirect("special-results", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
 
 
 @require_POST
@@ -185,7 +188,7 @@ def score(request: HttpRequest, number: int) -> HttpResponse:
         tell(request, "plans.was_scored" if run.state == RunState.DONE else "plans.was_refused")
         return redirect("special", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
 
 
 @require_POST
@@ -200,4 +203,21 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         tell(request, "plans.was_withdrawn")
         return redirect("special", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
+
+
+@require_POST
+def seal(request: HttpRequest, number: int, run: int) -> HttpResponse:
+    """Ask for a run that was published as a sealed file."""
+    found = page_of(request, number)
+    if not found.office:
+        raise PermissionDenied
+    if run not in {one.pk for one in found.runs}:
+        raise Http404
+
+    def do(form: Form) -> HttpResponse:
+        ask_for_special_seal(by=actor_of(request), run=run)
+        tell(request, "annual.seal_was_asked")
+        return redirect("special", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))

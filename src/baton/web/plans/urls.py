@@ -28,6 +28,7 @@ urlpatterns = [
     path("plan/specials/<int:number>", specials.special, name="special"),
     path("plan/specials/<int:number>/withdraw", specials.withdraw, name="special-withdraw"),
     path("plan/specials/<int:number>/score", specials.score, name="special-score"),
+    path("plan/specials/<int:number>/runs/<int:run>/seal", specials.seal, name="special-seal"),
     path("plan/specials/<int:number>/verify", special_verify.verify, name="special-verify"),
     path("plan/specials/<int:number>/reopen", special_reopen.reopen, name="special-reopen"),
     path("plan/specials/<int:number>/report/<str:code>", special_grid.grid, name="special-grid"),
