@@ -4,8 +4,12 @@ from typing import Any
 
 from baton.assessment.actions.special_scores import publish_special, score_special
 from baton.assessment.choices import RunKind
+from baton.assessment.models import SpecialChange
+from baton.core import clock
 from county import County
 from special import opened, report
+
+SAME = {"unit": "T1", "before": "90", "after": "90", "pieces": [["Z01", "60", "60", "0", "0"]], "figures": []}
 
 
 def test_reported_checked_and_read_once_it_is_out(county: County, call_as: Any) -> None:
@@ -54,3 +58,12 @@ def test_a_result_that_is_out_has_ones_own_lines(county: County, call_as: Any, s
     publish_special(by=county.by("chief"), special=special.pk, document="云考办发〔2026〕11号")
     _, found = call_as("t1", "GET", f"/specials/{special.pk}/results")
     assert {one["unit"]: bool(one["lines"]) for one in found} == {"T1": True, "T2": False}
+    _, runs = call_as("t1", "GET", f"/specials/{special.pk}/runs")
+    assert [(one["document"], one["withdrawn"]) for one in runs] == [("云考办发〔2026〕11号", False)]
+    assert call_as("d2", "GET", f"/specials/{special.pk}/runs")[0] == 404
+    one = runs[0]["id"]
+    status, told = call_as("t1", "GET", f"/specials/{special.pk}/changes?first={one}&second={one}")
+    assert (status, told["problems"][0]["code"]) == (422, "plans.change_not_made")
+    SpecialChange.objects.create(first_id=one, second_id=one, at=clock.now(), units=[SAME])
+    _, told = call_as("t1", "GET", f"/specials/{special.pk}/changes?first={one}&second={one}")
+    assert [(row["unit"], row["values"], len(row["indicators"])) for row in told] == [("T1", "0", 1)]

@@ -1,4 +1,6 @@
-"""Reports of special assessments as their verifying department finds them: read, found right, or sent back."""
+"""Special assessments: reports read, found right or sent back by who verifies them, and why two runs differ."""
+
+from datetime import datetime
 
 from django.http import Http404, HttpRequest
 from ninja import Field, Router, Schema
@@ -7,8 +9,14 @@ from baton.api.figures import IdempotencyKey
 from baton.api.key import Key, actor, caller
 from baton.api.problems import Refusal
 from baton.assessment.actions.special_verifying import verify_special
+from baton.assessment.models import Special
+from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.looking.why import Moved
 from baton.assessment.queries.special_verify import VerifyReport, special_verify_desk
+from baton.assessment.queries.special_why import change_between, comparable_runs, moved_between
+from baton.assessment.queries.specials import specials
 from baton.core.choices import Scope
+from baton.words import Place, Problem, Refused
 
 router = Router(tags=["specials"])
 
@@ -57,6 +65,87 @@ class VerdictOut(Schema):
     """Of how many reports it was said."""
 
     reports: int
+
+
+class RunOut(Schema):
+    """A run that may be put beside another; `document`: what put it out, empty where nothing did."""
+
+    id: int
+    kind: str
+    at: datetime
+    document: str
+    withdrawn: bool
+
+
+class PieceOut(Schema):
+    """What an indicator gave before and after; own figures (`values`) and `peers` add up to the difference."""
+
+    indicator: str
+    before: str
+    after: str
+    values: str
+    peers: str
+
+
+class MovedOut(Schema):
+    """A unit's change of score between two runs; `indicators` only of one's own units."""
+
+    unit: str
+    before: str
+    after: str
+    values: str
+    peers: str
+    indicators: list[PieceOut]
+
+
+@router.get("/specials/{special}/runs", response=list[RunOut], auth=Key(Scope.READ), summary="Runs to be compared")
+def runs(request: HttpRequest, special: int) -> list[dict[str, object]]:
+    """Give the runs that the key's user may put beside each other, newest first."""
+    return [
+        {"id": one.pk, "kind": one.kind, "at": one.at, "document": one.document, "withdrawn": bool(one.withdrawn_at)}
+        for one in comparable_runs(caller(request), _special(request, special))
+    ]
+
+
+@router.get(
+    "/specials/{special}/changes",
+    response={200: list[MovedOut], 422: Refusal},
+    auth=Key(Scope.READ),
+    summary="Why scores differ between two runs",
+)
+def changes(request: HttpRequest, special: int, first: int, second: int) -> list[dict[str, object]]:
+    """Give the change between two runs, as it was worked out on the page."""
+    known = {one.pk: one for one in comparable_runs(caller(request), _special(request, special))}
+    if first not in known or second not in known:
+        raise Http404
+    change = change_between(known[first], known[second])
+    if change is None:
+        raise Refused([Problem("plans.change_not_made", {}, Place(field="first"))])
+    sight = sight_of(caller(request))
+    return [_moved(one, sight.everything or one.unit.pk in sight.member) for one in moved_between(change)]
+
+
+def _special(request: HttpRequest, number: int) -> Special:
+    row = specials(caller(request)).filter(pk=number).first()
+    if row is None:
+        raise Http404
+    return row
+
+
+def _moved(one: Moved, own: bool) -> dict[str, object]:
+    values, peers = one.change.parts[:2]
+    told = {"unit": one.unit.code, "before": str(one.change.before), "after": str(one.change.after)}
+    pieces = [
+        {
+            "indicator": piece.indicator,
+            "before": str(piece.before),
+            "after": str(piece.after),
+            "values": f"{piece.parts[0]:f}",
+            "peers": f"{piece.parts[1]:f}",
+        }
+        for piece in one.change.pieces
+    ]
+    return {**told, "values": f"{values:f}", "peers": f"{peers:f}", "indicators": pieces if own else []}
 
 
 @router.get(

@@ -9,9 +9,11 @@ from baton.assessment.actions.annual.year import JOB as ANNUAL
 from baton.assessment.actions.annual.year import annual_in_background
 from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
+from baton.assessment.actions.below.special_changes import JOB as SPECIAL_CHANGE
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.objections import remind_of_objections
 from baton.assessment.actions.scores import rescore_changed
+from baton.assessment.actions.special_changes import change_in_background
 from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
@@ -119,6 +121,7 @@ register_job(JOB, score_in_background)
 register_job(ANNUAL, annual_in_background)
 register_job(ANEW, _score_anew)
 register_job(LOOK, look_in_background)
+register_job(SPECIAL_CHANGE, change_in_background)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)

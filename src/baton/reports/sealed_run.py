@@ -1,4 +1,4 @@
-"""A run of a month, a year or a special assessment as a sealed file: scheme, figures, events, result, for whoever computes it again."""
+"""A run of a month, a year or a special assessment as a sealed file, for whoever computes it again."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -5,6 +5,7 @@ from baton.assessment.actions.below.doors import require_head, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, people_in
 from baton.assessment.actions.below.running import kept
+from baton.assessment.actions.below.special_changes import ask_for_change_of
 from baton.assessment.actions.below.special_doors import require_not_out, special_of
 from baton.assessment.choices import RunKind, RunState, SpecialCheckState, SpecialState
 from baton.assessment.models import Special, SpecialCheck, SpecialResult, SpecialRun
@@ -59,8 +60,9 @@ def score_special(
 def publish_special(*, by: Actor, special: int, document: str, key: str = "") -> Special:
     """Put its newest official result out under a document; the units concerned are told. By the head of the office.
 
-    Raises `Refused` without a document, without an official run of the figures that stand now, while a contest waits,
-    and where a report was sent back since and the run does not say why it is not waited for.
+    Where it replaces one that was withdrawn, why scores differ is worked out for the units. Raises `Refused` without a
+    document, without an official run of the figures that stand now, while a contest waits, and where a report was sent
+    back since and the run does not say why it is not waited for.
     """
     require_head(by)
     if not document.strip():
@@ -86,6 +88,9 @@ def publish_special(*, by: Actor, special: int, document: str, key: str = "") ->
         link = places.special_results(row.pk)
         told.tell(people, "plans.notice_result", link=link, title=str(row), document=run.document)
         told.did("plans.special_published", row, document=run.document, digest=run.digest)
+        before = SpecialRun.objects.filter(special=row, withdrawn_at__isnull=False).first()
+        if before is not None:
+            ask_for_change_of(told, before, run, by_itself=True)
         call.answer(special=row.pk)
     return row
 

@@ -19,7 +19,7 @@ from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
-from baton.assessment.models.special_steps import SpecialReopening, SpecialVerdict
+from baton.assessment.models.special_steps import SpecialChange, SpecialReopening, SpecialVerdict
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.target import Target, TargetCall, TargetFlag, TargetStep
 from baton.assessment.models.target_whole import CountyTarget, TargetAdjustment
@@ -67,6 +67,7 @@ __all__ = [
     "SchemeVersion",
     "SourceDay",
     "Special",
+    "SpecialChange",
     "SpecialCheck",
     "SpecialReopening",
     "SpecialResult",

@@ -1,10 +1,10 @@
-"""What happens to a special assessment on its way: reports verified or sent back, and days opened again."""
+"""What happens to a special assessment on its way: reports verified, days opened again, two of its runs compared."""
 
 from django.db import models
 from django.db.models import Q
 
 from baton.assessment.choices import SpecialStage, SpecialVerdictState, pairs
-from baton.assessment.models.special import Special
+from baton.assessment.models.special import Special, SpecialRun
 from baton.core.models import User
 from baton.org.models import Unit
 
@@ -70,3 +70,27 @@ class SpecialReopening(models.Model):
     def __str__(self) -> str:
         """Stage and last day."""
         return f"{self.stage} {self.until}"
+
+
+class SpecialChange(models.Model):
+    """Why the scores of one run differ from those of another, worked out once: a run never changes.
+
+    `units`: every unit with its scores, and by indicator what came from its own figures and what from its peers (all
+    as text, adding up exactly), and its figures that differ.
+    """
+
+    first = models.ForeignKey(SpecialRun, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(SpecialRun, on_delete=models.CASCADE, related_name="+")
+    units = models.JSONField(default=list)
+    at = models.DateTimeField()
+
+    objects: "models.Manager[SpecialChange]" = models.Manager()
+
+    class Meta:
+        """Once for two runs, in this order."""
+
+        constraints = (models.UniqueConstraint(fields=("first", "second"), name="special_change_once"),)
+
+    def __str__(self) -> str:
+        """The two runs."""
+        return f"{self.first_id} {self.second_id}"

@@ -45,7 +45,7 @@ class SpecialScored:
 
 
 def figures_of(special: Special, among: FigureQuerySet | None = None) -> FigureQuerySet:
-    """Give the figures that a special assessment reads, whoever brought them in: of those that count now, or `among`."""
+    """Give the figures that it reads, whoever brought them in: of those that count now, or `among`."""
     form, among = special.version.form, Figure.objects.counting() if among is None else among
     series = {field.series for field in form.fields.values()}
     units = [unit.code for unit in form.scheme.units if unit.group is not None]

@@ -16,6 +16,7 @@ from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
 from baton.assessment.queries.special_days import days_of
+from baton.assessment.queries.special_why import comparable_runs
 from baton.assessment.queries.specials import SpecialPage, is_late, items_to_open, special_page, specials
 from baton.assessment.rules.special import Opening
 from baton.core import clock
@@ -156,6 +157,7 @@ def _context(request: HttpRequest, found: SpecialPage) -> dict[str, Any]:
         "check_over": found.stage == SpecialStage.RESULT,
         "late_checks": [one.pk for one in found.checks if is_late(found.row, one)],
         "key": uuid4().hex,
+        "compares": comparable_runs(user_of(request), found.row).count() > 1,
         **sealing_of(user_of(request), found),
     }
 

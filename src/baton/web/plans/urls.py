@@ -12,6 +12,7 @@ from baton.web.plans import (
     special_reopen,
     special_results,
     special_verify,
+    special_why,
     specials,
 )
 
@@ -29,6 +30,8 @@ urlpatterns = [
     path("plan/specials/<int:number>/withdraw", specials.withdraw, name="special-withdraw"),
     path("plan/specials/<int:number>/score", specials.score, name="special-score"),
     path("plan/specials/<int:number>/runs/<int:run>/seal", specials.seal, name="special-seal"),
+    path("plan/specials/<int:number>/why", special_why.why, name="special-why"),
+    path("plan/specials/<int:number>/why/<str:code>", special_why.why_unit, name="special-why-unit"),
     path("plan/specials/<int:number>/verify", special_verify.verify, name="special-verify"),
     path("plan/specials/<int:number>/reopen", special_reopen.reopen, name="special-reopen"),
     path("plan/specials/<int:number>/report/<str:code>", special_grid.grid, name="special-grid"),

@@ -11,7 +11,7 @@ from baton.assessment.queries.looking.why import Moved, moved
 from baton.engine.compare.months import FACTORS
 from baton.web.lists.respond import workbook_file
 from baton.web.problems import shown
-from baton.web.why.asked import Asked, asked_of
+from baton.web.why.asked import Asked, asked_of, words
 from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
 from baton.words import Refused
@@ -29,7 +29,9 @@ def why(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, asked, refused)
     if request.GET.get("export") == "xlsx":
-        return workbook_file(why_workbook(asked, rows), f"why-{asked.first.key}-{asked.second.key}.xlsx")
+        names = {one.code: one.name for one in asked.second.version.scheme.indicators}
+        made = why_workbook((words(asked.first), words(asked.second)), names, rows)
+        return workbook_file(made, f"why-{asked.first.key}-{asked.second.key}.xlsx")
     names = {group.code: group.name for group in asked.second.version.scheme.groups}
     tables = [(names.get(group, group), list(some)) for group, some in groupby(rows, key=lambda row: row.change.group)]
     context = {**asked.context, "tables": tables, "counted": _counted(rows), "names": _NAMES}
