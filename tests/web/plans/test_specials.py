@@ -62,7 +62,7 @@ def test_everything_that_cannot_be_read_is_told_at_its_field(county: County) -> 
     file = SimpleUploadedFile("方案.xlsx", b"\xff\xfe\x00\xd8")
     answer = office.post(reverse("special-open"), {"item": "", "report_until": "十日", "file": file})
     text = answer.content.decode()
-    for field in ("item", "report_until", "check_until", "scheme"):
+    for field in ("item", "report_until", "check_until", "problems"):
         assert f'href="#{field}"' in text, field
 
 
@@ -283,3 +283,57 @@ def test_the_office_opens_days_again_and_whom_it_concerns_sees_why(county: Count
     saved = posted(county, special, "t1", "T1", **{"T1:ZVIS.actual:2026-Q3": "10"})
     assert "逾期报送" in saved.content.decode()
     assert "逾期未报" in text_of(office, "special", special.pk)
+
+
+def book_of(client: Client, name: str, *given: object, **asked: object) -> Any:
+    return openpyxl.load_workbook(BytesIO(client.get(reverse(name, args=given), asked).content))
+
+
+def uploaded(book: Any) -> SimpleUploadedFile:
+    content = BytesIO()
+    book.save(content)
+    return SimpleUploadedFile("专项方案.xlsx", content.getvalue())
+
+
+def test_its_scheme_comes_as_a_workbook_looked_over_by_cell_and_then_opened(county: County) -> None:
+    item = planned_item(county)
+    office, address = client_of(county.people["office"]), reverse("special-open")
+    assert f'action="{reverse("special-starter")}"' in text_of(office, "special-open")
+    book = book_of(office, "special-starter", item=item.pk)
+    units = [row for row in book["单位"].iter_rows(values_only=True) if "T1" in row or "T2" in row]
+    assert len(units) == 2
+    given = {"item": str(item.pk), **DAYS}
+    fine = unescape(office.post(address, {**given, "verb": "try", "file": uploaded(book)}).content.decode())
+    assert "没有错误" in fine
+    assert "重点项目建设专项考核" in fine.split('name="scheme"')[1]
+    assert 'value="2026-10-10"' in fine, "what was typed is kept"
+    assert not Special.objects.exists()
+    sheet = book["单位"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "T2")
+    cell.value = "T3"
+    wrong = office.post(address, {**given, "file": uploaded(book)})
+    said = unescape(wrong.content.decode())
+    assert wrong.status_code == 422
+    assert "不在这个计划事项的考核对象里" in said or "T3" in said
+    assert f">{cell.coordinate}<" in said, "the cell is named"
+    assert not Special.objects.exists()
+    cell.value = "T2"
+    done = office.post(address, {**given, "file": uploaded(book)}, follow=True)
+    assert "专项考核已启动" in done.content.decode()
+    special = Special.objects.get()
+    again = book_of(client_of(county.people["t1"]), "special-scheme", special.pk)
+    assert again.sheetnames == book.sheetnames
+    assert client_of(county.people["d2"]).get(reverse("special-scheme", args=[special.pk])).status_code == 404
+
+
+def test_a_scheme_workbook_is_for_the_office_and_an_item_that_is_there(county: County) -> None:
+    item = planned_item(county)
+    assert client_of(county.people["d1"]).get(reverse("special-starter"), {"item": item.pk}).status_code == 403
+    office = client_of(county.people["office"])
+    for wrong in ("", "x", "999"):
+        assert office.get(reverse("special-starter"), {"item": wrong}).status_code == 404
+    empty = unescape(office.post(reverse("special-open"), {"verb": "try"}).content.decode())
+    assert 'href="#scheme"' in empty
+    text = office.post(reverse("special-open"), {"verb": "try", "item": item.pk, "scheme": SPECIAL_SCHEME})
+    assert text.status_code == 200
+    assert "没有错误" in text.content.decode()

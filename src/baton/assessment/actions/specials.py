@@ -1,19 +1,18 @@
 """Special assessments of key work: opened on the plan, checked by the units, contests answered."""
 
 from baton.assessment.actions.below import places
-from baton.assessment.actions.below.adopting import adopt, problems_of_adopting, units_by_code
+from baton.assessment.actions.below.adopting import adopt, units_by_code
 from baton.assessment.actions.below.doors import OFFICE, REPORTS, SIGNS, require_in, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
 from baton.assessment.actions.below.special_doors import require_not_out, special_of
+from baton.assessment.actions.below.special_fit import fit_problems
 from baton.assessment.choices import PlanKind, PlanState, SpecialCheckState
-from baton.assessment.models import Duty, PlanItem, SchemeVersion, Special, SpecialCheck
+from baton.assessment.models import Duty, PlanItem, Special, SpecialCheck
 from baton.assessment.queries.special_days import days_of
-from baton.assessment.rules.month_scheme import last_of
-from baton.assessment.rules.special import Opening, day_problems, scheme_problems
+from baton.assessment.rules.special import Opening, day_problems
 from baton.core import clock
 from baton.core.acting import Actor, Told, acting
-from baton.engine.scheme.digest import digest
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import from_yaml
 from baton.org.models import Unit
@@ -38,9 +37,10 @@ def open_special(*, by: Actor, given: Opening, key: str = "") -> Special:
         scheme = _scheme(given.text, problems)
         if scheme is None or problems:
             raise Refused(problems)
-        units = units_by_code()
-        _require_fit(scheme, item, given, units)
-        version = adopt(told, by, scheme, given.text, given.document or item.basis, units)
+        problems = [_at_scheme(one) for one in fit_problems(scheme, item, given.last)]
+        if problems:
+            raise Refused(problems)
+        version = adopt(told, by, scheme, given.text, given.document or item.basis, units_by_code())
         special = Special.objects.create(
             item=item,
             version=version,
@@ -119,19 +119,6 @@ def _scheme(text: str, problems: list[Problem]) -> Scheme | None:
         problems.append(Problem("plans.scheme_not_one", {"count": len(versions)}, _AT_SCHEME))
         return None
     return versions[0]
-
-
-def _require_fit(scheme: Scheme, item: PlanItem, given: Opening, units: dict[str, int]) -> None:
-    """Refuse a scheme that does not stand, that assesses other units than its item, or that asks otherwise."""
-    known = SchemeVersion.objects.filter(digest=digest(scheme)).first()
-    annual = SchemeVersion.objects.on(last_of(given.last)).first()
-    problems = [_at_scheme(one) for one in problems_of_adopting(scheme, units)]
-    objects = set(item.units.values_list("code", flat=True))
-    problems += scheme_problems(scheme, objects, [] if annual is None else [annual.form])
-    if known is not None and not known.specials.exists():
-        problems.append(Problem("plans.scheme_of_the_year", {"name": known.name}, _AT_SCHEME))
-    if problems:
-        raise Refused(problems)
 
 
 def _at_scheme(one: Problem) -> Problem:

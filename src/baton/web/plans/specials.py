@@ -23,7 +23,8 @@ from baton.core import clock
 from baton.org.choices import Role
 from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
-from baton.web.org.forming import Form, form_page, only
+from baton.web.org.forming import Form, form_page, only, page
+from baton.web.plans.special_scheme import Tried, look_over, number_of
 from baton.web.plans.special_sealing import sealing_of
 from baton.web.problems import shown
 from baton.web.telling import tell
@@ -33,8 +34,6 @@ from baton.web.views.opening import opened_by_view
 from baton.words import Place, Problem, Refused, text
 
 OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
-_LONGEST = 1 << 20
-"""Bytes of a scheme's file that are read; the largest schemes have a tenth of it."""
 
 
 def stage_words(row: Special) -> str:
@@ -99,36 +98,41 @@ def _named(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
 
 @only(*OFFICE)
 def start(request: HttpRequest) -> HttpResponse:
-    """Open a special assessment of an item of the plan."""
-    items = items_to_open(user_of(request))
+    """Open a special assessment of an item of the plan, or only look its scheme over."""
+    items, tried = items_to_open(user_of(request)), Tried()
+    context: dict[str, Any] = {
+        "items": [(str(one.pk), _item_words(one)) for one in items],
+        "key": uuid4().hex,
+        "tried": tried,
+    }
+    template, form = "web/plans/special_open.html", Form({"item": request.GET.get("item", "")})
 
     def do(form: Form) -> HttpResponse:
-        row = open_special(by=actor_of(request), given=_opening(request, form), key=key_of(request))
+        only_tries = form.text("verb") == "try"
+        if only_tries or request.FILES.get("file") is not None:
+            look_over(request, form, tried)
+        if only_tries:
+            form.check()
+            return page(request, template, form=form, problems=(), **context)
+        row = open_special(by=actor_of(request), given=_opening(form), key=key_of(request))
         tell(request, "plans.was_opened")
         return redirect("special", row.pk)
 
-    context = {"items": [(str(one.pk), _item_words(one)) for one in items], "key": uuid4().hex}
-    return form_page(request, "web/plans/special_open.html", Form({"item": request.GET.get("item", "")}), do, **context)
+    return form_page(request, template, form, do, **context)
 
 
 def _item_words(item: PlanItem) -> str:
     return f"{item.title}（{item.number or text('plans.not_filed', page_language())}）"
 
 
-def _opening(request: HttpRequest, form: Form) -> Opening:
-    """Read how it is opened; a file stands in for the text, and the text is kept with the form."""
+def _opening(form: Form) -> Opening:
+    """Read how it is opened. Raises `Refused` with everything that cannot be read."""
     report_until, check_until = form.day("report_until", needed=True), form.day("check_until", needed=True)
-    file = request.FILES.get("file")
-    if file is not None:
-        try:
-            form.given = {**form.given, "scheme": file.read(_LONGEST).decode("utf-8-sig")}
-        except UnicodeDecodeError:
-            form.problems.append(Problem("plans.scheme_no_text", {"file": file.name or ""}, Place(field="scheme")))
-    if not form.text("item").isdecimal():
+    if not number_of(form):
         form.problems.append(Problem("plans.item_unknown", {}, Place(field="item")))
     form.check()
     return Opening(
-        item=int(form.text("item")),
+        item=number_of(form),
         text=form.given.get("scheme", ""),
         first=form.text("first"),
         last=form.text("last"),
