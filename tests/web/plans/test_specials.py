@@ -334,6 +334,9 @@ def test_a_scheme_workbook_is_for_the_office_and_an_item_that_is_there(county: C
         assert office.get(reverse("special-starter"), {"item": wrong}).status_code == 404
     empty = unescape(office.post(reverse("special-open"), {"verb": "try"}).content.decode())
     assert 'href="#scheme"' in empty
+    strange = {"verb": "try", "item": item.pk, "scheme": SPECIAL_SCHEME.replace("code: T2", "code: T3")}
+    page = office.post(reverse("special-open"), strange).content.decode()
+    assert ">第 11 行<" in page, "of a text the line is named"
     text = office.post(reverse("special-open"), {"verb": "try", "item": item.pk, "scheme": SPECIAL_SCHEME})
     assert text.status_code == 200
     assert "没有错误" in text.content.decode()

@@ -30,7 +30,8 @@ from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
 from baton.words import text
 
-_NAMES = (Factor.VALUES.value, Factor.PEERS.value)
+_FACTORS = (Factor.VALUES, Factor.PEERS)
+_NAMES = tuple(factor.value for factor in _FACTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def why_unit(request: HttpRequest, number: int, code: str) -> HttpResponse:
     context = {
         "row": rows[0],
         "lines": [(indicators.get(piece.indicator), piece) for piece in pieces],
-        "chart": waterfall(rows[0].change),
+        "chart": waterfall(rows[0].change, _FACTORS),
         "figures": figures,
         **_context(asked),
     }

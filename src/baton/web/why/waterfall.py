@@ -1,9 +1,10 @@
 """A change as a waterfall, drawn as SVG on the server: the score before, what each factor gave, the score after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from baton.engine.compare.attribution import Factor
 from baton.engine.compare.months import FACTORS, UnitMonth
 from baton.web.templatetags.results import points, signed
 from baton.web.templatetags.words import page_language
@@ -51,9 +52,12 @@ class Waterfall:
         return HEIGHT - BOTTOM
 
 
-def waterfall(change: UnitMonth) -> Waterfall:
-    """Draw a unit's change; the axis is cut so that small changes are seen, and bars of scores say their number."""
-    steps = list(_steps(change))
+def waterfall(change: UnitMonth, factors: Sequence[Factor] = FACTORS) -> Waterfall:
+    """Draw a unit's change; the axis is cut so that small changes are seen, and bars of scores say their number.
+
+    `factors`: the first of `FACTORS`, where the others cannot have moved.
+    """
+    steps = list(_steps(change, factors))
     low, high = min(min(one[1:3]) for one in steps), max(max(one[1:3]) for one in steps)
     room = max((high - low) * _ROOM, _LEAST)
     low, high = low - room, high + room
@@ -68,10 +72,10 @@ def waterfall(change: UnitMonth) -> Waterfall:
     return Waterfall(tuple(bars))
 
 
-def _steps(change: UnitMonth) -> Iterator[tuple[str, Decimal, Decimal, str, str]]:
+def _steps(change: UnitMonth, factors: Sequence[Factor]) -> Iterator[tuple[str, Decimal, Decimal, str, str]]:
     language, at = page_language(), change.before
     yield text("objections.before", language), at, at, "score", points(at)
-    for factor, part in zip(FACTORS, change.parts, strict=True):
+    for factor, part in zip(factors, change.parts, strict=False):
         kind = "gain" if part > 0 else "loss" if part < 0 else "none"
         yield text(f"objections.factor_{factor.value}", language), at, at + part, kind, signed(part)
         at += part
