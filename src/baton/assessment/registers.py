@@ -33,6 +33,7 @@ from baton.assessment.models import (
     Submission,
 )
 from baton.assessment.models.sight import sight_of
+from baton.assessment.queries.special_reports import verifies_batch
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
 from baton.core.jobs.work import Work
@@ -101,8 +102,13 @@ def _reads_report(user: User, number: str) -> bool:
 
 
 def _reads_batch(user: User, number: str) -> bool:
-    """A workbook holds figures about many units: it is for who reported, for the office, and for county readers."""
-    return number.isdigit() and Batch.objects.visible_to(user).filter(pk=int(number)).exists()
+    """A workbook holds figures about many units: it is for who reported, for the office, and for county readers.
+
+    What came for a special assessment is also for the department that verifies it.
+    """
+    if not number.isdigit():
+        return False
+    return Batch.objects.visible_to(user).filter(pk=int(number)).exists() or verifies_batch(user, int(number))
 
 
 register_reader(AnnualPublication._meta.label_lower, _reads_sealed)

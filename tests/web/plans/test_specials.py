@@ -231,6 +231,10 @@ def test_a_figure_that_wants_evidence_comes_with_its_file(county: County) -> Non
     assert unit.get(kept).status_code == 200
     assert client_of(county.people["t2"]).get(kept).status_code == 404
     assert 'name="evidence"' not in text_of(client_of(county.people["d1"]), "special-grid", special.pk, "D1")
+    department = client_of(county.people["d1"])
+    assert kept in text_of(department, "special-verify", special.pk), "who verifies sees what shows it"
+    assert department.get(kept).status_code == 200
+    assert client_of(county.people["d2"]).get(kept).status_code == 404
 
 
 def test_a_department_verifies_what_it_ticked_and_sends_back_with_the_reason(county: County) -> None:

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from baton.assessment.actions.below.special_desk import reported_monthly
 from baton.assessment.choices import SpecialReportState, SpecialVerdictState
 from baton.assessment.models import Duty, Figure, Special, SpecialVerdict
@@ -11,6 +13,10 @@ from baton.assessment.queries.special_days import came_in, late_among, newest_ve
 from baton.assessment.queries.special_scoring import figures_of
 from baton.assessment.rules.expected import Ask
 from baton.assessment.rules.special import asks_of
+from baton.core import clock
+from baton.core.models import User
+from baton.org.choices import Role
+from baton.org.queries import powers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,22 @@ def special_reports(row: Special) -> list[SpecialReport]:
 def unverified(row: Special) -> Sequence[SpecialReport]:
     """Give the reports whose figures nobody has found right."""
     return [one for one in special_reports(row) if one.unverified]
+
+
+def office_verifies(row: Special) -> bool:
+    """Whether a unit reports something for which no department is named that verifies it."""
+    return Duty.objects.filter(scheme=row.version_id, reporter__isnull=False, verifier__isnull=True).exists()
+
+
+def verifies_batch(user: User, number: int) -> bool:
+    """Whether a person's department verifies a report of a special assessment that came in with a batch.
+
+    What came with it, such as evidence, is then for that person too, also where the batch holds reports for others.
+    """
+    units = powers(user, clock.today()).units_of(Role.VERIFIER)
+    duties = Duty.objects.filter(scheme__specials__batches=number, verifier__in=units).order_by()
+    here = Exists(duties.filter(series=OuterRef("series"), unit=OuterRef("unit")))
+    return bool(units) and Figure.objects.filter(here, batch=number).exists()
 
 
 def _duties(row: Special) -> Sequence[Duty]:

@@ -1,11 +1,11 @@
 """A verifying department's desk of a special assessment: reports by indicator, the striking on top."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from baton.assessment.choices import SpecialReportState, SpecialState
-from baton.assessment.models import Figure, Special
+from baton.assessment.models import Batch, Figure, Special
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.columns import adds_up
@@ -13,7 +13,7 @@ from baton.assessment.queries.special_reports import SpecialReport, SpecialValue
 from baton.assessment.queries.specials import specials
 from baton.assessment.rules.unusual import Course, Why, reasons
 from baton.core import clock
-from baton.core.models import User
+from baton.core.models import StoredFile, User
 from baton.engine.scheme.indicators import Indicator
 from baton.org.choices import Role
 from baton.org.queries import powers
@@ -34,11 +34,12 @@ class VerifyValue:
 
 @dataclass(frozen=True, slots=True)
 class VerifyReport:
-    """A report as its verifier finds it. `mine`: this person may say something of it."""
+    """A report as its verifier finds it. `mine`: this person may say something of it. `files`: what came with it."""
 
     report: SpecialReport
     values: tuple[VerifyValue, ...]
     mine: bool
+    files: tuple[StoredFile, ...]
 
     @property
     def striking(self) -> bool:
@@ -112,15 +113,32 @@ def special_verify_desk(user: User, number: int) -> SpecialVerifyDesk | None:
 
 
 def _groups(row: Special, kept: Sequence[tuple[SpecialReport, bool]]) -> tuple[VerifyGroup, ...]:
-    whys = _whys([one for one, _ in kept])
+    whys, files = _whys([one for one, _ in kept]), _files([one for one, _ in kept])
     open_ = row.state == SpecialState.OPEN
     by_code: dict[str, tuple[Indicator, list[VerifyReport]]] = {}
     for one, own in kept:
         indicator = one.values[0].ask.field.indicator
         sayable = own and open_ and one.state is not SpecialReportState.MISSING
-        shown = VerifyReport(one, tuple(_value(one, value, whys) for value in one.values), sayable)
+        came = {str(batch): None for batch in _batches(one)}
+        with_it = tuple(file for batch in came for file in files.get(batch, ()))
+        shown = VerifyReport(one, tuple(_value(one, value, whys) for value in one.values), sayable, with_it)
         by_code.setdefault(indicator.code, (indicator, []))[1].append(shown)
     return tuple(VerifyGroup(indicator, tuple(sorted(found, key=_first))) for indicator, found in by_code.values())
+
+
+def _batches(report: SpecialReport) -> Iterator[int]:
+    for value in report.values:
+        if value.figure is not None and value.came:
+            yield value.figure.batch_id
+
+
+def _files(reports: Sequence[SpecialReport]) -> dict[str, list[StoredFile]]:
+    """Give the workbooks and evidence that came with reports, by batch; who verifies a report may read them."""
+    numbers = {str(batch) for one in reports for batch in _batches(one)}
+    found: dict[str, list[StoredFile]] = {}
+    for file in StoredFile.objects.filter(owner_type=Batch._meta.label_lower, owner_id__in=numbers):
+        found.setdefault(file.owner_id, []).append(file)
+    return found
 
 
 def _first(one: VerifyReport) -> tuple[bool, bool, int]:

@@ -7,7 +7,7 @@ from baton.assessment.choices import PlanState, SpecialCheckState, SpecialStage,
 from baton.assessment.models import PlanItem, Special
 from baton.assessment.queries.inbox.task import Do, ToDo
 from baton.assessment.queries.special_days import days_of
-from baton.assessment.queries.special_reports import special_reports
+from baton.assessment.queries.special_reports import office_verifies, special_reports
 from baton.assessment.queries.specials import reporters_of, verifiers_of
 from baton.assessment.rules.special_days import SpecialDays
 from baton.core import clock
@@ -32,7 +32,7 @@ def to_plan(user: User, mine: Powers) -> Iterator[ToDo]:
 def _of(user: User, mine: Powers, row: Special) -> Iterator[ToDo]:
     days, title = days_of(row), row.item.title
     reports, signs = mine.units_of(*REPORTS), mine.units_of(*SIGNS)
-    if reports or mine.county & _OFFICE:
+    if reports or (mine.county & _OFFICE and office_verifies(row)):
         yield from _figures(user, row, days, reports)
     checks = row.checks.select_related("unit")
     if days.stage(clock.today()) is SpecialStage.CHECK and signs:
