@@ -6,9 +6,11 @@ from typing import Any
 from baton.assessment.actions.below.entering import Typed
 from baton.assessment.actions.plans import approve_plan, propose_item
 from baton.assessment.actions.special_figures import enter_special
+from baton.assessment.actions.special_verifying import verify_special
 from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import PlanKind
 from baton.assessment.models import Batch, PlanItem, Special
+from baton.assessment.queries.monthly import newest_figure
 from baton.assessment.rules.plan_items import Proposal
 from baton.assessment.rules.special import Opening
 from county import County
@@ -113,12 +115,21 @@ def report(county: County, special: Special, who: str = "d1", *cells: tuple[str,
     return enter_special(by=county.by(who), special=special.pk, cells=[Typed(*one) for one in cells])
 
 
-def filled(county: County, special: Special) -> Special:
-    """Have every figure in: 甲镇 reaches its plan, 乙镇 half of it."""
+def verify(county: County, special: Special, *reports: str, who: str = "d1", **given: Any) -> int:
+    """Find reports right (or, `verified=False`, send them back): those of the townships' visits where none is named."""
+    said: dict[str, Any] = {"verified": True, "seen": newest_figure()} | given
+    named = reports or ("ZVIS:T1", "ZVIS:T2")
+    return verify_special(by=county.by(who), special=special.pk, reports=named, **said)
+
+
+def filled(county: County, special: Special, verified: bool = True) -> Special:
+    """Have every figure in and what townships report verified: 甲镇 reaches its plan, 乙镇 half of it."""
     plan = [(unit, "ZINV", "target", "2026", "90") for unit in ("T1", "T2")]
     months = ("2026-07", "2026-08", "2026-09")
     done = [(unit, "ZINV", "actual", at, each) for unit, each in (("T1", "30"), ("T2", "15")) for at in months]
     report(county, special, "d1", *plan, *done)
     report(county, special, "t1", ("T1", "ZVIS", "actual", "2026-Q3", "10"))
     report(county, special, "t2", ("T2", "ZVIS", "actual", "2026-Q3", "9"))
+    if verified:
+        verify(county, special)
     return special

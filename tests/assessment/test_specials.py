@@ -20,7 +20,7 @@ from baton.core.models import AuditRow, Notice
 from baton.engine.scheme.text import from_yaml
 from baton.words import Refused
 from county import SCHEME, County
-from special import SPECIAL_SCHEME, filled, opened, opening, planned_item, report
+from special import SPECIAL_SCHEME, filled, opened, opening, planned_item, report, verify
 
 OFFICIAL = RunKind.OFFICIAL
 
@@ -258,7 +258,7 @@ def test_units_see_their_own_check_and_reporters_only_their_own_reports(county: 
     filled(county, special)
     page = check_page(county.people["t1"], special.pk, "T1")
     assert page is not None
-    assert [figure.value if figure else None for _, figure in page.figures][:4] == ["30", "30", "30", "90"]
+    assert [figure.value if figure else None for _, figure, _ in page.figures][:4] == ["30", "30", "30", "90"]
     assert (page.says, page.answers) == (True, False)
     assert check_page(county.people["t1"], special.pk, "T2") is None
     own = special_page(county.people["t1"], special.pk)
@@ -325,7 +325,9 @@ def test_what_waits_stands_in_the_inbox_of_whoever_can_do_it(county: County, spe
     assert waiting(county, "d1") == [(Do.SPECIAL_REPORT, "发改局", 8)]
     assert waiting(county, "t1") == [(Do.SPECIAL_REPORT, "甲镇", 1)]
     assert waiting(county, "t1_head") == waiting(county, "office") == []
-    filled(county, special)
+    filled(county, special, verified=False)
+    assert waiting(county, "d1") == [(Do.SPECIAL_VERIFY, "发改局", 2)]
+    verify(county, special)
     assert waiting(county, "d1") == waiting(county, "t1") == []
     county.on(date(2026, 10, 12))
     assert waiting(county, "t1_head") == [(Do.SPECIAL_CHECK, "甲镇", 1)]

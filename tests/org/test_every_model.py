@@ -37,7 +37,10 @@ INTERNAL = {
     "assessment.annualunitchange": "read with its change, under the check on both runs",
     "assessment.annualplan": "when a year's plan was approved: everybody may know",
     "assessment.specialcheck": "read with its special assessment, each unit's own",
+    "assessment.specialchange": "read under the check on both of its runs",
+    "assessment.specialreopening": "read with its special assessment, of all units or one's own",
     "assessment.specialresult": "read with its special assessment, under the check on its run",
+    "assessment.specialverdict": "read with the report it is about, by who made it and who verifies it",
 }
 """Tables without `visible_to`, each with the reason."""
 

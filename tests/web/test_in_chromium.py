@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NO_PAGES = {"language", "sign-out", "session", "end-others", "oidc", "oidc-back"}
 NO_PAGES |= {"check-go", "office-go", "go-to-month", "key-issue", "month-open", "track-follow"}
 NO_PAGES |= {"year-open"}
+NO_PAGES |= {"special-starter"}
 NO_PAGES |= {"earlier-form", "earlier-figures-form", "earlier-undo", "tasks-form"}
 """Addresses that take a form or lead on, and answer with no page of their own."""
 GUIDE = "baton.example.guide.STEPS"

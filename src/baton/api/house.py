@@ -24,6 +24,7 @@ from baton.api import (
     results,
     scheme_comments,
     schemes,
+    special_reports,
     specials,
     targets,
     votes,
@@ -93,6 +94,7 @@ for part in (
     objections,
     plans,
     specials,
+    special_reports,
 ):
     api.add_router("", part.router)
 

@@ -10,9 +10,11 @@ from baton.assessment.actions.annual.year import JOB as ANNUAL
 from baton.assessment.actions.annual.year import annual_in_background
 from baton.assessment.actions.asking_scores import JOB, score_in_background
 from baton.assessment.actions.below.anew import JOB as ANEW
+from baton.assessment.actions.below.special_changes import JOB as SPECIAL_CHANGE
 from baton.assessment.actions.checks import sign_for_the_silent
 from baton.assessment.actions.objections import remind_of_objections
 from baton.assessment.actions.scores import rescore_changed
+from baton.assessment.actions.special_changes import change_in_background as special_in_background
 from baton.assessment.actions.targets.looking import LOOK, look_in_background
 from baton.assessment.actions.tasks import track_overdue
 from baton.assessment.actions.tracking import follow_up, remind
@@ -29,11 +31,13 @@ from baton.assessment.models import (
     Objection,
     Run,
     SchemeVersion,
+    SpecialRun,
     Submission,
     Tally,
 )
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.annual.why import WHY
+from baton.assessment.queries.special_reports import verifies_batch
 from baton.core.jobs.kinds import register_job
 from baton.core.jobs.ticking import Recurring, register_recurring
 from baton.core.jobs.work import Work
@@ -50,7 +54,7 @@ def _reads_contest(user: User, number: str) -> bool:
     return number.isdigit() and Contest.objects.visible_to(user).filter(pk=int(number)).exists()
 
 
-def _reads_annual(user: User, number: str) -> bool:
+def _reads_sealed(user: User, number: str) -> bool:
     """Letters to all units, and sealed runs, are the office's; each unit gets its own letter on its page."""
     return sight_of(user).office
 
@@ -107,20 +111,26 @@ def _reads_report(user: User, number: str) -> bool:
 
 
 def _reads_batch(user: User, number: str) -> bool:
-    """A workbook holds figures about many units: it is for who reported, for the office, and for county readers."""
-    return number.isdigit() and Batch.objects.visible_to(user).filter(pk=int(number)).exists()
+    """A workbook holds figures about many units: it is for who reported, for the office, and for county readers.
+
+    What came for a special assessment is also for the department that verifies it.
+    """
+    if not number.isdigit():
+        return False
+    return Batch.objects.visible_to(user).filter(pk=int(number)).exists() or verifies_batch(user, int(number))
 
 
-register_reader(AnnualPublication._meta.label_lower, _reads_annual)
-register_reader(AnnualRun._meta.label_lower, _reads_annual)
+register_reader(AnnualPublication._meta.label_lower, _reads_sealed)
+register_reader(AnnualRun._meta.label_lower, _reads_sealed)
 register_reader(Batch._meta.label_lower, _reads_batch)
 register_reader(Contest._meta.label_lower, _reads_contest)
 register_reader(Correction._meta.label_lower, _reads_correction)
 register_reader(LedgerEntry._meta.label_lower, _reads_entry)
 register_reader(Objection._meta.label_lower, _reads_objection)
-register_reader(Run._meta.label_lower, _reads_annual)
+register_reader(Run._meta.label_lower, _reads_sealed)
 register_reader(SchemeVersion._meta.label_lower, _reads_templates)
 register_reader(Tally._meta.label_lower, _reads_tally)
+register_reader(SpecialRun._meta.label_lower, _reads_sealed)
 register_reader(Submission._meta.label_lower, _reads_report)
 register_searchable(PLAN_ITEMS)
 register_searchable(SPECIALS)
@@ -129,6 +139,7 @@ register_job(ANNUAL, annual_in_background)
 register_job(WHY, change_in_background)
 register_job(ANEW, _score_anew)
 register_job(LOOK, look_in_background)
+register_job(SPECIAL_CHANGE, special_in_background)
 register_job("office.job_silence", _sign_for_the_silent)
 register_recurring(Recurring("office.job_silence", Daily(time(0, 10), _HERE)))
 register_job("assessment.job_follow", _follow)

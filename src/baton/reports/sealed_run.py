@@ -1,7 +1,8 @@
-"""A run of a month or a year as a sealed file: scheme, figures, events, result, for whoever computes it again."""
+"""A run of a month, a year or a special assessment as a sealed file, for whoever computes it again."""
 
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import polars as pl
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from baton.assessment.models import AnnualRun, Run
+from baton.assessment.models import AnnualRun, Run, SpecialRun
 from baton.assessment.queries.annual.scored import ScoredYear, event_of
 from baton.assessment.queries.monthly import Again
+from baton.assessment.queries.special_scoring import SpecialScored
 from baton.engine.panel import Observation
 from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.adjustments import Event
@@ -46,6 +48,28 @@ def sealed_year(run: AnnualRun, again: ScoredYear, key: Ed25519PrivateKey) -> by
     ]
     told = {"year": run.annual.year, **_about(run), "decisions": decisions}
     return _sealed(again.sheet, again.figures, [event_of(one) for one in again.events], told, key)
+
+
+def sealed_special(run: SpecialRun, again: SpecialScored, key: Ed25519PrivateKey) -> bytes:
+    """Seal a run of a special assessment that was made again, with what put it out and, where it was, took it back."""
+    row = run.special
+    told: dict[str, Any] = {
+        "special": row.item.title,
+        "filing_number": row.item.number,
+        "months": [row.first, row.last],
+        "run": run.pk,
+        "kind": run.kind,
+        "scored_at": run.at.isoformat(timespec="seconds"),
+        "scheme_of_the_house": row.version.digest,
+        "not_waited_for_verification": run.reason,
+        "published": {"document": run.document, "at": _moment(run.published_at)},
+        "withdrawn": {"reason": run.withdrawn_reason, "at": _moment(run.withdrawn_at)} if run.withdrawn_at else None,
+    }
+    return _sealed(again.sheet, again.given, (), told, key)
+
+
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat(timespec="seconds")
 
 
 def _about(run: Run | AnnualRun) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Pages of special assessments: refused without a filing number, reported, checked, scored, published, and seen."""
 
+import re
 from datetime import date
 from html import unescape
 from io import BytesIO
@@ -61,7 +62,7 @@ def test_everything_that_cannot_be_read_is_told_at_its_field(county: County) -> 
     file = SimpleUploadedFile("方案.xlsx", b"\xff\xfe\x00\xd8")
     answer = office.post(reverse("special-open"), {"item": "", "report_until": "十日", "file": file})
     text = answer.content.decode()
-    for field in ("item", "report_until", "check_until", "scheme"):
+    for field in ("item", "report_until", "check_until", "problems"):
         assert f'href="#{field}"' in text, field
 
 
@@ -203,6 +204,8 @@ def test_pages_ask_few_questions(county: County, django_assert_max_num_queries: 
         ("special", (special.pk,)),
         ("special-grid", (special.pk, "D1")),
         ("special-check", (special.pk, "T1")),
+        ("special-verify", (special.pk,)),
+        ("special-reopen", (special.pk,)),
         ("special-results", (special.pk,)),
         ("special-calculation", (special.pk, "T1")),
     ]
@@ -228,3 +231,116 @@ def test_a_figure_that_wants_evidence_comes_with_its_file(county: County) -> Non
     assert unit.get(kept).status_code == 200
     assert client_of(county.people["t2"]).get(kept).status_code == 404
     assert 'name="evidence"' not in text_of(client_of(county.people["d1"]), "special-grid", special.pk, "D1")
+    department = client_of(county.people["d1"])
+    assert kept in text_of(department, "special-verify", special.pk), "who verifies sees what shows it"
+    assert department.get(kept).status_code == 200
+    assert client_of(county.people["d2"]).get(kept).status_code == 404
+
+
+def test_a_department_verifies_what_it_ticked_and_sends_back_with_the_reason(county: County) -> None:
+    special = filled(county, opened(county), verified=False)
+    client, address = client_of(county.people["d1"]), reverse("special-verify", args=[special.pk])
+    page = text_of(client, "special-verify", special.pk)
+    assert "走访企业" in page
+    seen = page.split('name="seen" value="')[1].split('"')[0]
+    bare = client.post(address, {"verb": "return", "seen": seen, "report": "ZVIS:T2", "reason": ""})
+    assert bare.status_code == 422
+    (box,) = re.findall('<input[^>]*value="ZVIS:T2"[^>]*>', bare.content.decode())
+    assert "checked" in box.split()[-1]
+    assert client.post(address, {"verb": "verify", "seen": seen}).status_code == 422
+    sent = client.post(address, {"verb": "return", "seen": seen, "report": "ZVIS:T2", "reason": "缺台账"}, follow=True)
+    assert "已退回 1 份报数" in sent.content.decode()
+    assert "缺台账" in text_of(client_of(county.people["t2"]), "special-grid", special.pk, "T2")
+    done = client.post(address, {"verb": "verify", "seen": seen, "report": ["ZVIS:T1", "ZVIS:T2"]}, follow=True)
+    assert "已核实通过 2 份报数" in done.content.decode()
+    assert client_of(county.people["t1"]).get(address).status_code == 404
+    office = text_of(client_of(county.people["office"]), "special-verify", special.pk)
+    assert 'name="verb"' not in office
+
+
+def test_an_official_run_before_all_is_verified_asks_why(county: County) -> None:
+    special = filled(county, opened(county), verified=False)
+    county.on(date(2026, 10, 16))
+    office, address = client_of(county.people["office"]), reverse("special-score", args=[special.pk])
+    assert "还有 2 份报数没有核实" in text_of(office, "special", special.pk)
+    refused = office.post(address, {"kind": "official", "reason": ""})
+    assert refused.status_code == 422
+    assert 'href="#reason"' in refused.content.decode()
+    done = office.post(address, {"kind": "official", "reason": "部门负责人出差"}, follow=True)
+    assert "没等全部核实：部门负责人出差" in done.content.decode()
+
+
+def test_the_office_opens_days_again_and_whom_it_concerns_sees_why(county: County) -> None:
+    special = opened(county)
+    county.on(date(2026, 10, 17))
+    office, address = client_of(county.people["office"]), reverse("special-reopen", args=[special.pk])
+    assert client_of(county.people["d1"]).get(address).status_code == 403
+    wrong = unescape(office.post(address, {"stage": "result", "unit": "0", "until": "明天"}).content.decode())
+    for name in ("stage", "unit", "until", "reason"):
+        assert f'href="#{name}"' in wrong, name
+    given = {"stage": "report", "unit": str(county.units["T1"].pk), "until": "2026-10-20", "reason": "停电两天"}
+    done = office.post(address, given, follow=True)
+    assert "已重新开放，有关单位已通知" in done.content.decode()
+    for who in ("t1", "t1_head", "d1"):
+        assert "停电两天" in text_of(client_of(county.people[who]), "special", special.pk), who
+    assert "停电两天" not in text_of(client_of(county.people["t2"]), "special", special.pk)
+    saved = posted(county, special, "t1", "T1", **{"T1:ZVIS.actual:2026-Q3": "10"})
+    assert "逾期报送" in saved.content.decode()
+    assert "逾期未报" in text_of(office, "special", special.pk)
+
+
+def book_of(client: Client, name: str, *given: object, **asked: object) -> Any:
+    return openpyxl.load_workbook(BytesIO(client.get(reverse(name, args=given), asked).content))
+
+
+def uploaded(book: Any) -> SimpleUploadedFile:
+    content = BytesIO()
+    book.save(content)
+    return SimpleUploadedFile("专项方案.xlsx", content.getvalue())
+
+
+def test_its_scheme_comes_as_a_workbook_looked_over_by_cell_and_then_opened(county: County) -> None:
+    item = planned_item(county)
+    office, address = client_of(county.people["office"]), reverse("special-open")
+    assert f'action="{reverse("special-starter")}"' in text_of(office, "special-open")
+    book = book_of(office, "special-starter", item=item.pk)
+    units = [row for row in book["单位"].iter_rows(values_only=True) if "T1" in row or "T2" in row]
+    assert len(units) == 2
+    given = {"item": str(item.pk), **DAYS}
+    fine = unescape(office.post(address, {**given, "verb": "try", "file": uploaded(book)}).content.decode())
+    assert "没有错误" in fine
+    assert "重点项目建设专项考核" in fine.split('name="scheme"')[1]
+    assert 'value="2026-10-10"' in fine, "what was typed is kept"
+    assert not Special.objects.exists()
+    sheet = book["单位"]
+    cell = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "T2")
+    cell.value = "T3"
+    wrong = office.post(address, {**given, "file": uploaded(book)})
+    said = unescape(wrong.content.decode())
+    assert wrong.status_code == 422
+    assert "不在这个计划事项的考核对象里" in said or "T3" in said
+    assert f">{cell.coordinate}<" in said, "the cell is named"
+    assert not Special.objects.exists()
+    cell.value = "T2"
+    done = office.post(address, {**given, "file": uploaded(book)}, follow=True)
+    assert "专项考核已启动" in done.content.decode()
+    special = Special.objects.get()
+    again = book_of(client_of(county.people["t1"]), "special-scheme", special.pk)
+    assert again.sheetnames == book.sheetnames
+    assert client_of(county.people["d2"]).get(reverse("special-scheme", args=[special.pk])).status_code == 404
+
+
+def test_a_scheme_workbook_is_for_the_office_and_an_item_that_is_there(county: County) -> None:
+    item = planned_item(county)
+    assert client_of(county.people["d1"]).get(reverse("special-starter"), {"item": item.pk}).status_code == 403
+    office = client_of(county.people["office"])
+    for wrong in ("", "x", "999"):
+        assert office.get(reverse("special-starter"), {"item": wrong}).status_code == 404
+    empty = unescape(office.post(reverse("special-open"), {"verb": "try"}).content.decode())
+    assert 'href="#scheme"' in empty
+    strange = {"verb": "try", "item": item.pk, "scheme": SPECIAL_SCHEME.replace("code: T2", "code: T3")}
+    page = office.post(reverse("special-open"), strange).content.decode()
+    assert ">第 11 行<" in page, "of a text the line is named"
+    text = office.post(reverse("special-open"), {"verb": "try", "item": item.pk, "scheme": SPECIAL_SCHEME})
+    assert text.status_code == 200
+    assert "没有错误" in text.content.decode()

@@ -1,18 +1,18 @@
 """Special assessments of key work: opened on the plan, checked by the units, contests answered."""
 
 from baton.assessment.actions.below import places
-from baton.assessment.actions.below.adopting import adopt, problems_of_adopting, units_by_code
+from baton.assessment.actions.below.adopting import adopt, units_by_code
 from baton.assessment.actions.below.doors import OFFICE, REPORTS, SIGNS, require_in, require_office
 from baton.assessment.actions.below.once import once
 from baton.assessment.actions.below.people import OF_UNIT, county_people, people_in
-from baton.assessment.actions.below.special_doors import special_of
-from baton.assessment.choices import PlanKind, PlanState, SpecialCheckState, SpecialState
-from baton.assessment.models import Duty, PlanItem, SchemeVersion, Special, SpecialCheck
-from baton.assessment.rules.month_scheme import last_of
-from baton.assessment.rules.special import Opening, day_problems, scheme_problems
+from baton.assessment.actions.below.special_doors import require_not_out, special_of
+from baton.assessment.actions.below.special_fit import fit_problems
+from baton.assessment.choices import PlanKind, PlanState, SpecialCheckState
+from baton.assessment.models import Duty, PlanItem, Special, SpecialCheck
+from baton.assessment.queries.special_days import days_of
+from baton.assessment.rules.special import Opening, day_problems
 from baton.core import clock
 from baton.core.acting import Actor, Told, acting
-from baton.engine.scheme.digest import digest
 from baton.engine.scheme.model import Scheme
 from baton.engine.scheme.text import from_yaml
 from baton.org.models import Unit
@@ -37,9 +37,10 @@ def open_special(*, by: Actor, given: Opening, key: str = "") -> Special:
         scheme = _scheme(given.text, problems)
         if scheme is None or problems:
             raise Refused(problems)
-        units = units_by_code()
-        _require_fit(scheme, item, given, units)
-        version = adopt(told, by, scheme, given.text, given.document or item.basis, units)
+        problems = [_at_scheme(one) for one in fit_problems(scheme, item, given.last)]
+        if problems:
+            raise Refused(problems)
+        version = adopt(told, by, scheme, given.text, given.document or item.basis, units_by_code())
         special = Special.objects.create(
             item=item,
             version=version,
@@ -120,19 +121,6 @@ def _scheme(text: str, problems: list[Problem]) -> Scheme | None:
     return versions[0]
 
 
-def _require_fit(scheme: Scheme, item: PlanItem, given: Opening, units: dict[str, int]) -> None:
-    """Refuse a scheme that does not stand, that assesses other units than its item, or that asks otherwise."""
-    known = SchemeVersion.objects.filter(digest=digest(scheme)).first()
-    annual = SchemeVersion.objects.on(last_of(given.last)).first()
-    problems = [_at_scheme(one) for one in problems_of_adopting(scheme, units)]
-    objects = set(item.units.values_list("code", flat=True))
-    problems += scheme_problems(scheme, objects, [] if annual is None else [annual.form])
-    if known is not None and not known.specials.exists():
-        problems.append(Problem("plans.scheme_of_the_year", {"name": known.name}, _AT_SCHEME))
-    if problems:
-        raise Refused(problems)
-
-
 def _at_scheme(one: Problem) -> Problem:
     return Problem(one.code, one.params, Place(field="scheme", line=one.place.line))
 
@@ -154,7 +142,7 @@ def _say(by: Actor, special: int, unit: int, state: SpecialCheckState, note: str
         if check is None:
             raise Refused([Problem("plans.special_unknown")])
         _require_of(by, check.unit)
-        _require_checking(row)
+        _require_checking(row, check.unit)
         if check.state == SpecialCheckState.CONTESTED:
             raise Refused([Problem("plans.contest_waits")])
         check.state, check.note, check.by, check.at = state.value, note, by.user, clock.now()
@@ -171,8 +159,8 @@ def _require_of(by: Actor, unit: Unit) -> None:
     require_in(by, unit, *REPORTS, *SIGNS)
 
 
-def _require_checking(row: Special) -> None:
-    if row.state == SpecialState.PUBLISHED:
-        raise Refused([Problem("plans.special_is_out")])
-    if clock.today() > row.check_until:
-        raise Refused([Problem("plans.special_check_closed", {"closes": row.check_until.isoformat()})])
+def _require_checking(row: Special, unit: Unit) -> None:
+    require_not_out(row)
+    until = days_of(row).checks_until(unit.pk)
+    if clock.today() > until:
+        raise Refused([Problem("plans.special_check_closed", {"closes": until.isoformat()})])

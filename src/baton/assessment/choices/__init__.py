@@ -26,8 +26,10 @@ from baton.assessment.choices.plans import (
     PlanState,
     Rhythm,
     SpecialCheckState,
+    SpecialReportState,
     SpecialStage,
     SpecialState,
+    SpecialVerdictState,
 )
 from baton.assessment.choices.results import Light, Movement, RunKind, RunState
 from baton.assessment.choices.tallies import TallyState
@@ -78,8 +80,10 @@ __all__ = [
     "RunState",
     "Sensitive",
     "SpecialCheckState",
+    "SpecialReportState",
     "SpecialStage",
     "SpecialState",
+    "SpecialVerdictState",
     "Stage",
     "StepRole",
     "Stretched",

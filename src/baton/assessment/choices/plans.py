@@ -52,3 +52,20 @@ class SpecialCheckState(StrEnum):
     CONTESTED = "contested"
     UPHELD = "upheld"
     REJECTED = "rejected"
+
+
+class SpecialReportState(StrEnum):
+    """How far a report is: nothing there, waiting, verified, sent back; `own`: whoever would verify it made it."""
+
+    MISSING = "missing"
+    WAITING = "waiting"
+    VERIFIED = "verified"
+    RETURNED = "returned"
+    OWN = "own"
+
+
+class SpecialVerdictState(StrEnum):
+    """What a verifying department says of a report: it is right, or it goes back."""
+
+    VERIFIED = "verified"
+    RETURNED = "returned"

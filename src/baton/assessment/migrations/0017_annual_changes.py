@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0015_objections"),
+        ("assessment", "0016_objections_to_years"),
         ("org", "0003_assignment_withdrawn"),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0015_objections"),
+        ("assessment", "0018_special_steps"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

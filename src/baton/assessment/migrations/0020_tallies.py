@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessment", "0015_objections"),
+        ("assessment", "0019_table_mappings"),
         ("org", "0003_assignment_withdrawn"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

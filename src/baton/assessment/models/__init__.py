@@ -20,6 +20,7 @@ from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
 from baton.assessment.models.scheme import Duty, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
+from baton.assessment.models.special_steps import SpecialChange, SpecialReopening, SpecialVerdict
 from baton.assessment.models.submission import Submission, SubmissionStep
 from baton.assessment.models.table_mapping import TableMapping
 from baton.assessment.models.tally import Tally, TallyLine
@@ -71,9 +72,12 @@ __all__ = [
     "SchemeVersion",
     "SourceDay",
     "Special",
+    "SpecialChange",
     "SpecialCheck",
+    "SpecialReopening",
     "SpecialResult",
     "SpecialRun",
+    "SpecialVerdict",
     "Submission",
     "SubmissionStep",
     "TableMapping",

@@ -126,8 +126,8 @@ class SpecialRunQuerySet(models.QuerySet["SpecialRun"]):
 class SpecialRun(models.Model):
     """A special assessment scored once, by the figures of then. `digest` is the result's, as the engine gives it.
 
-    `until`: number of the newest figure there was. `problems` say why a run was refused. `document` put it out; a run
-    that was withdrawn keeps that, and says why.
+    `until`: number of the newest figure there was. `problems` say why a run was refused. `reason`: why it did not wait
+    until every report was verified. `document` put it out; a run that was withdrawn keeps that, and says why.
     """
 
     special = models.ForeignKey(Special, on_delete=models.PROTECT, related_name="runs")
@@ -140,6 +140,7 @@ class SpecialRun(models.Model):
     until = models.BigIntegerField(default=0)
     figures = models.PositiveIntegerField(default=0)
     problems = models.JSONField(default=list)
+    reason = models.CharField(max_length=400, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     document = models.CharField(max_length=200, blank=True)

@@ -1,13 +1,17 @@
 """The grid in which a unit reports for a special assessment: figures side by side, units below each other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from baton.assessment.actions.below.cells import place_of
 from baton.assessment.actions.below.special_desk import Key, SpecialDesk
-from baton.assessment.models import Batch, DraftCell, Figure, Special
+from baton.assessment.choices import SpecialVerdictState
+from baton.assessment.models import Batch, DraftCell, Figure, Special, SpecialVerdict
 from baton.assessment.queries.desk.cells import name_of, words_of
+from baton.assessment.queries.special_days import late_figures, newest_verdicts
 from baton.assessment.queries.special_scoring import figures_of
 from baton.assessment.queries.specials import reporters_by_unit, specials
 from baton.assessment.rules.expected import Ask, Cell
@@ -20,13 +24,14 @@ from baton.words import Problem
 
 @dataclass(frozen=True, slots=True)
 class SpecialCell:
-    """A figure about a unit. `locked`: why it cannot be entered here, None where it can."""
+    """A figure about a unit. `locked`: why it cannot be entered here, None where it can. `late`: it came late."""
 
     cell: Cell
     figure: Figure | None
     stands: str
     draft: str | None
     locked: Problem | None
+    late: bool = False
 
     @property
     def shown(self) -> str:
@@ -59,12 +64,17 @@ class SpecialRow:
 
 @dataclass(frozen=True, slots=True)
 class SpecialGrid:
-    """What a unit reports for a special assessment; `open`: this person may enter something."""
+    """What a unit reports for a special assessment; `open`: this person may enter something.
+
+    `until`: its last day. `returned`: what was said of reports that were sent back and are to be put right.
+    """
 
     row: Special
     unit: Unit
     columns: tuple[Ask, ...]
     rows: tuple[SpecialRow, ...]
+    until: date
+    returned: tuple[SpecialVerdict, ...]
 
     @property
     def cells(self) -> list[SpecialCell]:
@@ -112,18 +122,25 @@ def special_grid(user: User, number: int, code: str) -> SpecialGrid | None:
     columns = [ask for ask in desk.asks.values() if any((ask.field.series, about) in mine for about in ask.units)]
     order = {about.code: place for place, about in enumerate(desk.form.scheme.units)}
     about = sorted({about for _, about in mine}, key=lambda one: order[one])
-    known = mine, stands, drafts
+    known = mine, stands, drafts, late_figures(row)
     rows = [SpecialRow(desk.units[one], tuple(_cell(desk, ask, one, known) for ask in columns)) for one in about]
-    return SpecialGrid(row, unit, tuple(columns), tuple(rows))
+    until = desk.days.reports_until(unit.pk)
+    return SpecialGrid(row, unit, tuple(columns), tuple(rows), until, tuple(_returned(row, mine)))
+
+
+def _returned(row: Special, mine: set[tuple[str, str]]) -> Iterator[SpecialVerdict]:
+    for one in newest_verdicts(row).values():
+        if one.state == SpecialVerdictState.RETURNED and (one.series, one.unit.code) in mine:
+            yield one
 
 
 def _cell(
     desk: SpecialDesk,
     ask: Ask,
     code: str,
-    known: tuple[set[tuple[str, str]], dict[Key, Figure], dict[Key, str]],
+    known: tuple[set[tuple[str, str]], dict[Key, Figure], dict[Key, str], frozenset[Key]],
 ) -> SpecialCell | None:
-    mine, stands, drafts = known
+    mine, stands, drafts, late = known
     if code not in ask.among or (ask.field.series, code) not in mine:
         return None
     unit, cell = desk.units[code], ask.cell(code)
@@ -131,7 +148,7 @@ def _cell(
     said = "" if figure is None else words_of(ask.field, figure.value)
     typed = drafts.get((unit.pk, *ask.key))
     locked = desk.problem_of(cell, place_of(cell, unit.name, ask.field), figure)
-    return SpecialCell(cell, figure, said, typed, locked)
+    return SpecialCell(cell, figure, said, typed, locked, (unit.pk, *ask.key) in late)
 
 
 def special_files(user: User, found: SpecialGrid) -> QuerySet[StoredFile]:

@@ -20,6 +20,7 @@ from baton.engine.result.sheet import ScoreSheet
 from baton.engine.scheme.digest import digest
 from baton.engine.score import score
 from baton.engine.terms import plain
+from baton.words import Problem, Refused
 
 _COLUMNS = ["unit", "series", "figure", "period", "value", "preliminary"]
 _SCHEMA = dict.fromkeys(_COLUMNS[:5], pl.String) | {"preliminary": pl.Boolean}
@@ -27,31 +28,59 @@ _SCHEMA = dict.fromkeys(_COLUMNS[:5], pl.String) | {"preliminary": pl.Boolean}
 
 @dataclass(frozen=True, slots=True)
 class SpecialScored:
-    """A sheet, with what a run keeps of where it came from."""
+    """A sheet, with what a run keeps of where it came from.
+
+    `given`: the figures it was made of: unit (code), series, figure, period, value (as it is kept), preliminary.
+    """
 
     sheet: ScoreSheet
     scheme_digest: str
     until: int
-    figures: int
+    given: pl.DataFrame
+
+    @property
+    def figures(self) -> int:
+        """How many figures it was made of."""
+        return self.given.height
 
 
-def figures_of(special: Special) -> FigureQuerySet:
-    """Give the figures that a special assessment reads, whoever brought them in."""
-    form = special.version.form
+def figures_of(special: Special, among: FigureQuerySet | None = None) -> FigureQuerySet:
+    """Give the figures that it reads, whoever brought them in: of those that count now, or `among`."""
+    form, among = special.version.form, Figure.objects.counting() if among is None else among
     series = {field.series for field in form.fields.values()}
     units = [unit.code for unit in form.scheme.units if unit.group is not None]
-    rows = Figure.objects.counting().filter(series__in=series, unit__code__in=units)
+    rows = among.filter(series__in=series, unit__code__in=units)
     return rows.filter(period__in=periods_of(special.first, special.last))
 
 
 def scored_special(special: Special) -> SpecialScored:
     """Score it. Raises `Refused` with every figure that must be there and is not, as the engine says it."""
     newest = newest_figure()
-    rows = figures_of(special).exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:])
+    return _scored(special, figures_of(special), newest)
+
+
+def special_again(run: SpecialRun) -> SpecialScored:
+    """Make a run again by the figures that counted then, whatever was entered, corrected or taken back since.
+
+    Raises `Refused` where that gives another digest than the run has: then some of what it rests on is no longer known.
+    """
+    found = _scored(run.special, figures_of(run.special, Figure.objects.as_of(run.until)), run.until)
+    if found.sheet.digest != run.digest or found.sheet.data_digest != run.data_digest:
+        params = {"found": found.sheet.digest, "told": run.digest}
+        raise Refused([Problem("assessment.run_not_made_again", params)])
+    return found
+
+
+def special_panel(given: pl.DataFrame) -> Panel:
+    """Make a panel of the figures of a run. Raises `Refused` with each that cannot be read."""
+    return panel_of_texts(given) or Panel.of(_one_by_one(given))
+
+
+def _scored(special: Special, figures: FigureQuerySet, newest: int) -> SpecialScored:
+    rows = figures.exclude(value="").order_by().values_list("unit__code", *_COLUMNS[1:])
     given = as_table(rows, _SCHEMA)
     scheme = span_scheme(special.version.scheme, special.first, special.last)
-    sheet = score(scheme, panel_of_texts(given) or Panel.of(_one_by_one(given)), special.year)
-    return SpecialScored(sheet, digest(scheme), newest, given.height)
+    return SpecialScored(score(scheme, special_panel(given), special.year), digest(scheme), newest, given)
 
 
 def changed_since(run: SpecialRun) -> bool:

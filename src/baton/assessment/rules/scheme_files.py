@@ -1,6 +1,7 @@
 """A scheme out of a file that somebody brings, a scheme workbook or YAML, with every problem by cell or line."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -29,8 +30,11 @@ class SchemeRead:
         return sum(one.severity is Severity.ERROR for one in self.problems)
 
 
-def read_scheme_file(name: str, content: bytes) -> SchemeRead:
-    """Read a scheme file and look over what it says; nothing raises, whatever is wrong is among the problems."""
+def read_scheme_file(name: str, content: bytes, look: Callable[[Scheme], Iterable[Problem]] = lint) -> SchemeRead:
+    """Read a scheme file and look over what it says; nothing raises, whatever is wrong is among the problems.
+
+    `look`: what is looked for, each finding with its place in the scheme.
+    """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in _TEXTS | _BOOKS:
         return SchemeRead(None, (Problem("workshop.file_kind", {"given": suffix or name}, Place(file=name)),), False)
@@ -38,7 +42,8 @@ def read_scheme_file(name: str, content: bytes) -> SchemeRead:
         source = read_scheme(content, name) if suffix in _BOOKS else _read_text(name, content)
     except Refused as refused:
         return SchemeRead(None, refused.problems, suffix in _BOOKS)
-    return SchemeRead(source.scheme, source.locate(lint(source.scheme)), suffix in _BOOKS)
+    found = source.locate(look(source.scheme))
+    return SchemeRead(source.scheme, found, suffix in _BOOKS)
 
 
 def _read_text(name: str, content: bytes) -> Source | SchemeBook:

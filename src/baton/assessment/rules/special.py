@@ -75,19 +75,23 @@ def asks_of(form: Form, first: str, last: str) -> tuple[Ask, ...]:
 def scheme_problems(scheme: Scheme, objects: Collection[str], others: Iterable[Form]) -> list[Problem]:
     """Say what stands against a scheme of a special assessment, beyond its structure.
 
-    `objects`: codes of the units that its item of the plan names. `others`: schemes whose series it may read too.
+    Each names its place in the scheme. `objects`: codes of the units that its item of the plan names. `others`: schemes
+    whose series it may read too.
     """
-    place = Place(field="scheme")
     strangers = [unit for unit in scheme.units if unit.group is not None and unit.code not in objects]
-    problems = [Problem("plans.unit_not_in_item", {"unit": one.name, "code": one.code}, place) for one in strangers]
-    if scheme.bonuses or scheme.deductions or scheme.vetoes:
-        problems.append(Problem("plans.special_adjusts", {}, place))
+    problems = [
+        Problem("plans.unit_not_in_item", {"unit": one.name, "code": one.code}, Place(field=f"units[{one.code}]"))
+        for one in strangers
+    ]
+    for part, several in (("bonuses", scheme.bonuses), ("deductions", scheme.deductions), ("vetoes", scheme.vetoes)):
+        problems += [Problem("plans.special_adjusts", {}, Place(field=f"{part}[{one.code}]")) for one in several[:1]]
     own = Form(scheme).fields
     for form in others:
         for key, field in own.items():
             there = form.fields.get(key)
             if there is not None and (there.unit, there.frequency) != (field.unit, field.frequency):
                 params = {"series": field.series, "name": field.heading, "other": there.heading}
+                place = Place(field=f"indicators[{field.indicator.code}]")
                 problems.append(Problem("plans.series_differs", params, place))
     return problems
 
@@ -96,7 +100,7 @@ def day_problems(given: Opening, opens: date, closes: date, today: date) -> list
     """Say what stands against the months and days of a special assessment. `opens`, `closes`: those of its item."""
     problems = []
     for name, month in (("first", given.first), ("last", given.last)):
-        if not _is_month(month):
+        if not is_month(month):
             problems.append(Problem("plans.no_month", {"given": month or "—"}, Place(field=name)))
     if not problems and (given.first > given.last or given.first[:4] != given.last[:4]):
         params = {"first": given.first, "last": given.last}
@@ -113,6 +117,7 @@ def day_problems(given: Opening, opens: date, closes: date, today: date) -> list
     return problems
 
 
-def _is_month(given: str) -> bool:
+def is_month(given: str) -> bool:
+    """Whether a text is a month such as `2026-09`."""
     year, _, month = given.partition("-")
     return len(given) == len("2026-09") and year.isdecimal() and month.isdecimal() and 1 <= int(month) <= 12

@@ -59,7 +59,7 @@ def unit(request: HttpRequest, year: int, code: str) -> HttpResponse:
     letter = out is not None and (sight.everything or found.row.result.unit_id in sight.member)
     differs = asked_years(request, year) is not None
     votes = votes_of_unit(user_of(request), run, found.row.result.unit_id)
-    given = {"found": found, "letter": letter, "differs": differs, "votes": votes}
+    given: dict[str, Any] = {"found": found, "letter": letter, "differs": differs, "votes": votes}
     return page(request, "web/annual/unit.html", **given, **_around(run, out), **_disputed(request, out, code))
 
 

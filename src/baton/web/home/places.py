@@ -57,6 +57,8 @@ _PLACES: Mapping[Do, Callable[[ToDo, Codes], str]] = {
     Do.OBJECTION_CARRY: lambda one, _: _first(("objection", [one.number])),
     Do.PLAN_ITEM: lambda one, _: _first(("plan-item", [one.number])),
     Do.SPECIAL_REPORT: lambda one, codes: _first(("special-grid", [one.number, codes[one.unit_number]])),
+    Do.SPECIAL_RETURNED: lambda one, codes: _first(("special-grid", [one.number, codes[one.unit_number]])),
+    Do.SPECIAL_VERIFY: lambda one, _: _first(("special-verify", [one.number])),
     Do.SPECIAL_CHECK: lambda one, codes: _first(("special-check", [one.number, codes[one.unit_number]])),
     Do.SPECIAL_CONTEST: lambda one, codes: _first(("special-check", [one.number, codes[one.unit_number]])),
     Do.CONSEQUENCE: lambda one, _: _first(("tracked-item", [one.number]), ("tracking", [])),

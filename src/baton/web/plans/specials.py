@@ -11,16 +11,21 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from baton.assessment.actions.special_scores import publish_special, score_special, withdraw_special
+from baton.assessment.actions.special_sealing import ask_for_special_seal
 from baton.assessment.actions.specials import open_special
 from baton.assessment.choices import RunKind, RunState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
-from baton.assessment.queries.specials import SpecialPage, items_to_open, special_page, specials
-from baton.assessment.rules.special import Opening, stage_of
+from baton.assessment.queries.special_days import days_of
+from baton.assessment.queries.special_why import comparable_runs
+from baton.assessment.queries.specials import SpecialPage, is_late, items_to_open, special_page, specials
+from baton.assessment.rules.special import Opening
 from baton.core import clock
 from baton.org.choices import Role
 from baton.web.asking import actor_of, key_of, powers_of, user_of
 from baton.web.lists import Choice, Column, Filter, Listing, list_page
-from baton.web.org.forming import Form, form_page, only
+from baton.web.org.forming import Form, form_page, only, page
+from baton.web.plans.special_scheme import Tried, look_over, number_of
+from baton.web.plans.special_sealing import sealing_of
 from baton.web.problems import shown
 from baton.web.telling import tell
 from baton.web.templatetags.results import period
@@ -29,13 +34,11 @@ from baton.web.views.opening import opened_by_view
 from baton.words import Place, Problem, Refused, text
 
 OFFICE = (Role.OFFICE, Role.OFFICE_HEAD)
-_LONGEST = 1 << 20
-"""Bytes of a scheme's file that are read; the largest schemes have a tenth of it."""
 
 
 def stage_words(row: Special) -> str:
     """Say how far a special assessment is."""
-    stage = stage_of(row.report_until, row.check_until, clock.today()).value
+    stage = days_of(row).stage(clock.today()).value
     code = "plans.stage_published" if row.state == SpecialState.PUBLISHED else f"plans.stage_{stage}"
     return text(code, page_language())
 
@@ -95,36 +98,41 @@ def _named(rows: QuerySet[Any], given: str) -> QuerySet[Any]:
 
 @only(*OFFICE)
 def start(request: HttpRequest) -> HttpResponse:
-    """Open a special assessment of an item of the plan."""
-    items = items_to_open(user_of(request))
+    """Open a special assessment of an item of the plan, or only look its scheme over."""
+    items, tried = items_to_open(user_of(request)), Tried()
+    context: dict[str, Any] = {
+        "items": [(str(one.pk), _item_words(one)) for one in items],
+        "key": uuid4().hex,
+        "tried": tried,
+    }
+    template, form = "web/plans/special_open.html", Form({"item": request.GET.get("item", "")})
 
     def do(form: Form) -> HttpResponse:
-        row = open_special(by=actor_of(request), given=_opening(request, form), key=key_of(request))
+        only_tries = form.text("verb") == "try"
+        if only_tries or request.FILES.get("file") is not None:
+            look_over(request, form, tried)
+        if only_tries:
+            form.check()
+            return page(request, template, form=form, problems=(), **context)
+        row = open_special(by=actor_of(request), given=_opening(form), key=key_of(request))
         tell(request, "plans.was_opened")
         return redirect("special", row.pk)
 
-    context = {"items": [(str(one.pk), _item_words(one)) for one in items], "key": uuid4().hex}
-    return form_page(request, "web/plans/special_open.html", Form({"item": request.GET.get("item", "")}), do, **context)
+    return form_page(request, template, form, do, **context)
 
 
 def _item_words(item: PlanItem) -> str:
     return f"{item.title}（{item.number or text('plans.not_filed', page_language())}）"
 
 
-def _opening(request: HttpRequest, form: Form) -> Opening:
-    """Read how it is opened; a file stands in for the text, and the text is kept with the form."""
+def _opening(form: Form) -> Opening:
+    """Read how it is opened. Raises `Refused` with everything that cannot be read."""
     report_until, check_until = form.day("report_until", needed=True), form.day("check_until", needed=True)
-    file = request.FILES.get("file")
-    if file is not None:
-        try:
-            form.given = {**form.given, "scheme": file.read(_LONGEST).decode("utf-8-sig")}
-        except UnicodeDecodeError:
-            form.problems.append(Problem("plans.scheme_no_text", {"file": file.name or ""}, Place(field="scheme")))
-    if not form.text("item").isdecimal():
+    if not number_of(form):
         form.problems.append(Problem("plans.item_unknown", {}, Place(field="item")))
     form.check()
     return Opening(
-        item=int(form.text("item")),
+        item=number_of(form),
         text=form.given.get("scheme", ""),
         first=form.text("first"),
         last=form.text("last"),
@@ -142,7 +150,7 @@ def page_of(request: HttpRequest, number: int) -> SpecialPage:
     return found
 
 
-def _context(found: SpecialPage) -> dict[str, Any]:
+def _context(request: HttpRequest, found: SpecialPage) -> dict[str, Any]:
     newest = found.runs[0] if found.runs else None
     told = [] if newest is None else shown(Problem(one["code"], one["params"]) for one in newest.problems)
     return {
@@ -151,7 +159,10 @@ def _context(found: SpecialPage) -> dict[str, Any]:
         "failed": told,
         "stage": stage_words(found.row),
         "check_over": found.stage == SpecialStage.RESULT,
+        "late_checks": [one.pk for one in found.checks if is_late(found.row, one)],
         "key": uuid4().hex,
+        "compares": comparable_runs(user_of(request), found.row).count() > 1,
+        **sealing_of(user_of(request), found),
     }
 
 
@@ -164,7 +175,7 @@ def special(request: HttpRequest, number: int) -> HttpResponse:
         tell(request, "plans.was_published")
         return redirect("special-results", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
 
 
 @require_POST
@@ -178,11 +189,12 @@ def score(request: HttpRequest, number: int) -> HttpResponse:
         if form.text("kind") not in (RunKind.TRIAL, RunKind.OFFICIAL):
             raise Refused([Problem("office.say_yes_or_no", {})])
         kind = RunKind(form.text("kind"))
-        run = score_special(by=actor_of(request), special=number, kind=kind, key=key_of(request))
+        given = {"reason": form.text("reason"), "key": key_of(request)}
+        run = score_special(by=actor_of(request), special=number, kind=kind, **given)
         tell(request, "plans.was_scored" if run.state == RunState.DONE else "plans.was_refused")
         return redirect("special", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
 
 
 @require_POST
@@ -197,4 +209,21 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
         tell(request, "plans.was_withdrawn")
         return redirect("special", number)
 
-    return form_page(request, "web/plans/special.html", Form(), do, **_context(found))
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))
+
+
+@require_POST
+def seal(request: HttpRequest, number: int, run: int) -> HttpResponse:
+    """Ask for a run that was published as a sealed file."""
+    found = page_of(request, number)
+    if not found.office:
+        raise PermissionDenied
+    if run not in {one.pk for one in found.runs}:
+        raise Http404
+
+    def do(form: Form) -> HttpResponse:
+        ask_for_special_seal(by=actor_of(request), run=run)
+        tell(request, "annual.seal_was_asked")
+        return redirect("special", number)
+
+    return form_page(request, "web/plans/special.html", Form(), do, **_context(request, found))

@@ -1,21 +1,24 @@
 """Explained changes as a workbook: a row per unit, and a sheet with every indicator, with all decimals."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
 import xlsxwriter
 
 from baton.assessment.queries.looking.why import Moved
 from baton.engine.compare.months import FACTORS
+from baton.engine.scheme.indicators import Indicator
 from baton.web.templatetags.words import page_language
-from baton.web.why.asked import Asked, words
 from baton.words import text
 
 _WIDE, _NARROW = 28, 14
 
 
-def why_workbook(asked: Asked, rows: Sequence[Moved]) -> bytes:
-    """Write what the page says; numbers are numbers, and every row's parts add up to its change."""
+def why_workbook(sides: tuple[str, str], indicators: Mapping[str, Indicator], rows: Sequence[Moved]) -> bytes:
+    """Write what the page says; numbers are numbers, and every row's parts add up to its change.
+
+    `sides`: how the two results are named; `indicators`: by code.
+    """
     language, made = page_language(), BytesIO()
 
     def say(code: str) -> str:
@@ -23,8 +26,7 @@ def why_workbook(asked: Asked, rows: Sequence[Moved]) -> bytes:
 
     factors = [text(f"objections.factor_{one.value}", language) for one in FACTORS]
     unit = say("objections.unit")
-    heads = [words(asked.first), words(asked.second), say("objections.difference"), *factors]
-    indicators = {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
+    heads = [*sides, say("objections.difference"), *factors]
     with xlsxwriter.Workbook(made, {"in_memory": True}) as book:
         units = add_sheet(book, say("objections.sheet_units"), [unit, *heads, say("objections.places_won")])
         lines = add_sheet(book, say("objections.sheet_lines"), [unit, say("objections.indicator"), *heads])

@@ -10,10 +10,11 @@ from django.shortcuts import render
 
 from baton.assessment.queries.looking.why import Moved, moved
 from baton.engine.compare.months import FACTORS, UnitMonth
+from baton.engine.scheme.indicators import Indicator
 from baton.web.lists.respond import workbook_file
 from baton.web.problems import shown
 from baton.web.templatetags.results import factor_words
-from baton.web.why.asked import Asked, asked_of
+from baton.web.why.asked import Asked, asked_of, words
 from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
 from baton.words import Refused
@@ -31,11 +32,17 @@ def why(request: HttpRequest) -> HttpResponse:
     except Refused as refused:
         return _refused(request, asked, refused)
     if request.GET.get("export") == "xlsx":
-        return workbook_file(why_workbook(asked, rows), f"why-{asked.first.key}-{asked.second.key}.xlsx")
+        made = why_workbook((words(asked.first), words(asked.second)), _indicators(asked), rows)
+        return workbook_file(made, f"why-{asked.first.key}-{asked.second.key}.xlsx")
     names = {group.code: group.name for group in asked.second.version.scheme.groups}
     tables = [(names.get(group, group), list(some)) for group, some in groupby(rows, key=lambda row: row.change.group)]
     context = {**asked.context, "tables": tables, "counted": _counted(rows), "names": _NAMES}
     return render(request, "web/why/county.html", context)
+
+
+def _indicators(asked: Asked) -> dict[str, Indicator]:
+    """Give the indicators of both sides by code; of one that both have, the second's."""
+    return {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
 
 
 def _refused(request: HttpRequest, asked: Asked, refused: Refused) -> HttpResponse:
@@ -65,7 +72,7 @@ def why_unit(request: HttpRequest, code: str) -> HttpResponse:
     row = rows[0] if rows else None
     if row is None:
         return _without(request, asked, code)
-    indicators = {one.code: one for side in (asked.first, asked.second) for one in side.version.scheme.indicators}
+    indicators = _indicators(asked)
     pieces = sorted(row.change.pieces, key=lambda piece: -abs(piece.difference))
     lines = [(indicators.get(piece.indicator), piece) for piece in pieces]
     context = {

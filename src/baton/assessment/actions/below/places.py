@@ -96,6 +96,11 @@ def special(number: int) -> str:
     return f"/plan/specials/{number}"
 
 
+def special_grid(number: int, unit: str) -> str:
+    """Give the address where a unit reports for a special assessment."""
+    return f"/plan/specials/{number}/report/{unit}"
+
+
 def special_check(number: int, unit: str) -> str:
     """Give the address where a unit checks what was reported about it for a special assessment."""
     return f"/plan/specials/{number}/check/{unit}"

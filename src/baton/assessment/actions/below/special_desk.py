@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from baton.assessment.actions.below.cells import Duties, Wish, current_figures, place_of
 from baton.assessment.actions.below.doors import REPORTS, SIGNS, is_office
 from baton.assessment.actions.below.entering import Typed
-from baton.assessment.choices import SpecialStage, SpecialState
+from baton.assessment.choices import SpecialState
 from baton.assessment.models import Duty, Figure, SchemeVersion, Special
+from baton.assessment.queries.special_days import days_of, returned_reports
 from baton.assessment.rules.expected import Cell, Form
 from baton.assessment.rules.figures import Read, read_typed
 from baton.assessment.rules.month_scheme import last_of
-from baton.assessment.rules.special import asks_of, stage_of
+from baton.assessment.rules.special import asks_of
 from baton.core import clock
 from baton.core.acting import Actor
 from baton.engine.panel import Observation
@@ -53,14 +54,22 @@ class SpecialDesk:
         self.monthly = reported_monthly(self.special, series)
         self.batches = set(self.special.batches.values_list("pk", flat=True))
         self.office = is_office(self.by)
-        self.stage = stage_of(self.special.report_until, self.special.check_until, clock.today())
+        self.days = days_of(self.special)
+        planned = self.special.report_until
+        self.returned = returned_reports(self.special) if clock.today() > planned else frozenset()
 
-    def closed(self) -> Problem | None:
-        """Say why this person may enter nothing any more; the office may until the result is out."""
+    def closed(self, duty: Duty) -> Problem | None:
+        """Say why this person may enter nothing any more under a duty; the office may until the result is out.
+
+        What was sent back may be put right as long as the unit it is about checks.
+        """
         if self.special.state == SpecialState.PUBLISHED:
             return Problem("plans.special_is_out")
-        if self.stage is not SpecialStage.REPORT and not self.office:
-            return Problem("plans.special_reports_closed", {"closes": self.special.report_until.isoformat()})
+        until = self.days.reports_until(duty.reporter_id)
+        if (duty.series, duty.unit_id) in self.returned:
+            until = max(until, self.days.checks_until(duty.unit_id))
+        if clock.today() > until and not self.office:
+            return Problem("plans.special_reports_closed", {"closes": until.isoformat()})
         return None
 
     def reports(self, unit: Unit) -> bool:
@@ -86,7 +95,7 @@ class SpecialDesk:
             return Problem("assessment.not_yours", {"unit": duty.reporter.name}, place)
         if self.held(cell, unit, figure):
             return Problem("plans.held_already", {}, place)
-        closed = self.closed()
+        closed = self.closed(duty)
         return None if closed is None else Problem(closed.code, closed.params, place)
 
     def typed(self, cells: Sequence[Typed]) -> tuple[list[Wish], list[Problem]]:

@@ -1,5 +1,6 @@
 """A special assessment found and locked, by whoever changes it."""
 
+from baton.assessment.choices import SpecialState
 from baton.assessment.models import Special
 from baton.words import Problem, Refused
 
@@ -12,3 +13,9 @@ def special_of(number: int, lock: bool = True) -> Special:
     if found is None:
         raise Refused([Problem("plans.special_unknown")])
     return found
+
+
+def require_not_out(row: Special) -> None:
+    """Let nothing change once the result is out. Raises `Refused`."""
+    if row.state == SpecialState.PUBLISHED:
+        raise Refused([Problem("plans.special_is_out")])

@@ -45,6 +45,8 @@ class Do(StrEnum):
     OBJECTION_CARRY = "objection_carry"
     PLAN_ITEM = "plan_item"
     SPECIAL_REPORT = "special_report"
+    SPECIAL_RETURNED = "special_returned"
+    SPECIAL_VERIFY = "special_verify"
     SPECIAL_CHECK = "special_check"
     SPECIAL_CONTEST = "special_contest"
 
