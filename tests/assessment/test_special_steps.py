@@ -20,6 +20,7 @@ from baton.assessment.rules.unusual import Why
 from baton.core.models import AuditRow, Notice
 from baton.words import Refused
 from county import County
+from reporting import client_of
 from special import SPECIAL_SCHEME, filled, opened, opening, planned_item, report, verify
 
 OFFICIAL, REPORT, CHECK = RunKind.OFFICIAL, SpecialStage.REPORT, SpecialStage.CHECK
@@ -135,6 +136,9 @@ def test_where_the_lead_department_is_assessed_the_office_verifies(county: Count
     desk = special_verify_desk(county.people["d1"], row.pk)
     assert desk is not None
     assert "D1" not in {one.report.duty.unit.code for group in desk.groups for one in group.reports}
+    assert (Do.SPECIAL_VERIFY, "") in [(one.do, one.unit) for one in to_do(county.people["office"])]
+    home = client_of(county.people["office"]).get("/").content.decode()
+    assert "考核办：“重点项目建设专项考核”有 1 份报数待核实" in home
     assert verify(county, row, "ZVIS:D1", who="office") == 1
 
 

@@ -78,7 +78,8 @@ def _to_verify(todos: list[ToDo], mine: frozenset[int]) -> dict[tuple[str, str],
 
 
 def _words(one: ToDo) -> str:
-    given = {"unit": one.unit, "period": period(one.period), "count": one.count, "title": one.title}
+    unit = one.unit or text("plans.verify_office", page_language())
+    given = {"unit": unit, "period": period(one.period), "count": one.count, "title": one.title}
     return text(f"assessment.do_{one.do.value}", page_language(), **given)
 
 
