@@ -26,6 +26,8 @@ from baton.core.disk import path_of
 from baton.core.jobs.running import run_job
 from baton.core.models import StoredFile
 from baton.org.actions.changes import merge_units
+from baton.org.choices import Role
+from people import give, make_user
 from reporting import client_of
 from year import SCHEME, YEAR, YearCounty, make_year_county
 
@@ -91,6 +93,17 @@ def test_its_year_is_shown_to_all_with_the_months_it_had(county: YearCounty, run
     assert "第10镇" in client.get("/years/2025/results").content.decode()
     for address in ("/years/2025/units/T10", "/years/2025/units/T10?period=2025-06", "/years/2025/units/T10/Y01"):
         assert client.get(address).status_code == 200, address
+
+
+def test_its_successor_may_object_to_its_result_as_to_its_own(county: YearCounty, run: AnnualRun) -> None:
+    county.known(run)
+    head = make_user("t09_head", "九镇书记")
+    give(head, Role.UNIT_HEAD, county.units["T09"])
+    client = client_of(head)
+    for code in ("T10", "T09"):
+        form = f"/objections/new/{YEAR}/{code}"
+        assert form in client.get(f"/years/2025/units/{code}").content.decode()
+        assert client.get(form).status_code == 200
 
 
 def test_both_get_their_letters(county: YearCounty, run: AnnualRun) -> None:

@@ -100,9 +100,14 @@ def test_one_unit_is_shown_down_to_its_pieces(explained: tuple[AnnualRun, Annual
     assert "总分为什么变了" in read(unit_head, "/years/2025/units/T08")
 
 
-def test_the_board_says_what_a_new_run_changed(county: YearCounty, explained: tuple[AnnualRun, AnnualRun]) -> None:
+def test_the_board_says_what_a_new_run_changed(
+    county: YearCounty,
+    explained: tuple[AnnualRun, AnnualRun],
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     office = client_of(county.people["office"])
-    page = read(office, "/years/2025/")
+    with django_assert_max_num_queries(MOST_QUERIES):
+        page = read(office, "/years/2025/")
     assert f"与上一次计分（#{explained[0].pk}）相比：2 个单位总分有变，最大 +5.5。" in page
     assert f"/years/2025/why?first=r{explained[0].pk}&second=r{explained[1].pk}" in page
     assert "2 个单位上升" in read(office, f"{WHY}?first=r{explained[0].pk}&second=r{explained[1].pk}")

@@ -84,7 +84,7 @@ def board_page(request: HttpRequest, annual: AnnualAssessment, *, status: int = 
     context |= {
         "board": board,
         "votes": votes_board(user, annual),
-        "summary": summary_of(user, board.runs),
+        "summary": summary_of(board.runs),
         "heads": powers_of(request).has(Role.OFFICE_HEAD),
         "objections": list(objected_in_year(user, annual.year)),
         "jobs": jobs_under_way(request, annual.year),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count, Q
+
 from baton.assessment.choices import AnnualStage, LedgerState, RunKind, RunState
 from baton.assessment.models import AnnualAssessment, AnnualDecision, AnnualPublication, AnnualRun, LedgerEntry
 from baton.assessment.queries.annual.outdated import changed_after
@@ -52,16 +54,19 @@ def annual_seen(user: User, year: int) -> AnnualAssessment | None:
 
 def annual_board(user: User, annual: AnnualAssessment) -> AnnualBoard:
     """Give how far a year is, as far as this person may see it."""
-    runs = tuple(AnnualRun.objects.visible_to(user).filter(annual=annual).select_related("by", "scheme", "annual"))
+    runs = tuple(
+        AnnualRun.objects.visible_to(user).filter(annual=annual).select_related("by", "scheme", "annual__scheme")
+    )
     done = next((one for one in runs if one.state == RunState.DONE), None)
-    decision = AnnualDecision.objects.visible_to(user).filter(annual=annual).select_related("run", "by").first()
+    decisions = AnnualDecision.objects.visible_to(user).filter(annual=annual).select_related("run", "by")
+    decision = decisions.annotate(departed=Count("grades", filter=Q(grades__reason__gt=""))).first()
     issues = tuple(
         AnnualPublication.objects.visible_to(user)
         .filter(annual=annual)
         .select_related("decision__run", "announced_by", "published_by", "withdrawn_by")
     )
     publication = next((one for one in issues if one.withdrawn_at is None), None)
-    departed = 0 if decision is None else decision.grades.exclude(reason="").count()
+    departed = 0 if decision is None else decision.departed  # type: ignore[attr-defined]
     return AnnualBoard(
         annual,
         stage_of(done, decision, publication),

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from baton.assessment.choices import RunKind, RunState
-from baton.assessment.models import AnnualChange, AnnualPublication, AnnualResult, AnnualRun, ResultReader
+from baton.assessment.models import (
+    AnnualChange,
+    AnnualPublication,
+    AnnualResult,
+    AnnualRun,
+    AnnualUnitChange,
+    ResultReader,
+)
 from baton.assessment.models.annual_change import was_out
 from baton.core import clock
 from baton.core.models import Job, User
@@ -51,10 +58,13 @@ class AnnualMoved:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What changed between two runs of a year, in short: how many units, and the largest change (None: none did)."""
+    """What changed between two runs of a year, in short: how many units, and the largest change (None: none did).
+
+    `known`: whether that was worked out.
+    """
 
     before: AnnualRun
-    change: AnnualChange | None
+    known: bool
     changed: int
     largest: Decimal | None
 
@@ -160,21 +170,19 @@ def year_before(run: AnnualRun) -> AnnualRun | None:
     return in_force or earlier.filter(kind=RunKind.OFFICIAL).first()
 
 
-def summary_of(user: User, runs: Sequence[AnnualRun]) -> Summary | None:
+def summary_of(runs: Sequence[AnnualRun]) -> Summary | None:
     """Say in short what the newest result of a year changed against the one before it; None where it is the first.
 
-    `runs`: those of the year that this person sees, newest first.
+    `runs`: those of the year that the person sees who is told, newest first. One query.
     """
     done = iter([one for one in runs if one.state == RunState.DONE])
     run, before = next(done, None), next(done, None)
     if run is None or before is None:
         return None
-    change = AnnualChange.objects.visible_to(user).filter(before=before, after=run).first()
-    if change is None:
-        return Summary(before, None, 0, None)
-    moves = [Decimal(after) - Decimal(one) for one, after in change.units.values_list("before", "after")]
+    rows = AnnualUnitChange.objects.filter(change__before=before, change__after=run)
+    moves = [Decimal(after) - Decimal(one) for one, after in rows.values_list("before", "after")]
     largest = max(moves, key=abs, default=None)
-    return Summary(before, change, sum(one != 0 for one in moves), largest or None)
+    return Summary(before, bool(moves), sum(one != 0 for one in moves), largest or None)
 
 
 def _places(run: AnnualRun, only: str) -> Mapping[str, tuple[str, Decimal | None]]:
