@@ -11,7 +11,7 @@ from baton.engine.integrity.pooled import Tested
 from baton.engine.integrity.robust import MISSING, least_chance, median, normal_tail, years_beside, zeros
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 
-_LOOKS = 2.0
+_LOOKS = 3.0
 _FEWEST = 10
 _TRIMMED = 2
 """The largest deviations of a year that are left out: a flood or a project makes no year rough."""
@@ -25,7 +25,9 @@ _LARGEST_RATIO = 0.5
 
 
 def find_too_smooth(ground: Ground) -> Tested:
-    """Test the spread of the months of a year: residuals, and bare steps from month to month.
+    """Test the spread of the months of a year: residuals, steps from month to month, and the bare figures.
+
+    Bare figures hold a season, so that a year in even parts shows in them and not in what is left beside the peers.
 
     The usual spread is the quadratic mean of the peers' and of the unit's other years'. The logarithm of the ratio is
     nearly normal over honest cells (chance and honest differences between units together); its scale is told by the
@@ -33,12 +35,14 @@ def find_too_smooth(ground: Ground) -> Tested:
     """
     nature = ground.nature
     slow = nature.slow[:, None, None]
-    spreads = np.stack([_spread(ground, ground.residual), _spread(ground, steps_of(ground.level))])
-    spreads[0, nature.slow] = MISSING
-    spreads[1, nature.still] = MISSING
+    looks = ground.residual, ground.centred(ground.level), steps_of(ground.level)
+    spreads = np.stack([_spread(ground, look) for look in looks])
+    spreads[:2, nature.slow] = MISSING
+    spreads[2, nature.still] = MISSING
     # A movement below the finest step is not seen; neither a year nor the usual one is known more exactly.
     seen = np.sqrt(spreads**2 + (_UNSEEN * nature.grain) ** 2)
-    ratios = np.stack([_share_of_usual(one, slow) for one in seen])
+    lesser = slow, np.ones_like(slow), slow
+    ratios = np.stack([_share_of_usual(*pair) for pair in zip(seen, lesser, strict=True)])
     chances = np.stack([_chance(-np.log(np.maximum(ratio, _LEAST))) for ratio in ratios])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
@@ -68,12 +72,15 @@ def _spread(ground: Ground, values: Floats) -> Floats:
     return found
 
 
-def _share_of_usual(spread: Floats, slow: np.ndarray) -> Floats:
-    """Spread beside the usual one; of levels, which units move very differently, beside the lesser of both tellers."""
+def _share_of_usual(spread: Floats, lesser: np.ndarray) -> Floats:
+    """Spread beside the usual one; where units differ much in it, beside the `lesser` of both tellers.
+
+    Levels move very differently from unit to unit, and bare figures hold a season that some units have hardly any of.
+    """
     peers = median(spread, axis=1)[:, None]
     own = years_beside(spread)
     both = np.sqrt((peers**2 + np.where(np.isnan(own), peers, own) ** 2) * 0.5)
-    usual = np.where(slow, np.fmin(peers, own), both)
+    usual = np.where(lesser, np.fmin(peers, own), both)
     return spread / np.where(usual > 0, usual, MISSING)
 
 
