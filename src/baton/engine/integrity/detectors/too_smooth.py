@@ -15,7 +15,8 @@ _LOOKS = 3.0
 _FEWEST = 10
 _TRIMMED = 2
 """The largest deviations of a year that are left out: a flood or a project makes no year rough."""
-_WIDER = 1.15
+_WIDER, _WIDER_BARE = 1.15, 1.5
+"""How much wider honest years lie in the tails than their middle half tells; of bare figures, whose seasons differ."""
 _LEAST_SCALE = 0.25
 _LEAST = 1e-3
 _UNSEEN = 0.5
@@ -43,7 +44,8 @@ def find_too_smooth(ground: Ground) -> Tested:
     seen = np.sqrt(spreads**2 + (_UNSEEN * nature.grain) ** 2)
     lesser = slow, np.ones_like(slow), slow
     ratios = np.stack([_share_of_usual(*pair) for pair in zip(seen, lesser, strict=True)])
-    chances = np.stack([_chance(-np.log(np.maximum(ratio, _LEAST))) for ratio in ratios])
+    wider = _WIDER, _WIDER_BARE, _WIDER
+    chances = np.stack([_chance(-np.log(np.maximum(r, _LEAST)), wide) for r, wide in zip(ratios, wider, strict=True)])
     chance, which = least_chance(chances, _LOOKS)
     ratio = np.take_along_axis(ratios, which[None], axis=0)[0]
     chance = np.where(ratio < _LARGEST_RATIO, chance, np.fmax(chance, 1.0))
@@ -84,7 +86,7 @@ def _share_of_usual(spread: Floats, lesser: np.ndarray) -> Floats:
     return spread / np.where(usual > 0, usual, MISSING)
 
 
-def _chance(statistic: Floats) -> Floats:
+def _chance(statistic: Floats, wider: float) -> Floats:
     """Chance by a normal whose centre and scale are those of the middle half of all cells.
 
     An indicator whose own cells lie wider apart (levels, whose months hang together) is judged by its own scale.
@@ -93,11 +95,11 @@ def _chance(statistic: Floats) -> Floats:
     if known.size == 0:
         return statistic
     centre, upper = np.quantile(known, (0.5, 0.75))
-    least = max(float(upper - centre) * 1.4826 * _WIDER, _LEAST_SCALE)
+    least = max(float(upper - centre) * 1.4826 * wider, _LEAST_SCALE)
     flat = np.sort(statistic.reshape(len(statistic), -1), axis=1)
     count = np.count_nonzero(~np.isnan(flat), axis=1)
     rows = np.arange(len(flat))
     own = [flat[rows, np.maximum((share * (count - 1)).astype(int), 0)] for share in (0.5, 0.75, 0.9)]
-    scale = np.fmax((own[1] - own[0]) * 1.4826, (own[2] - own[0]) * 0.7803041) * _WIDER
+    scale = np.fmax((own[1] - own[0]) * 1.4826, (own[2] - own[0]) * 0.7803041) * wider
     middle = np.fmax(own[0], centre)[:, None, None]
     return normal_tail((statistic - middle) / np.fmax(scale, least)[:, None, None])
