@@ -28,7 +28,7 @@ _LEAST_MIRRORED = 2.5
 _FAINTEST = 1e-30
 _LEAST_SHARE = 0.25
 """Of a variance told by months, at least this share is left, however quiet the middle of the cells is."""
-_KEPT, _OF_KEPT = 5 / 6, 0.4912
+_KEPT, _OF_KEPT = 0.8333333333333334, 0.4912
 """Share of values that tell a spread, and their mean square where all are standard normal."""
 _PAIR = 2
 """Two values need no sorting: a tenth of the time."""
