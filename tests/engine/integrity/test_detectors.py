@@ -111,6 +111,12 @@ def test_what_was_changed_is_found(kind: str) -> None:
     assert found[0].strength > 0
 
 
+def test_a_shifted_definition_is_told_in_the_year_of_its_step() -> None:
+    county = honest(21, indicators=8, units=60, shocks=False)
+    drift(county)
+    assert {month[:4] for flag in about(find(county.series()), "definition_drift") for month in flag.months} == {"2024"}
+
+
 def test_a_jump_that_the_physical_figure_makes_too_is_no_finding() -> None:
     county = honest(21, indicators=8, units=60, shocks=False)
     jump(county)

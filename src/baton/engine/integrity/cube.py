@@ -144,6 +144,8 @@ def _check(series: Sequence[Series], spans: Mapping[tuple[str, ...], Sequence[in
 
 def _twice(series: Sequence[Series]) -> Iterator[tuple[int, Problem]]:
     """Series given more than once, by their places."""
+    if len(set(map(attrgetter("unit", "indicator"), series))) == len(series):
+        return
     seen: set[tuple[str, str]] = set()
     for place, one in enumerate(series):
         if (key := (one.unit, one.indicator)) in seen:

@@ -9,7 +9,7 @@ import numpy as np
 from baton.engine.integrity.cube import Cube
 from baton.engine.integrity.heading import Heading, heading_of
 from baton.engine.integrity.nature import Nature, nature_of
-from baton.engine.integrity.robust import MISSING, logarithm, median, spread
+from baton.engine.integrity.robust import MISSING, logarithm, median, spread, usual_spread
 from baton.engine.integrity.series import Flag, FlagKind, Floats
 from baton.engine.integrity.settings import Settings
 
@@ -111,7 +111,7 @@ class Ground:
 
     def noise_of(self, residual: Floats) -> Floats:
         """Standard deviation of residuals per series (I, U, 1)."""
-        own = spread(residual)
+        own = usual_spread(residual)
         count = np.count_nonzero(~np.isnan(residual), axis=-1)
         usual = median(own, axis=1)[:, None]
         squared = (count * np.nan_to_num(own) ** 2 + _PRIOR_MONTHS * usual**2) / (count + _PRIOR_MONTHS)

@@ -28,6 +28,8 @@ _LEAST_MIRRORED = 2.5
 _FAINTEST = 1e-30
 _LEAST_SHARE = 0.25
 """Of a variance told by months, at least this share is left, however quiet the middle of the cells is."""
+_KEPT, _OF_KEPT = 0.8333333333333334, 0.4912
+"""Share of values that tell a spread, and their mean square where all are standard normal."""
 _PAIR = 2
 """Two values need no sorting: a tenth of the time."""
 _HALF_ROOT = 0.7071067811865476
@@ -69,6 +71,20 @@ def median(values: Floats, axis: int = -1) -> Floats:
 def spread(values: Floats, axis: int = -1) -> Floats:
     """Standard deviation told by the median absolute deviation from zero."""
     found: Floats = _CONSISTENT * median(np.abs(values), axis)
+    return found
+
+
+def usual_spread(values: Floats) -> Floats:
+    """Standard deviation along the last axis told by the five sixths nearest to zero.
+
+    Few odd values change it little; it errs by a third less than `spread`, which heeds one value of the row only.
+    """
+    ordered = np.sort(np.abs(values), axis=-1)
+    known = np.count_nonzero(~np.isnan(ordered), axis=-1)
+    kept = np.maximum((_KEPT * known + 0.5).astype(int), 1)
+    squares = np.cumsum(np.nan_to_num(ordered) ** 2, axis=-1)
+    total = np.take_along_axis(squares, kept[..., None] - 1, axis=-1)[..., 0]
+    found: Floats = np.where(known > 0, np.sqrt(total / (kept * _OF_KEPT)), MISSING)
     return found
 
 

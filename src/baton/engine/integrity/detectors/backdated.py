@@ -43,8 +43,9 @@ def find_backdated(ground: Ground) -> Tested:
     count = cube.by_year(late).sum(axis=-1)
     rate = cube.by_year(np.where(known, likely, 0.0)).sum(axis=-1)
     length = np.nansum(cube.by_year(beyond / scale), axis=-1)
-    chance = _poisson_tail(count, rate) * np.where(count > 0, 1 - _poisson_tail(count, length), 1.0)
-    chance = np.where(cube.by_year(known).any(axis=-1), chance, MISSING)
+    chance = np.where(cube.by_year(known).any(axis=-1), 1.0, MISSING)
+    some = count > 0
+    chance[some] = _poisson_tail(count[some], rate[some]) * (1 - _poisson_tail(count[some], length[some]))
 
     def flags(i: int, u: int, y: int) -> Iterator[Flag]:
         at = np.flatnonzero(cube.by_year(late)[i, u, y])

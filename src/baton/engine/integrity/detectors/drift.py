@@ -69,7 +69,8 @@ def find_drift(ground: Ground) -> Tested:
         evidence = {"rise": float(np.expm1(size[i, u]))}
         if not np.isnan(moved[number]):
             evidence["physical_rise"] = float(np.expm1(moved[number]))
-        yield ground.flag(FlagKind.DRIFT, (i, u), cube.months[start[number] :], zeros(chance[i, u]), **evidence)
+        months = cube.months[start[number] : (y + 1) * MONTHS]
+        yield ground.flag(FlagKind.DRIFT, (i, u), months, zeros(chance[i, u]), **evidence)
 
     return Tested(FlagKind.DRIFT, everywhere, flags)
 

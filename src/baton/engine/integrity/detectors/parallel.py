@@ -123,10 +123,13 @@ def _scale(months: Floats, variance: Floats) -> Floats:
 
 
 def _chance(apart: Floats, variance: Floats, unseen: Floats) -> Floats:
-    """Chance that two units keep their distance so closely (N,), for distances (N, months)."""
+    """Chance that two units keep their distance so closely (N,), for distances (N, months); 1 where it is not small."""
     freedom = apart.shape[-1] - 1
     squares = ((_centred(apart) ** 2).sum(axis=-1) + freedom * unseen) / variance
-    return np.where(np.isnan(squares), 1.0, chi_square(np.nan_to_num(squares, nan=1.0), freedom))
+    found = np.ones(len(squares))
+    near = squares <= _bound(freedom)  # nothing hangs on others
+    found[near] = chi_square(squares[near], freedom)
+    return found
 
 
 @cache
