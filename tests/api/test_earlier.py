@@ -54,9 +54,3 @@ def test_an_address_that_no_database_keeps_is_refused(county: County, call_as: A
 def test_an_address_that_leads_nowhere_is_answered_in_the_same_shape(county: County, call_as: Any) -> None:
     status, told = call_as("office", "GET", "/nowhere")
     assert (status, told["problems"][0]["code"]) == (404, "api.not_there")
-
-
-def test_a_call_that_is_too_large_is_answered_in_the_same_shape(county: County, call_as: Any, settings: Any) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
-    status, told = call_as("office", "POST", "/earlier/figures", {"figures": [CELL]})
-    assert (status, told["problems"][0]["code"]) == (400, "api.not_readable")
