@@ -20,6 +20,21 @@ def test_an_adopted_scheme_is_read_with_what_hangs_on_nothing(county: County, ca
     assert call_as("t1", "GET", "/schemes/99999")[0] == 404
 
 
+def test_how_scores_are_made_is_told_in_words_to_whoever_is_assessed(county: County, call_as: Any) -> None:
+    number = SchemeVersion.objects.get().pk
+    _, found = call_as("t1", "GET", f"/schemes/{number}/methods")
+    one = found["items"][0]
+    assert (one["code"], one["path"], one["lead"], one["kind"]) == (
+        "M01",
+        ["综合得分", "月度", "经济发展"],
+        "发改局",
+        "threshold_deduct",
+    )
+    assert [(share["groups"], share["points"]) for share in one["shares"]] == [(["乡镇组", "部门组"], "60")]
+    assert "100" in "".join(one["shares"][0]["rule"])
+    assert call_as("t1", "GET", "/schemes/99999/methods")[0] == 404
+
+
 def test_a_draft_is_begun_revised_and_told_what_is_found(county: County, call_as: Any) -> None:
     assert call_as("t1", "POST", "/scheme-drafts", {"text": SCHEME})[0] == 422
     status, wrong = call_as("office", "POST", "/scheme-drafts", {"text": "code: ["})

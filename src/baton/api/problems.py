@@ -23,11 +23,15 @@ class Refusal(Schema):
     problems: list[Told]
 
 
+def language_of(request: HttpRequest) -> Language:
+    """Give the language that a caller asked for by `Accept-Language`; Chinese unless it is English."""
+    english = request.headers.get("Accept-Language", "").strip().lower().startswith("en")
+    return Language.ENGLISH if english else Language.CHINESE
+
+
 def told(request: HttpRequest, problems: Iterable[Problem]) -> dict[str, list[dict[str, str]]]:
     """Render problems for the caller."""
-    english = request.headers.get("Accept-Language", "").strip().lower().startswith("en")
-    language = Language.ENGLISH if english else Language.CHINESE
-    rows = []
+    language, rows = language_of(request), []
     for problem in problems:
         sentence = render(problem, language)
         rows.append(

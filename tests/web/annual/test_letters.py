@@ -2,6 +2,7 @@
 
 import zipfile
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from tests.config.small import call
 from baton.assessment.actions.annual.deciding import decide_grades
 from baton.assessment.actions.annual.publishing import announce, withdraw_annual
 from baton.assessment.choices import LedgerKind
-from baton.assessment.models import AnnualRun
+from baton.assessment.models import AnnualLeaf, AnnualPublication, AnnualRun
 from baton.config.cli.ending import Code
 from baton.core.choices import JobState
 from baton.core.disk import path_of
 from baton.core.jobs.running import run_job
 from baton.core.models import AuditRow, Job, StoredFile
+from baton.reports.letters.facts import lost_of
 from baton.web.annual import letters
 from reporting import client_of
 from year import YEAR, YearCounty, county
@@ -54,6 +56,17 @@ def worked(client: Client, address: str, typed: dict[str, str]) -> Job:
     run_job.func(job.pk)
     job.refresh_from_db()
     return job
+
+
+def test_a_composite_scored_each_month_is_told_by_what_its_parts_gave_together(run: AnnualRun) -> None:
+    unit = run.units.get(unit__code="T03").unit
+    AnnualLeaf.objects.filter(run=run, unit=unit).delete()
+    for period, of_parts in (("2025-01", ("2", "1")), ("2025-02", ("3", "0"))):
+        for part, points in zip("ab", of_parts, strict=True):
+            given = {"run": run, "unit": unit, "indicator": "X", "part": part, "period": period}
+            AnnualLeaf.objects.create(points=Decimal(points), full=Decimal(4 if part == "a" else 1), **given)
+    (one,) = lost_of(AnnualPublication.objects.get(), unit.pk)
+    assert (one.monthly, one.got, one.full) == (True, Decimal(3), Decimal(5))
 
 
 def test_every_unit_gets_its_letter(county: YearCounty, run: AnnualRun) -> None:

@@ -109,18 +109,18 @@ def lost_of(publication: AnnualPublication, unit: int) -> tuple[Lost, ...]:
     run = publication.decision.run
     names = {one.code: one.name for one in run.scheme.scheme.indicators}
     rows = AnnualLeaf.objects.filter(run=run, unit=unit, points__isnull=False, full__gt=0)
-    sums: dict[tuple[str, bool], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    sums: dict[tuple[str, bool], list[tuple[str, Decimal, Decimal]]] = defaultdict(list)
     for code, period, points, full in rows.values_list("indicator", "period", "points", "full"):
         if points is not None:
-            sums[code, len(period) > _YEAR].append((points, full))
-    found = [
-        Lost(
-            names.get(code, code),
-            monthly,
-            sum((points for points, _ in several), Decimal(0)) / (len(several) if monthly else 1),
-            sum((full for _, full in several), Decimal(0)) / (len(several) if monthly else 1),
-        )
-        for (code, monthly), several in sums.items()
-    ]
+            sums[code, len(period) > _YEAR].append((period, points, full))
+    found = [_lost(names.get(code, code), monthly, several) for (code, monthly), several in sums.items()]
     worst = sorted((one for one in found if one.got < one.full), key=lambda one: (one.got / one.full, one.name))
     return tuple(worst[:_MOST_LOST])
+
+
+def _lost(name: str, monthly: bool, leaves: Sequence[tuple[str, Decimal, Decimal]]) -> Lost:
+    """Add up what an indicator's leaves gave, parts of a composite together, and of months take the mean."""
+    periods = len({period for period, _, _ in leaves})
+    got = sum((points for _, points, _ in leaves), Decimal(0))
+    full = sum((full for _, _, full in leaves), Decimal(0))
+    return Lost(name, monthly, got / periods, full / periods)
