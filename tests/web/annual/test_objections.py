@@ -14,7 +14,7 @@ from baton.assessment.actions.annual.year import run_annual
 from baton.assessment.actions.objecting import write_objection
 from baton.assessment.actions.objections import assign_objection, decide_objection, give_opinion
 from baton.assessment.choices import LedgerKind, ObjectionKind, ObjectionOutcome, Remedy, RunKind
-from baton.assessment.models import LedgerEntry, Objection
+from baton.assessment.models import AnnualRun, LedgerEntry, Objection
 from baton.core.acting import SYSTEM
 from cycle import on
 from reporting import client_of
@@ -111,6 +111,10 @@ def test_an_answer_says_what_happens_to_the_event_and_then_who_moved(shown: Year
     page = read(head, reverse("objection", args=[row.pk]))
     assert "95.5" in page
     assert "+0.5" in page
+    newest = AnnualRun.objects.latest("pk").pk
+    compared = f"{reverse('year-why', args=[YEAR])}?first=2025.1&second=r{newest}"
+    assert compared in unescape(page)
+    assert head.get(compared).status_code == 200
     assert "+0.5" not in read(client_of(shown.people["t01_head"]), reverse("objection", args=[row.pk]))
     entry = read(head, reverse("ledger-entry", args=[LedgerEntry.objects.get().pk]))
     assert "YY2025-1-01" in entry
