@@ -477,7 +477,7 @@ def test_the_month_holds_whatever_is_done(settings: Any) -> None:
 def machine_settings() -> Any:
     """Few examples of many steps: each begins a county anew."""
     return settings(
-        max_examples=15,
+        max_examples=10,
         phases=[Phase.explicit, Phase.generate],
         stateful_step_count=40,
         deadline=None,

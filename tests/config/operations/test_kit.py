@@ -49,7 +49,8 @@ def packed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def install(kit: Path, place: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run the kit's script in a namespace that has no network, where the system lets one make it."""
     command = ["sh", str(kit / "install.sh"), str(place)]
-    given = {**os.environ, "BATON_PYTHON": PYTHON, **environment}
+    # pip reads the switch the other way round: 0 is what leaves everything uncompiled.
+    given = {**os.environ, "BATON_PYTHON": PYTHON, "PIP_NO_COMPILE": "0", **environment}
     return subprocess.run([*no_network(), *command], env=given, capture_output=True, text=True, check=False)
 
 
