@@ -54,3 +54,9 @@ def test_an_address_that_no_database_keeps_is_refused(county: County, call_as: A
 def test_an_address_that_leads_nowhere_is_answered_in_the_same_shape(county: County, call_as: Any) -> None:
     status, told = call_as("office", "GET", "/nowhere")
     assert (status, told["problems"][0]["code"]) == (404, "api.not_there")
+
+
+def test_what_no_call_ever_sees_is_refused_in_the_same_shape(client: Any, settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["localhost"]
+    answer = client.get("/api/v1/months", headers={"host": "elsewhere.invalid"})
+    assert (answer.status_code, answer.json()["problems"][0]["code"]) == (400, "api.not_readable")

@@ -1,7 +1,5 @@
 """Why totals of years differ: the whole county, one unit down to its pieces, and having a pair worked out."""
 
-from collections import Counter
-from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -14,7 +12,6 @@ from baton.assessment.actions.annual.why import ask_for_change
 from baton.assessment.models import AnnualChange
 from baton.assessment.queries.annual.unit import shown_run
 from baton.assessment.queries.annual.why import (
-    AnnualMoved,
     annual_moved,
     change_for,
     job_of,
@@ -34,6 +31,7 @@ from baton.web.org.forming import page
 from baton.web.problems import shown
 from baton.web.telling import tell
 from baton.web.templatetags.annual import step_words
+from baton.web.why.counted import counted
 from baton.web.why.waterfall import waterfall
 from baton.words import Problem, Refused
 
@@ -60,7 +58,11 @@ def _county(request: HttpRequest, asked: AskedYears, *, status: int = 200, **con
         return workbook_file(why_years_workbook(asked, change, annual_moved(change, asked.runs, whole=True)), name)
     names = {group.code: group.name for side in asked.runs for group in side.scheme.scheme.groups}
     tables = [(names.get(group, group), list(some)) for group, some in groupby(rows, key=lambda row: row.group)]
-    context |= {"tables": tables, "counted": _counted(rows), "apart": only_one_side(asked.runs)}
+    context |= {
+        "tables": tables,
+        "counted": counted(row.change.difference for row in rows),
+        "apart": only_one_side(asked.runs),
+    }
     return page(request, "web/annual/why.html", status=status, **context, **_around(change), **asked.context)
 
 
@@ -76,14 +78,6 @@ def _around(change: AnnualChange) -> dict[str, Any]:
     factors = [factor.value for step in steps_of(change) for factor in step]
     steps = [step_words(step) for step in steps_of(change)]
     return {"steps": steps, "factors": factors, "joined": shown(problems_of(change)), "left_out": change.left_out}
-
-
-def _counted(rows: Sequence[AnnualMoved]) -> Counter[str]:
-    found = Counter({"rose": 0, "fell": 0, "same": 0})
-    for row in rows:
-        difference = row.change.difference
-        found["rose" if difference > 0 else "fell" if difference < 0 else "same"] += 1
-    return found
 
 
 def unit_why(request: HttpRequest, year: int, code: str) -> HttpResponse:

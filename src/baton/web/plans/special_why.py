@@ -1,6 +1,5 @@
 """Why scores differ between two runs of a special assessment: all units, and one down to its indicators and figures."""
 
-from collections import Counter
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,7 +13,6 @@ from baton.assessment.actions.special_changes import ask_for_change
 from baton.assessment.choices import RunKind
 from baton.assessment.models import Special, SpecialChange, SpecialRun
 from baton.assessment.models.sight import sight_of
-from baton.assessment.queries.looking.why import Moved
 from baton.assessment.queries.special_why import change_between, comparable_runs, differing_figures, moved_between
 from baton.assessment.queries.specials import specials
 from baton.core import clock
@@ -27,6 +25,7 @@ from baton.web.org.forming import Form, form_page, page
 from baton.web.telling import tell
 from baton.web.templatetags.results import factor_words
 from baton.web.templatetags.words import page_language
+from baton.web.why.counted import counted
 from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
 from baton.words import text
@@ -87,16 +86,15 @@ def _shown(request: HttpRequest, asked: _Asked, change: SpecialChange) -> HttpRe
         return workbook_file(why_workbook(asked.sides, indicators, rows), name)
     groups = {group.code: group.name for group in scheme.groups}
     tables = [(groups.get(one, one), list(some)) for one, some in groupby(rows, key=lambda row: row.change.group)]
-    counted = Counter({"rose": 0, "fell": 0, "same": 0})
-    counted.update(_went(row) for row in rows)
     sight = sight_of(user_of(request))
     mine = {row.unit.code for row in rows if sight.everything or row.unit.pk in sight.member}
-    context = {"tables": tables, "counted": counted, "mine": mine, **_context(asked)}
+    context = {
+        "tables": tables,
+        "counted": counted(row.change.difference for row in rows),
+        "mine": mine,
+        **_context(asked),
+    }
     return page(request, "web/plans/special_why.html", **context)
-
-
-def _went(row: Moved) -> str:
-    return "rose" if row.change.difference > 0 else "fell" if row.change.difference < 0 else "same"
 
 
 def why_unit(request: HttpRequest, number: int, code: str) -> HttpResponse:

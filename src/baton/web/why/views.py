@@ -1,20 +1,19 @@
 """Pages of explained changes: the whole county, and one unit down to its indicators."""
 
-from collections import Counter
-from collections.abc import Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from baton.assessment.queries.looking.why import Moved, moved
+from baton.assessment.queries.looking.why import moved
 from baton.engine.compare.months import FACTORS, UnitMonth
 from baton.engine.scheme.indicators import Indicator
 from baton.web.lists.respond import workbook_file
 from baton.web.problems import shown
 from baton.web.templatetags.results import factor_words
 from baton.web.why.asked import Asked, asked_of, words
+from baton.web.why.counted import counted
 from baton.web.why.export import why_workbook
 from baton.web.why.waterfall import waterfall
 from baton.words import Refused
@@ -36,7 +35,12 @@ def why(request: HttpRequest) -> HttpResponse:
         return workbook_file(made, f"why-{asked.first.key}-{asked.second.key}.xlsx")
     names = {group.code: group.name for group in asked.second.version.scheme.groups}
     tables = [(names.get(group, group), list(some)) for group, some in groupby(rows, key=lambda row: row.change.group)]
-    context = {**asked.context, "tables": tables, "counted": _counted(rows), "names": _NAMES}
+    context = {
+        **asked.context,
+        "tables": tables,
+        "counted": counted(row.change.difference for row in rows),
+        "names": _NAMES,
+    }
     return render(request, "web/why/county.html", context)
 
 
@@ -48,14 +52,6 @@ def _indicators(asked: Asked) -> dict[str, Indicator]:
 def _refused(request: HttpRequest, asked: Asked, refused: Refused) -> HttpResponse:
     context = {**asked.context, "problems": shown(refused.problems)}
     return render(request, "web/why/county.html", context, status=422)
-
-
-def _counted(rows: Sequence[Moved]) -> Counter[str]:
-    found = Counter({"rose": 0, "fell": 0, "same": 0})
-    for row in rows:
-        difference = row.change.difference
-        found["rose" if difference > 0 else "fell" if difference < 0 else "same"] += 1
-    return found
 
 
 def why_unit(request: HttpRequest, code: str) -> HttpResponse:
