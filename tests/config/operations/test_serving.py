@@ -92,7 +92,7 @@ def test_the_server_says_where_it_is_and_stops_cleanly(home: Path, number: signa
 
 def children(number: int) -> int:
     """Count the processes that the server keeps to answer; the worker beside it is no such one."""
-    words = ["ps", "--no-headers", "-o", "args", "--ppid", str(number)]
+    words = ["ps", "-ww", "--no-headers", "-o", "args", "--ppid", str(number)]
     lines = subprocess.run(words, check=True, capture_output=True, text=True).stdout.splitlines()
     return sum(" serve " in line or "spawn_main" in line for line in lines)
 
