@@ -17,6 +17,7 @@ from baton.assessment.queries.desk.grid import grid_of
 from baton.assessment.queries.desk.outcome import Outcome, apart, outcome
 from baton.web.asking import actor_of, user_of
 from baton.web.problems import shown
+from baton.web.report.cell_look import unusual_lines
 from baton.web.report.grid import grid_page
 from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, by_phone, place_of
@@ -70,6 +71,7 @@ def _page(
         "unit": place.unit,
         "grid": found,
         "ahead": ahead,
+        "unusual": unusual_lines(ahead.unusual),
         "key": uuid4().hex,
         "apart": apart(found),
         "by_phone": by_phone(),

@@ -18,6 +18,7 @@ from baton.assessment.queries.desk.stood import stood
 from baton.assessment.queries.working import works
 from baton.web.asking import actor_of, user_of
 from baton.web.problems import shown
+from baton.web.report.cell_look import unusual_lines, written_rows
 from baton.web.report.heads import deadlines_of, heads_of
 from baton.web.report.phones import only_looks, refuse_phone
 from baton.web.report.places import Place, by_phone, place_of
@@ -76,6 +77,7 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
     user, listed = user_of(request), list(problems)
     only = "" if listed else request.GET.get("only", found.begins_with)
     part = found.only(only)
+    shown_only = only if part is not found else ""
     batches = batches_of(user, place.month, place.unit)
     undo = last_own(user, place.month, place.unit) if found.open else None
     context: dict[str, Any] = {
@@ -84,15 +86,15 @@ def grid_page(request: HttpRequest, place: Place, found: Grid, problems: Iterabl
         "unit": place.unit,
         "grid": part,
         "whole": found,
-        "only": only if part is not found else "",
+        "only": shown_only,
         "heads": list(heads_of(part)),
         "deadlines": deadlines_of(found, works()),
-        "unusual": [cell for cell in found.cells if cell.whys and not cell.carried],
+        "unusual": unusual_lines([cell for cell in found.cells if cell.whys and not cell.carried], shown_only),
         "drafted": sum(cell.draft is not None for cell in found.cells),
         "seen": seen_text(part),
         "words": grid_words(),
         "problems": shown(listed),
-        "messages": cell_messages(part, listed),
+        "rows": written_rows(part, cell_messages(part, listed), by_phone=by_phone(), only_looks=only_looks(request)),
         "batches": batches,
         "workbooks": workbooks_of(user, [one.pk for one in batches]),
         "undo": undo,

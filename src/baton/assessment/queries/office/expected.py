@@ -75,7 +75,7 @@ def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -
 
 def by_cell(figures: QuerySet[Figure]) -> dict[Cell, Figure]:
     """Give figures by their key. What they share is read once, not once a figure: units, and what brought them."""
-    batches = Prefetch("batch", Batch.objects.select_related("by", "unit"))
+    batches = Prefetch("batch", Batch.objects.prefetch_related("by", "unit"))
     found = figures.prefetch_related("unit", batches, "supersedes")
     return {Cell(one.unit.code, one.series, one.figure, one.period): one for one in found}
 

@@ -1,7 +1,10 @@
 """One run of a month: what it rests on, why it was refused, its tables, how well indicators tell units apart."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.db.models import Count
 
 from baton.assessment.choices import RunState
 from baton.assessment.models import LeafResult, Run
@@ -11,6 +14,7 @@ from baton.words import Place, Problem
 
 _LISTED = 200
 """Indicators by group that are listed; with more, those that tell fewest units apart."""
+_KEPT_RUNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +55,29 @@ def run_page(user: User, number: int) -> RunPage | None:
     return RunPage(run, tuple(league(shown)), apart[:_LISTED], len(apart[_LISTED:]), problems)
 
 
-def _apart(shown: Shown) -> Iterator[Apart]:
+def _apart(shown: Shown) -> list[Apart]:
     """Those that tell fewest units apart first."""
-    points: dict[tuple[str, str], list[object]] = {}
-    rows = LeafResult.objects.filter(run=shown.run, part="", points__isnull=False)
-    for group, code, given in rows.values_list("group", "indicator", "points"):
-        points.setdefault((group, code), []).append(given)
     known, groups = shown.indicators, shown.groups
     found = [
-        Apart(code, known[code].name, groups.get(group, group), len(given), len(set(given)))
-        for (group, code), given in points.items()
-        if code in known and len(given) > 1
+        Apart(one.code, known[one.code].name, groups.get(one.group, one.group), one.units, one.different)
+        for one in _counted(shown.run.pk, shown.run.digest)
+        if one.code in known
     ]
-    yield from sorted(found, key=lambda one: (one.different / one.units, one.group, one.code))
+    return sorted(found, key=lambda one: (one.different / one.units, one.group, one.code))
+
+
+class _Counted(NamedTuple):
+    group: str
+    code: str
+    units: int
+    different: int
+
+
+@lru_cache(maxsize=_KEPT_RUNS)
+def _counted(run: int, digest: str) -> tuple[_Counted, ...]:
+    """Count the units and their different points, by group and indicator, where there are two units at least."""
+    rows = LeafResult.objects.filter(run=run, part="", points__isnull=False).order_by().values("group", "indicator")
+    counted = rows.annotate(units=Count("pk"), different=Count("points", distinct=True)).values_list(
+        "group", "indicator", "units", "different"
+    )
+    return tuple(one for row in counted if (one := _Counted(*row)).units > 1)
