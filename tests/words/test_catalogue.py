@@ -3,6 +3,7 @@
 import ast
 import re
 import tomllib
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -25,49 +26,86 @@ def test_every_package_of_the_house_has_its_area() -> None:
     assert packages <= set(AREAS)
 
 
-@pytest.mark.parametrize("code", sorted(ENTRIES))
-def test_an_entry_speaks_both_languages_of_the_same_things(code: str) -> None:
-    entry = ENTRIES[code]
-    assert set(entry) in ({"zh", "en"}, {"zh", "en", "mend_zh", "mend_en"}), f"{code} has {sorted(entry)}"
-    assert all(sentence.strip() for sentence in entry.values())
-    assert not CHINESE.search(re.sub(r"[“\"'‘(（][^”\"'’)）]*[”\"'’)）]", "", entry["en"])), (
-        f"{code}: Chinese outside quotes"
-    )
+def wrong_with(entry: dict[str, str]) -> list[str]:
+    """Say what is wrong with an entry: a sentence lacks, is empty, or the languages speak of different things."""
+    found = []
+    if set(entry) not in ({"zh", "en"}, {"zh", "en", "mend_zh", "mend_en"}):
+        found.append(f"has {sorted(entry)}")
+    if not all(sentence.strip() for sentence in entry.values()):
+        found.append("has an empty sentence")
+    if CHINESE.search(re.sub(r"[“\"'‘(（][^”\"'’)）]*[”\"'’)）]", "", entry.get("en", ""))):
+        found.append("has Chinese outside quotes")
     for zh, en in (("zh", "en"), ("mend_zh", "mend_en")):
-        assert placeholders(entry.get(zh, "")) == placeholders(entry.get(en, "")), f"{code}: {zh} and {en} differ"
+        if placeholders(entry.get(zh, "")) != placeholders(entry.get(en, "")):
+            found.append(f"{zh} and {en} differ in what they name")
+    return found
 
 
-def modules() -> list[Path]:
-    """List the modules that say something; steps of the database name tables, which look like codes."""
-    return sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
+@pytest.mark.parametrize("area", sorted(AREAS))
+def test_every_entry_speaks_both_languages_of_the_same_things(area: str) -> None:
+    assert AREAS[area]
+    assert not {name: wrong for name, entry in AREAS[area].items() if (wrong := wrong_with(entry))}
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_every_code_in_the_source_has_its_words(path: Path) -> None:
-    tree = ast.parse(path.read_text("utf-8"))
-    strings = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+@pytest.mark.parametrize(
+    ("entry", "wrong"),
+    [
+        ({"zh": "第{number}行", "en": "line {number}"}, []),
+        ({"zh": "第{number.x}行", "en": "“行” {number[0]}"}, []),
+        ({"zh": "行"}, ["has ['zh']"]),
+        ({"zh": "行", "en": " "}, ["has an empty sentence"]),
+        ({"zh": "行", "en": "line 行"}, ["has Chinese outside quotes"]),
+        ({"zh": "第{number}行", "en": "line"}, ["zh and en differ in what they name"]),
+        (
+            {"zh": "行", "en": "line", "mend_zh": "{a}", "mend_en": "{b}"},
+            ["mend_zh and mend_en differ in what they name"],
+        ),
+    ],
+)
+def test_a_wrong_entry_would_be_found(entry: dict[str, str], wrong: list[str]) -> None:
+    assert wrong_with(entry) == wrong
+
+
+PACKAGES = sorted({path.relative_to(SOURCE).parts[0] for path in SOURCE.rglob("*.py")})
+
+
+@cache
+def modules(package: str) -> list[tuple[str, list[ast.AST]]]:
+    """Give the modules that say something, with all they hold; steps of the database name tables, like codes."""
+    place = SOURCE / package
+    paths = [place] if place.is_file() else sorted(place.rglob("*.py"))
+    return [
+        (path.relative_to(SOURCE).as_posix(), list(ast.walk(ast.parse(path.read_text("utf-8")))))
+        for path in paths
+        if "migrations" not in path.parts
+    ]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_code_in_the_source_has_its_words(package: str) -> None:
     lacking = [
-        f"line {node.lineno}: {node.value}"
-        for node in strings
+        f"{path} line {node.lineno}: {node.value}"
+        for path, nodes in modules(package)
+        for node in nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if CODE.fullmatch(node.value) and node.value not in ENTRIES
     ]
-    assert not lacking, f"{path.relative_to(SOURCE)} names codes that the catalogue lacks: {lacking}"
+    assert not lacking, "codes that the catalogue lacks"
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_codes_are_written_out_so_that_they_can_be_searched(path: Path) -> None:
+@pytest.mark.parametrize("package", PACKAGES)
+def test_codes_are_written_out_so_that_they_can_be_searched(package: str) -> None:
     heads = [
-        (node.lineno, node.values[0].value)
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        (f"{path} line {node.lineno}", str(node.values[0].value))
+        for path, nodes in modules(package)
+        for node in nodes
         if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant)
     ]
     areas = tuple(f"{area}." for area in AREAS)
-    bare = [f"line {line}: {head}{{...}}" for line, head in heads if head in areas]
-    family = [(line, head) for line, head in heads if str(head).startswith(areas) and head not in areas]
-    unknown = [
-        f"line {line}: {head}" for line, head in family if not any(code.startswith(str(head)) for code in ENTRIES)
-    ]
-    assert not bare + unknown, f"{path.relative_to(SOURCE)}: {bare + unknown}"
+    bare = [f"{place}: {head}{{...}}" for place, head in heads if head in areas]
+    family = [(place, head) for place, head in heads if head.startswith(areas) and head not in areas]
+    unknown = [f"{place}: {head}" for place, head in family if not any(code.startswith(head) for code in ENTRIES)]
+    assert not bare + unknown
 
 
 def keys_given(call: ast.Call) -> set[str] | None:
@@ -80,17 +118,19 @@ def keys_given(call: ast.Call) -> set[str] | None:
     return None
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(SOURCE).as_posix())
-def test_every_problem_is_given_what_its_sentences_want(path: Path) -> None:
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_problem_is_given_what_its_sentences_want(package: str) -> None:
     wanting = []
-    for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
+    for path, call in ((path, node) for path, nodes in modules(package) for node in nodes):
+        if not isinstance(call, ast.Call):
+            continue
         if not (isinstance(call.func, ast.Name) and call.func.id == "Problem" and call.args):
             continue
         code = call.args[0].value if isinstance(call.args[0], ast.Constant) else None
         keys = keys_given(call)
         if code not in ENTRIES or keys is None:
             continue
-        wanted = set().union(*(placeholders(sentence) for sentence in ENTRIES[code].values()))
+        wanted = set().union(*(placeholders(sentence) for sentence in ENTRIES[str(code)].values()))
         if wanted - keys:
-            wanting.append(f"line {call.lineno}: {code} is not given {sorted(wanted - keys)}")
-    assert not wanting, f"{path.relative_to(SOURCE)}: {wanting}"
+            wanting.append(f"{path} line {call.lineno}: {code} is not given {sorted(wanted - keys)}")
+    assert not wanting
