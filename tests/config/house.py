@@ -41,7 +41,7 @@ class House:
 
 
 @pytest.fixture(params=BOTH)
-def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
+def house(request: pytest.FixtureRequest, ready_home: Path) -> Iterator[House]:
     with ExitStack() as stack:
         url = stack.enter_context(database_on_server()) if request.param == "postgresql" else ""
-        yield House(tmp_path / "home", url)
+        yield House(ready_home, url)

@@ -9,9 +9,7 @@ from pathlib import Path
 
 MAKE = """
 import baton.config.ready
-from django.core.management import call_command
 from baton.core.acting import SYSTEM, acting
-call_command("migrate", interactive=False, verbosity=0)
 for number in range(3):
     with acting(SYSTEM) as told:
         told.did("services.audit_exported", rows=number)
@@ -27,14 +25,14 @@ def run(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, *words], env=os.environ | ours, capture_output=True, text=True, check=False)
 
 
-def test_the_exit_code_tells_whether_the_chain_holds(tmp_path: Path) -> None:
-    made = run(tmp_path, "-c", MAKE)
+def test_the_exit_code_tells_whether_the_chain_holds(ready_home: Path) -> None:
+    made = run(ready_home, "-c", MAKE)
     assert made.returncode == 0, made.stderr
-    whole = run(tmp_path, "-m", "baton", "audit", "verify", "--language", "zh")
+    whole = run(ready_home, "-m", "baton", "audit", "verify", "--language", "zh")
     assert (whole.returncode, "3 行" in whole.stdout) == (0, True), whole.stderr
-    with sqlite3.connect(tmp_path / "baton.sqlite3") as database:
+    with sqlite3.connect(ready_home / "baton.sqlite3") as database:
         database.execute("UPDATE core_auditrow SET action = 'x' WHERE sequence = 2")
-    broken = run(tmp_path, "-m", "baton", "audit", "verify", "--json")
+    broken = run(ready_home, "-m", "baton", "audit", "verify", "--json")
     told = json.loads(broken.stdout)
     assert broken.returncode == 1
     assert told["result"] == {"verified": False, "rows": 3, "sequence": 2}

@@ -2,7 +2,6 @@
 
 import os
 import select
-import shutil
 import signal
 import socket
 import sqlite3
@@ -16,11 +15,6 @@ import pytest
 
 TESTS = Path(__file__).parents[1]
 PATIENCE = 180
-MAKE = """
-import baton.config.ready
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
-"""
 ASK = """
 import baton.config.ready, sys
 from baton.core.acting import SYSTEM, acting
@@ -67,18 +61,9 @@ class House:
             return database.execute(query).fetchall()
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with its database made."""
-    home = tmp_path_factory.mktemp("ready")
-    House(home).run("-c", MAKE)
-    (home / "pipe").unlink()
-    return home
-
-
 @pytest.fixture
-def house(ready: Path, tmp_path: Path) -> Iterator[House]:
-    ours = House(shutil.copytree(ready, tmp_path / "home"))
+def house(ready_home: Path) -> Iterator[House]:
+    ours = House(ready_home)
     yield ours
     for process in ours.processes:
         if process.poll() is None:

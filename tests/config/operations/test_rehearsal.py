@@ -52,7 +52,8 @@ def rehearse(tmp_path: Path, url: str) -> None:
 
 
 @pytest.mark.parametrize("kind", BOTH)
-def test_a_backup_is_taken_and_restored_by_the_commands(tmp_path: Path, kind: str) -> None:
+def test_a_backup_is_taken_and_restored_by_the_commands(tmp_path: Path, ready_home: Path, kind: str) -> None:
+    assert ready_home == tmp_path / "home"
     if kind == "sqlite":
         rehearse(tmp_path, "")
         return

@@ -3,7 +3,6 @@
 import http.client
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -22,18 +21,10 @@ from baton.config.operations.listening import addresses, is_outward, refuse_port
 from baton.config.serving import usual_processes
 
 
-@pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with its database made."""
-    home = tmp_path_factory.mktemp("ready") / "home"
-    assert baton(home, "upgrade").returncode == Code.GOOD
-    return home
-
-
 @pytest.fixture
-def home(ready: Path, tmp_path: Path) -> Path:
+def home(ready_home: Path) -> Path:
     """A home of one's own, ready to serve."""
-    return shutil.copytree(ready, tmp_path / "home")
+    return ready_home
 
 
 def free_port() -> int:
