@@ -12,6 +12,7 @@ from baton.assessment.models import (
     NodeResult,
     Publication,
     Run,
+    SchemeText,
     SchemeVersion,
     UnitResult,
 )
@@ -52,15 +53,16 @@ def make_scheme(units: dict[str, str]) -> SchemeVersion:
             ],
         }
     )
-    return SchemeVersion.objects.create(
+    version = SchemeVersion.objects.create(
         code=scheme.code,
         name=scheme.name,
-        text=to_yaml(scheme),
         digest=digest(scheme),
         year=2026,
         effective_from=date(2026, 1, 1),
         adopted_at=clock.now(),
     )
+    SchemeText.objects.create(version=version, text=to_yaml(scheme))
+    return version
 
 
 def make_units(count: int) -> list[Unit]:

@@ -27,6 +27,7 @@ INTERNAL = {
     "assessment.call": "a key against doing the same twice",
     "assessment.release": "when figures are expected from above: everybody may know",
     "assessment.reopening": "read with its window",
+    "assessment.schemetext": "read with its version, which whoever signs in may read",
     "assessment.draftcell": "read with its sheet, by its own unit",
     "assessment.resultreader": "the list of who may see results, asked by the check itself",
     "assessment.pastimport": "the office's alone, whose page asks for the office first",
@@ -63,7 +64,7 @@ def test_every_table_asks_who_reads_it_or_is_internal() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("model", apps.get_app_config("org").get_models(), ids=lambda one: one._meta.label_lower)
+@pytest.mark.parametrize("model", list(apps.get_app_config("org").get_models()), ids=lambda one: one._meta.label_lower)
 def test_units_people_and_roles_are_not_even_looked_up_for_a_closed_account(model: type[models.Model]) -> None:
     rows: Any = model._default_manager.all()
     assert rows.visible_to(make_user(is_active=False)).query.is_empty()

@@ -20,7 +20,7 @@ def stencil(tmp_path: Path) -> Stencil:
 
 def test_each_look_is_filled_with_its_values(stencil: Stencil) -> None:
     assert stencil.filled({"wrong": False}, {"name": "甲乡"}) == '甲乡<i title="甲乡">R&amp;D</i>'
-    assert stencil.filled({"wrong": True}, {"name": 7}) == '<b>7</b><i title="7">R&amp;D</i>'
+    assert stencil.filled({"wrong": True}, {"name": "7"}) == '<b>7</b><i title="7">R&amp;D</i>'
     assert stencil.filled({"wrong": False}, {"name": "乙乡"}) == '乙乡<i title="乙乡">R&amp;D</i>'
 
 

@@ -123,7 +123,7 @@ class IndicatorIn(Schema):
 @router.get("/schemes", response=Schemes, auth=Key(Scope.READ), summary="Adopted schemes")
 def schemes(request: HttpRequest, paging: Query[Paging], year: Annotated[int, Field(ge=0, le=9999)] = 0) -> object:
     """List the adopted versions, narrowed to a year."""
-    rows = SchemeVersion.objects.visible_to(caller(request)).defer("text")
+    rows = SchemeVersion.objects.visible_to(caller(request))
     return paged(rows.filter(year=year) if year else rows, paging, _version)
 
 

@@ -18,7 +18,7 @@ def _draft(row: SchemeDraft) -> Entry:
 
 
 def _versions() -> QuerySet[Any]:
-    return SchemeVersion.objects.yearly().defer("text").prefetch_related("library")
+    return SchemeVersion.objects.yearly().prefetch_related("library")
 
 
 def _version(row: SchemeVersion) -> Entry:

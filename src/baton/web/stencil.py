@@ -26,7 +26,7 @@ class Stencil:
         self._given = dict(given)
         self._looks: dict[tuple[object, ...], list[str]] = {}
 
-    def filled(self, look: Mapping[str, Any], values: Mapping[str, str | int]) -> SafeString:
+    def filled(self, look: Mapping[str, Any], values: Mapping[str, str]) -> SafeString:
         """Give the template as it looks where `look` holds, with the values, escaped, at their names.
 
         The template may ask what `look` holds, not what the values are. Raises `KeyError` where a value that the
@@ -39,5 +39,5 @@ class Stencil:
             pieces = self._looks[key] = made.split(_MARK)
         texts = pieces.copy()
         for place in range(1, len(texts), 2):
-            texts[place] = conditional_escape(str(values[texts[place]]))
+            texts[place] = conditional_escape(values[texts[place]])
         return mark_safe("".join(texts))

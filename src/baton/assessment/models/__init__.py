@@ -17,7 +17,7 @@ from baton.assessment.models.past import PastImport, PastResult
 from baton.assessment.models.plan import AnnualPlan, PlanItem
 from baton.assessment.models.publication import Publication, ResultReader
 from baton.assessment.models.run import LeafResult, NodeResult, Run, UnitResult
-from baton.assessment.models.scheme import Duty, SchemeVersion
+from baton.assessment.models.scheme import Duty, SchemeText, SchemeVersion
 from baton.assessment.models.source_day import SourceDay
 from baton.assessment.models.special import Special, SpecialCheck, SpecialResult, SpecialRun
 from baton.assessment.models.special_steps import SpecialChange, SpecialReopening, SpecialVerdict
@@ -69,6 +69,7 @@ __all__ = [
     "ResultReader",
     "Run",
     "SchemeDraft",
+    "SchemeText",
     "SchemeVersion",
     "SourceDay",
     "Special",

@@ -1,5 +1,6 @@
 """Versions of the scheme, and what they ask of whom."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Self
@@ -37,13 +38,13 @@ class SchemeVersionQuerySet(models.QuerySet["SchemeVersion"]):
 class SchemeVersion(models.Model):
     """One version of a scheme, in the scheme language. `digest` is that of its canonical form (`engine.scheme.digest`).
 
-    The text is never changed; a change is a new version with its own date and document.
+    The text is never changed; a change is a new version with its own date and document. It stands in a table of its
+    own: many queries join the version, and a scheme of two hundred indicators is long.
     """
 
     code = models.CharField(max_length=64)
     name = models.CharField(max_length=200)
     version = models.CharField(max_length=64, blank=True)
-    text = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     year = models.PositiveSmallIntegerField()
     effective_from = models.DateField()
@@ -71,13 +72,39 @@ class SchemeVersion(models.Model):
     @property
     def form(self) -> Form:
         """What the scheme asks to be reported."""
-        return _read(self.digest, self.text, self.effective_from)
+        return _read(_Which(self.digest, self.effective_from, self.pk))
+
+    @property
+    def text(self) -> str:
+        """The scheme as it was written."""
+        return self.written.text
+
+
+class SchemeText(models.Model):
+    """The text of a version."""
+
+    version = models.OneToOneField(SchemeVersion, on_delete=models.CASCADE, primary_key=True, related_name="written")
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        """The version."""
+        return str(self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """A version; two of one digest that hold from the same day on are the same scheme."""
+
+    digest: str
+    day: date
+    number: int = field(compare=False)
 
 
 @lru_cache(maxsize=_KEPT_SCHEMES)
-def _read(digest: str, text: str, day: date) -> Form:
-    """Read a scheme; `digest` is what the cache tells versions apart by most quickly."""
-    return Form(version_for(from_yaml(text, digest), day))
+def _read(which: _Which) -> Form:
+    """Read a scheme."""
+    text = SchemeText.objects.get(pk=which.number).text
+    return Form(version_for(from_yaml(text, which.digest), which.day))
 
 
 class DutyQuerySet(models.QuerySet["Duty"]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q, Subquery
+from django.db import connection
 
 from baton.assessment.choices import RunKind, RunState
 from baton.assessment.models import Batch, Figure, Month, Run
@@ -21,13 +21,18 @@ def newest_figures(periods: Iterable[str]) -> dict[str, int]:
     """Give the number of the newest figure of each period that has one; one query.
 
     Each is the end of an index. Asked for any figure of some periods beyond a number, PostgreSQL expects many, and goes
-    through the table to find that there is none.
+    through the table to find that there is none; asked for the greatest of each group, it reads all of them. Django can
+    say a table of values only as that many subqueries, which takes it longer than the database takes to answer.
     """
-    ends = Q()
-    for period in sorted(set(periods)):
-        newest = Figure.objects.filter(period=period).order_by("-pk").values("pk")[:1]
-        ends |= Q(pk=Subquery(newest))
-    return dict(Figure.objects.filter(ends).order_by().values_list("period", "pk")) if ends else {}
+    asked = sorted(set(periods))
+    if not asked:
+        return {}
+    table = connection.ops.quote_name(Figure._meta.db_table)
+    rows = ", ".join(["(%s)"] * len(asked))
+    newest = f"SELECT MAX(id) FROM {table} WHERE {table}.period = asked.period"
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH asked(period) AS (VALUES {rows}) SELECT period, ({newest}) FROM asked", asked)
+        return {period: number for period, number in cursor.fetchall() if number is not None}
 
 
 def changed_since(run: Run, newest: Mapping[str, int] | None = None) -> bool:

@@ -13,6 +13,7 @@ from baton.assessment.models import Contest
 from baton.assessment.queries.office.check import CHECKERS, Line
 from baton.core.files import receive
 from baton.web.asking import actor_of, key_of, powers_of, user_of
+from baton.web.check.line_look import written_value
 from baton.web.check.views import sheet_of, sheet_page
 from baton.web.org.forming import Form, form_page
 from baton.web.problems import shown
@@ -33,7 +34,8 @@ def contest(request: HttpRequest, period: str, code: str, figure: int) -> HttpRe
         tell(request, "office.contest_sent", day=made.due.isoformat())
         return redirect(back)
 
-    return form_page(request, "web/check/contest.html", Form(), do, sheet=sheet, line=line, back=back, key=uuid4().hex)
+    given = {"sheet": sheet, "line": line, "value": written_value(line), "back": back, "key": uuid4().hex}
+    return form_page(request, "web/check/contest.html", Form(), do, **given)
 
 
 def _send(request: HttpRequest, form: Form, line: Line, figure: int) -> Contest:

@@ -19,6 +19,7 @@ from baton.assessment.queries.office.check import (
 from baton.assessment.queries.office.expected import month_of, months_of
 from baton.org.models import Unit
 from baton.web.asking import actor_of, powers_of, user_of
+from baton.web.check.line_look import written_lines
 from baton.web.org.forming import page
 from baton.web.problems import shown
 from baton.web.telling import tell
@@ -61,12 +62,14 @@ def sheet(request: HttpRequest, period: str, code: str) -> HttpResponse:
 def sheet_page(request: HttpRequest, found: CheckSheet, *, status: int = 200, **context: Any) -> HttpResponse:
     """Show a sheet, with what stood against the last click on it."""
     user = user_of(request)
+    may_contest = powers_of(request).has_in(found.unit.pk, *CHECKERS)
     context |= {
         "sheet": found,
+        "rows": written_lines(request, found, may_contest=may_contest),
         "months": months_of(user),
         "units": _units(request),
         "may_sign": powers_of(request).has_in(found.unit.pk, *SIGNERS),
-        "may_contest": powers_of(request).has_in(found.unit.pk, *CHECKERS),
+        "may_contest": may_contest,
         "signed": len(found.there) - len(found.contested),
     }
     return page(request, "web/check/sheet.html", status=status, **context)

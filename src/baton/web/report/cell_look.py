@@ -54,7 +54,7 @@ def unusual_lines(cells: Iterable[GridCell], only: str | None = None) -> list[Sa
     return [stencil.filled({"whys": cell.whys}, _line(cell, only or "")) for cell in cells]
 
 
-def _line(cell: GridCell, only: str) -> dict[str, str | int]:
+def _line(cell: GridCell, only: str) -> dict[str, str]:
     code = cell.column.field.indicator.code
     elsewhere = f"?only={quote(code)}" if only and only != code else ""
     return {
@@ -84,7 +84,7 @@ def _look(cell: GridCell | None, message: str) -> dict[str, Any]:
     }
 
 
-def _values(cell: GridCell | None, place: int, message: str) -> dict[str, str | int]:
+def _values(cell: GridCell | None, place: int, message: str) -> dict[str, str]:
     if cell is None:
         return {}
     entered, shown = cell.entered, cell.shown
@@ -97,10 +97,10 @@ def _values(cell: GridCell | None, place: int, message: str) -> dict[str, str | 
         "entered_or_none": entered or _NONE,
         "shown": shown,
         "shown_or_none": shown or _NONE,
-        "seen": cell.seen,
+        "seen": str(cell.seen),
         "unit_name": cell.unit.name,
-        "unit_pk": cell.unit.pk,
-        "place": place,
+        "unit_pk": str(cell.unit.pk),
+        "place": str(place),
         "message": message,
         "correct_at": reverse("correct", args=[cell.seen]) if cell.correctable else "",
         "before": cell.corrected or _NONE,

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from baton.assessment.models import UnitResult
 from baton.assessment.rules.apart import Apart
@@ -16,6 +19,24 @@ from baton.words import Language, text
 
 register = template.Library()
 _SHOWN = Decimal("0.01")
+
+
+@register.simple_tag
+def light(value: str) -> SafeString:
+    """Draw a light with its word."""
+    return _drawn("web/results/light.html", page_language(), light=value)
+
+
+@register.simple_tag
+def movement(value: str) -> SafeString:
+    """Draw what the control chart says."""
+    return _drawn("web/results/movement.html", page_language(), movement=value)
+
+
+@lru_cache(maxsize=64)
+def _drawn(template: str, language: Language, **given: str) -> SafeString:
+    """Draw what depends on a word and the language of the page alone; tables have it in every row."""
+    return render_to_string(template, given)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """A version of a scheme adopted: its row, who reports what about whom, and its indicators in the library."""
 
-from baton.assessment.models import Duty, LibraryLine, SchemeVersion
+from baton.assessment.models import Duty, LibraryLine, SchemeText, SchemeVersion
 from baton.assessment.rules.duties import duties_of
 from baton.assessment.rules.library import library_lines
 from baton.core import clock
@@ -34,22 +34,20 @@ def units_lacking(scheme: Scheme, units: dict[str, int]) -> list[Problem]:
 
 def adopt(told: Told, by: Actor, scheme: Scheme, text: str, document: str, units: dict[str, int]) -> SchemeVersion:
     """Take a version; one that is there already is kept as it is."""
-    row, is_new = SchemeVersion.objects.get_or_create(
-        digest=digest(scheme), defaults=_fields(scheme, text, document, by)
-    )
+    row, is_new = SchemeVersion.objects.get_or_create(digest=digest(scheme), defaults=_fields(scheme, document, by))
     if is_new:
+        SchemeText.objects.create(version=row, text=text)
         _write_duties(row, scheme, units)
         LibraryLine.objects.bulk_create(LibraryLine(version=row, year=row.year, **one) for one in library_lines(scheme))
         told.did("assessment.scheme_adopted", row, digest=row.digest, document=row.document)
     return row
 
 
-def _fields(scheme: Scheme, text: str, document: str, by: Actor) -> dict[str, object]:
+def _fields(scheme: Scheme, document: str, by: Actor) -> dict[str, object]:
     return {
         "code": scheme.code,
         "name": scheme.name,
         "version": scheme.version,
-        "text": text,
         "year": scheme.effective_from.year,
         "effective_from": scheme.effective_from,
         "effective_to": scheme.effective_to,

@@ -1,5 +1,6 @@
 """The windows in which a unit reports a month, by the source they wait for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,14 +21,16 @@ class Until:
     waits_for: str = ""
 
 
-def until_of(window: Window, day: date | None = None) -> Until:
-    """Say until when a window is open on a day (None: today); wants its release and reopenings at hand.
+def until_of(window: Window, day: date | None = None, reopened: Collection[date] | None = None) -> Until:
+    """Say until when a window is open on a day (None: today); wants its release at hand.
 
-    A window that waits for a source that has not come stays open, and its day moves with the source.
+    A window that waits for a source that has not come stays open, and its day moves with the source. `reopened`: the
+    days up to which it was opened again; None where its reopenings are at hand.
     """
     today, release = day or clock.today(), window.release
     waits = release is not None and release.came is None
-    reopened = [one.until for one in window.reopenings.all()]
+    if reopened is None:
+        reopened = [one.until for one in window.reopenings.all()]
     closes = max([window.closes, *reopened, *([today] if waits and window.opens <= today else [])])
     closed = closed_because(window.opens, max(window.closes, today) if waits else window.closes, reopened, today)
     return Until(closes, closed, release.source if release is not None and waits else "")

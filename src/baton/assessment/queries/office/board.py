@@ -12,6 +12,7 @@ from baton.assessment.models import (
     Month,
     Publication,
     Release,
+    Reopening,
     ResultReader,
     Run,
     Submission,
@@ -123,7 +124,8 @@ def board(user: User, month: Month) -> Board | None:
         return None
     units = {unit.pk: unit for unit in Unit.objects.all()}
     windows, today = _windows(month, units), clock.today()
-    untils = {one.pk: until_of(one, today) for one in windows}
+    reopened = _reopened(month)
+    untils = {one.pk: until_of(one, today, reopened.get(one.pk, ())) for one in windows}
     reported = reported_of(month)
     own = _own_reports(month)
     counted = count(month, reported, {unit.code: unit.pk for unit in units.values()}, own)
@@ -151,9 +153,17 @@ def board(user: User, month: Month) -> Board | None:
 
 def _windows(month: Month, units: Mapping[int, Unit]) -> list[Window]:
     """Give the windows of a month; their units are those that have been read already."""
-    found = list(Window.objects.filter(month=month).prefetch_related("release", "reopenings"))
+    found = list(Window.objects.filter(month=month).prefetch_related("release"))
     for one in found:
         one.unit = units[one.unit_id]
+    return found
+
+
+def _reopened(month: Month) -> dict[int, list[date]]:
+    """Give the days up to which windows were opened again, by the window's number; few ever are."""
+    found: dict[int, list[date]] = {}
+    for window, until in Reopening.objects.filter(window__month=month).order_by().values_list("window", "until"):
+        found.setdefault(window, []).append(until)
     return found
 
 

@@ -9,7 +9,7 @@ from baton.assessment.models import Check, Contest, Figure, Month, Window
 from baton.assessment.models.sight import sight_of
 from baton.assessment.queries.desk.cells import words_of
 from baton.assessment.queries.desk.windows import Until, until_of
-from baton.assessment.queries.office.expected import Asked, asked_of, due_of, figures_of, windows_of
+from baton.assessment.queries.office.expected import Asked, asked_of, due_of, figures_of, values_of, windows_of
 from baton.assessment.rules.expected import Cell
 from baton.assessment.rules.month_scheme import month_before
 from baton.assessment.rules.receipts import digest_of_figures
@@ -141,8 +141,9 @@ def check_sheet(user: User, month: Month, unit: Unit) -> CheckSheet:
     """Give a unit's sheet of a month: what others reported about it, annual targets left out."""
     windows = tuple(windows_of(user, month, unit, Stage.CHECK))
     receipts = Check.objects.visible_to(user).filter(month=month, unit=unit).select_related("by", "unit", "month")
-    periods = {month.period, month_before(month.period), *(cell.period for cell, _ in due_of(month, unit))}
-    figures = figures_of(user, periods, unit)
+    periods = {month.period, *(cell.period for cell, _ in due_of(month, unit))}
+    earlier = {month_before(month.period)} - periods
+    figures = figures_of(user, periods, unit) | (values_of(user, earlier, unit) if earlier else {})
     lines = tuple(_lines(user, month, unit, windows, figures))
     return CheckSheet(month, unit, lines, windows, tuple(receipts), _seen(month, figures), clock.today())
 

@@ -73,6 +73,12 @@ def figures_of(user: User, periods: Collection[str], unit: Unit | None = None) -
     return by_cell(figures)
 
 
+def values_of(user: User, periods: Collection[str], unit: Unit) -> dict[Cell, Figure]:
+    """Give the figures of a unit that count in some periods, without what brought them: for their values alone."""
+    found = Figure.objects.visible_to(user).counting().filter(period__in=periods, unit=unit).order_by()
+    return {Cell(unit.code, one.series, one.figure, one.period): one for one in found}
+
+
 def by_cell(figures: QuerySet[Figure]) -> dict[Cell, Figure]:
     """Give figures by their key. What they share is read once, not once a figure: units, and what brought them."""
     batches = Prefetch("batch", Batch.objects.prefetch_related("by", "unit"))

@@ -105,4 +105,4 @@ def own_targets(user: User, number: int) -> QuerySet[OwnTarget]:
 
 def versions(user: User) -> QuerySet[SchemeVersion]:
     """Give the adopted schemes, the latest first, without their texts."""
-    return SchemeVersion.objects.visible_to(user).yearly().select_related("adopted_by").defer("text")
+    return SchemeVersion.objects.visible_to(user).yearly().select_related("adopted_by")

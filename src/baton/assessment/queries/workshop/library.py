@@ -22,7 +22,7 @@ class LibraryPage:
 
 def library(user: User) -> QuerySet[LibraryLine]:
     """Give the indicators of all adopted schemes, newest year first."""
-    return LibraryLine.objects.visible_to(user).select_related("version").defer("version__text")
+    return LibraryLine.objects.visible_to(user).select_related("version")
 
 
 def library_page(user: User, number: int) -> LibraryPage | None:
