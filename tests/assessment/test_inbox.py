@@ -97,7 +97,7 @@ def test_the_office_scores_and_its_head_publishes(county: County) -> None:
 @pytest.mark.parametrize("who", ["d1", "t1_head", "chief"])
 def test_the_inbox_is_quick(county: County, django_assert_max_num_queries: Any, who: str) -> None:
     county.month()
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(20):
         to_do(county.people[who])
 
 

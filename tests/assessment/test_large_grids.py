@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from django.template.loader import render_to_string
 
 from baton.assessment.queries.desk import cells
 from baton.assessment.queries.desk.cells import Grid
 from baton.assessment.queries.desk.grid import grid_of
+from baton.web.report.cell_look import unusual_lines
 from county import County
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,6 @@ def test_a_large_one_begins_where_something_is_missing(county: County, monkeypat
 def test_a_figure_worth_a_look_leads_to_its_own_part(county: County) -> None:
     whole = grid(county)
     cells_of = {cell.column.field.indicator.code: cell for cell in whole.cells}
-    given = {"cells": list(cells_of.values()), "link": 1, "only": "M02"}
-    text = render_to_string("web/report/unusual.html", given)
+    text = "".join(unusual_lines(cells_of.values(), "M02"))
     assert f'href="?only=M01#{cells_of["M01"].name}"' in text
     assert f'href="#{cells_of["M02"].name}"' in text

@@ -13,7 +13,7 @@ from baton.assessment.models import Submission
 from county import County
 from reporting import client_of
 
-MOST_QUERIES = 40
+MOST_QUERIES = 30
 """Of a page that gathers what waits in every room; lists have 25."""
 
 

@@ -11,7 +11,7 @@ from baton.assessment.choices import pairs
 from baton.assessment.models.sight import sight_of
 from baton.core.models import User
 from baton.org.choices import Role
-from baton.org.queries import powers
+from baton.org.queries import asked_once, powers
 
 
 class ResultReaderQuerySet(models.QuerySet["ResultReader"]):
@@ -19,7 +19,10 @@ class ResultReaderQuerySet(models.QuerySet["ResultReader"]):
 
     def reads(self, user: User, day: date) -> bool:
         """Whether a person stands on the list on a day, by name or by a county-wide role."""
-        return user.is_active and self.of(user, powers(user, day).county, day).exists()
+        if not user.is_active:
+            return False
+        listed = self.of(user, powers(user, day).county, day)
+        return asked_once(user, (self.model, day), listed.exists)
 
     def of(self, user: User, roles: Collection[Role], day: date) -> Self:
         """Give the lines by which a person with some county-wide roles stands on the list on a day."""

@@ -4,8 +4,10 @@ An action begins with `require(by.user, Role.OFFICE)` or `require(by.user, Role.
 (no user) may do everything: jobs and the command line have been let in already.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from baton.core import clock
 from baton.core.models import User
@@ -49,12 +51,18 @@ def powers(user: User, day: date) -> Powers:
     """Give what a person may do on a day; of an account that is closed nothing."""
     if not user.is_active:
         return Powers(frozenset(), frozenset())
-    kept: dict[date, Powers] | None = getattr(user, _KEPT, None)
+    return asked_once(user, day, lambda: _looked_up(user, day))
+
+
+def asked_once[Found](user: User, what: object, ask: Callable[[], Found]) -> Found:
+    """Give the answer to a question about a user; asked once a request (`keep_powers`), elsewhere each time."""
+    kept: dict[object, Any] | None = getattr(user, _KEPT, None)
     if kept is None:
-        return _looked_up(user, day)
-    if day not in kept:
-        kept[day] = _looked_up(user, day)
-    return kept[day]
+        return ask()
+    if what not in kept:
+        kept[what] = ask()
+    found: Found = kept[what]
+    return found
 
 
 def _looked_up(user: User, day: date) -> Powers:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from baton.assessment.choices import Light
-from baton.assessment.queries.desk.burden import burdens_of, newest_months
+from baton.assessment.queries.desk.burden import burdens_of, months_at_work
 from baton.assessment.queries.inbox import to_do
 from baton.assessment.queries.looking import yearly_of
 from baton.assessment.queries.looking.newest import newest_result
@@ -24,10 +24,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show what the person who asks must do."""
     user = user_of(request)
     mine = powers_of(request).units_of(*_CARRIES)
-    months = newest_months(user)
+    months = months_at_work(user)
     unread = list(inbox(user, unread_only=True)[: _SHOWN + 1])
     context = {
-        "lines": lines_of(user, to_do(user), mine),
+        "lines": lines_of(user, to_do(user, months), mine),
         "notices": [said(one) for one in unread[:_SHOWN]],
         "burdens": burdens_of(user, mine, months),
         "yearly": yearly_of(user, mine, months[0] if months else None),

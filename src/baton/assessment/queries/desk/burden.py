@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from baton.assessment.choices import MonthState
 from baton.assessment.models import Duty, Month
 from baton.assessment.rules.expected import Form
 from baton.assessment.rules.month_scheme import month_before
@@ -23,13 +27,15 @@ class Burden:
     others: int
 
 
-def newest_months(user: User) -> list[Month]:
-    """Give the newest month and the one opened before it, with their schemes."""
-    return list(Month.objects.visible_to(user).select_related("scheme")[:2])
+def months_at_work(user: User) -> list[Month]:
+    """Give the newest month and the one before it, and all others that are not published, newest first."""
+    second = Month.objects.order_by("-period").values("period")[1:2]
+    at_work = ~Q(state=MonthState.PUBLISHED) | Q(period__gte=Coalesce(Subquery(second), Value("")))
+    return list(Month.objects.visible_to(user).filter(at_work).select_related("scheme"))
 
 
 def burdens_of(user: User, units: frozenset[int], months: Sequence[Month]) -> list[Burden]:
-    """Give the burden of a person's assessed units in the newest month; `months`: those of `newest_months`."""
+    """Give the burden of a person's assessed units in the newest month; `months`: those of `months_at_work`."""
     if not months or not units:
         return []
     month = months[0]

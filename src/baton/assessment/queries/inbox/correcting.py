@@ -5,18 +5,19 @@ from collections.abc import Iterator
 from baton.assessment.choices import CorrectionState
 from baton.assessment.models import Correction, Duty, Publication
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.inbox.there import There
 from baton.assessment.rules.corrections import checker_of
 from baton.core.models import User
 from baton.org.choices import Role
 from baton.org.queries import Powers
 
 
-def to_correct(user: User, mine: Powers) -> Iterator[ToDo]:
+def to_correct(user: User, mine: Powers, there: There) -> Iterator[ToDo]:
     """Give the corrections that a person confirms or declines; and to the head, what is to be put out anew."""
     office, verifies = bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}), mine.units_of(Role.VERIFIER)
-    if office or verifies:
+    if there.corrections and (office or verifies):
         yield from _to_confirm(user, office, verifies)
-    if Role.OFFICE_HEAD in mine.county:
+    if there.corrected and Role.OFFICE_HEAD in mine.county:
         yield from _to_reissue()
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from baton.assessment.choices import LedgerKind, LedgerState, MonthState, RunKind, RunState, Stage, TrackStep
 from baton.assessment.models import LedgerEntry, Month, Release, Run, TrackedStep, Window
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.inbox.there import There
 from baton.assessment.queries.runs import changed_since
 from baton.assessment.rules.ledger import confirm_problem
 from baton.core import clock
@@ -13,15 +14,15 @@ from baton.org.choices import Role
 from baton.org.queries import Powers
 
 
-def to_decide(user: User, mine: Powers) -> Iterator[ToDo]:
-    """Give what waits for the office, and what only its head can do."""
+def to_decide(user: User, mine: Powers, months: list[Month], there: There) -> Iterator[ToDo]:
+    """Give what waits for the office, and what only its head can do; `months`: those that are not published."""
     head = Role.OFFICE_HEAD in mine.county
     if not (head or Role.OFFICE in mine.county):
         return
     yield from _sources()
-    yield from _months(head)
+    yield from _months(head, months)
     yield from _ledger(user, head)
-    if head:
+    if head and there.consequences:
         yield from _consequences()
 
 
@@ -31,9 +32,8 @@ def _sources() -> Iterator[ToDo]:
         yield ToDo(Do.RELEASE, one.expected, one.month.period, number=one.pk, title=one.source)
 
 
-def _months(head: bool) -> Iterator[ToDo]:
+def _months(head: bool, months: list[Month]) -> Iterator[ToDo]:
     """Give the months that can be scored, since nobody can report any more, and those that can be put out."""
-    months = Month.objects.exclude(state=MonthState.PUBLISHED).select_related("scheme")
     open_now = Window.objects.filter(month__in=months, stage=Stage.REPORT, closes__gte=clock.today())
     reporting = set(open_now.values_list("month", flat=True))
     runs = Run.objects.filter(month__in=months, kind=RunKind.OFFICIAL, state=RunState.DONE).order_by("pk")

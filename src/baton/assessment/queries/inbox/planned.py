@@ -6,6 +6,7 @@ from baton.assessment.actions.below.doors import REPORTS, SIGNS
 from baton.assessment.choices import PlanState, SpecialCheckState, SpecialStage, SpecialState
 from baton.assessment.models import PlanItem, Special
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.inbox.there import There
 from baton.assessment.queries.special_days import days_of
 from baton.assessment.queries.special_reports import office_verifies, special_reports
 from baton.assessment.queries.specials import reporters_of, verifiers_of
@@ -18,12 +19,14 @@ from baton.org.queries import Powers
 _OFFICE = {Role.OFFICE, Role.OFFICE_HEAD}
 
 
-def to_plan(user: User, mine: Powers) -> Iterator[ToDo]:
+def to_plan(user: User, mine: Powers, there: There) -> Iterator[ToDo]:
     """Give the items off the plan that the head files, and what waits of special assessments that are open."""
-    if Role.OFFICE_HEAD in mine.county:
+    if there.off_plan and Role.OFFICE_HEAD in mine.county:
         rows = PlanItem.objects.filter(state=PlanState.PROPOSED, off_plan=True).select_related("organiser")
         for one in rows:
             yield ToDo(Do.PLAN_ITEM, one.opens, "", one.organiser.name, one.organiser_id, 1, one.pk, one.title)
+    if not there.specials:
+        return
     open_now = Special.objects.visible_to(user).filter(state=SpecialState.OPEN)
     for row in open_now.select_related("item", "version").prefetch_related("reopenings"):
         yield from _of(user, mine, row)

@@ -6,9 +6,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from baton.assessment.choices import MonthState, Stage, StepRole, SubmissionState
+from baton.assessment.choices import Stage, StepRole, SubmissionState
 from baton.assessment.models import Duty, Month, Submission, Window
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.inbox.there import There
 from baton.assessment.queries.reported import NOTHING, reported_of
 from baton.assessment.queries.targets.negotiated import negotiated
 from baton.assessment.rules.approval import TURN
@@ -26,17 +27,19 @@ _OF_UNIT = {
 }
 
 
-def to_report(user: User, mine: Powers) -> Iterator[ToDo]:
-    """Give the figures that are lacking, by unit and month, and the reports whose turn it is."""
-    months = list(Month.objects.exclude(state=MonthState.PUBLISHED).select_related("scheme"))
+def to_report(user: User, mine: Powers, months: list[Month], there: There) -> Iterator[ToDo]:
+    """Give the figures that are lacking, by unit and month, and the reports whose turn it is.
+
+    `months`: those that are not published.
+    """
     units = mine.units_of(*_REPORTS)
     if units:
         for month in months:
-            yield from _lacking(month, units)
+            yield from _lacking(month, units, there)
     yield from _on_the_desk(user, mine, months)
 
 
-def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
+def _lacking(month: Month, units: frozenset[int], there_is: There) -> Iterator[ToDo]:
     form = month.scheme.form
     known = {code: (number, name) for code, number, name in Unit.objects.order_by().values_list("code", "pk", "name")}
     mine = {code for code, (number, _) in known.items() if number in units}
@@ -48,7 +51,7 @@ def _lacking(month: Month, units: frozenset[int]) -> Iterator[ToDo]:
         (one.unit_id, one.release.source if one.release else ""): last_day(one)
         for one in windows.prefetch_related("reopenings")
     }
-    settled = negotiated(month, series)
+    settled = negotiated(month, series) if there_is.targets else frozenset()
     own = set(Submission.objects.filter(month=month, unit__in=units).values_list("series", "unit__code"))
     reported = reported_of(month, series)
     counts: Counter[tuple[str, str]] = Counter()

@@ -6,18 +6,17 @@ from baton.assessment.choices import CommentState, DraftState, OwnTargetState
 from baton.assessment.models import DraftComment, OwnTarget, SchemeDraft
 from baton.assessment.models.sight import UNIT_ROLES
 from baton.assessment.queries.inbox.task import Do, ToDo
+from baton.assessment.queries.inbox.there import UNDER_WAY
 from baton.core import clock
 from baton.org.choices import Role
 from baton.org.models import Unit
 from baton.org.queries import Powers
 
-_UNDER_WAY = (DraftState.DRAFTING, DraftState.COMMENTING, DraftState.APPROVED)
-
 
 def to_make(mine: Powers) -> Iterator[ToDo]:
     """Give the schemes on which a person's unit has not commented yet, and to the office what waits for it in each."""
     office, units = bool(mine.county & {Role.OFFICE, Role.OFFICE_HEAD}), mine.units_of(*UNIT_ROLES)
-    drafts = list(SchemeDraft.objects.filter(state__in=_UNDER_WAY)) if office or units else []
+    drafts = list(SchemeDraft.objects.filter(state__in=UNDER_WAY)) if office or units else []
     if units:
         yield from _to_comment([one for one in drafts if one.state == DraftState.COMMENTING], units)
     if office and drafts:
