@@ -14,7 +14,10 @@ _POSTGRES = {
     # Eight threads of one process never wait for each other. Who tries in vain to connect gives up soon, so that the
     # next page tries anew: the pool's own pauses double, and would hold on long after the database is back.
     "pool": {"min_size": 1, "max_size": 12, "timeout": 5, "reconnect_timeout": 2},
-    "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+    # A county's figures lie in memory or on a disk without a head: jumping about costs hardly more than going through.
+    # With PostgreSQL's default of 4, meant for turning disks, thirty thousand figures of a month are sorted twice.
+    "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000"
+    " -c random_page_cost=1.1",
 }
 
 
