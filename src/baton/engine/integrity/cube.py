@@ -45,21 +45,29 @@ class Cube:
     def yearly(self) -> Floats:
         """Figures of the years (I, U, Y): sum, mean or last month, as the series says; a gap where no month is."""
         by_year = self.by_year(self.reported)
-        total = np.where(np.isnan(by_year).all(axis=-1), MISSING, np.nansum(by_year, axis=-1))
-        kinds = {series.yearly for series in self.series}
-        if kinds == {"sum"}:
+        known = ~np.isnan(by_year)
+        total = np.where(known.any(axis=-1), np.where(known, by_year, 0.0).sum(axis=-1), MISSING)
+        kinds = [*(series.yearly for series in self.series), "sum"]
+        if set(kinds) == {"sum"}:
             return total
         means, last = average(by_year), by_year[..., -1]
-        kind = np.array([[self.series[at].yearly if at >= 0 else "sum" for at in row] for row in self.place])[..., None]
+        kind = np.array(kinds)[self.place][..., None]
         figures: Floats = np.where(kind == "mean", means, np.where(kind == "last", last, total))
         return figures
 
     @cached_property
+    def axes(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Indicators and units of the series, in the order of `series`."""
+        there = self.place >= 0
+        order = np.argsort(self.place[there])
+        i, u = (numbers[order] for numbers in np.nonzero(there))
+        return i, u
+
+    @cached_property
     def spots(self) -> list[tuple[int, int]]:
         """Indicator and unit of each series, in the order of `series`."""
-        where = np.argwhere(self.place >= 0)
-        order = np.argsort(self.place[self.place >= 0])
-        return [(i, u) for i, u in where[order].tolist()]
+        i, u = self.axes
+        return list(zip(i.tolist(), u.tolist(), strict=True))
 
     @cached_property
     def adds_up(self) -> NDArray[np.bool_]:

@@ -58,13 +58,13 @@ def steps_of(values: Floats) -> Floats:
 def finest_of(values: Floats) -> Floats:
     """Smallest power of ten that nearly all figures of an indicator are multiples of (I,); 0 for endless decimals."""
     found = np.zeros(values.shape[0])
-    open_ = np.ones(values.shape[0], dtype=bool)
+    left = np.arange(len(values))
+    wanted = 0.9 * np.maximum(np.count_nonzero(~np.isnan(values), axis=(1, 2)), 1)
     for power in range(4, -7, -1):
         step = 10.0**power
-        parts = values / step
+        parts = values[left] / step
         whole = np.abs(parts - np.rint(parts)) < 1e-9 * np.maximum(np.abs(parts), 1.0)
-        there = np.maximum(np.count_nonzero(~np.isnan(values), axis=(1, 2)), 1)
-        now = open_ & (whole.sum(axis=(1, 2)) >= 0.9 * there)
-        found[now] = step
-        open_ &= ~now
+        enough = np.count_nonzero(whole, axis=(1, 2)) >= wanted[left]
+        found[left[enough]] = step
+        left = left[~enough]
     return found

@@ -37,12 +37,12 @@ def found_in(tests: Sequence[Tested], carried: np.ndarray, share: float) -> Iter
     93, 2006). A cell's weight is told by the unit's other indicators only, so it never speaks for itself.
     `carried` (I, U): which series there are.
     """
-    weights = [np.ones(carried.shape)] * len(tests)
+    chances = [test.chance for test in tests]  # the first round weighs nobody
     for _ in range(_ROUNDS):
-        found = [discoveries(_weighed(*pair), share).any(axis=-1) for pair in zip(tests, weights, strict=True)]
+        found = [discoveries(chance, share).any(axis=-1) for chance in chances]
         weights = _weights([test.kind for test in tests], np.stack(found), carried)
-    for test, weight in zip(tests, weights, strict=True):
-        chance = _weighed(test, weight)
+        chances = [_weighed(*pair) for pair in zip(tests, weights, strict=True)]
+    for test, weight, chance in zip(tests, weights, chances, strict=True):
         for i, u, y in np.argwhere(discoveries(chance, share)).tolist():
             for flag in test.flags(i, u, y):
                 gain = zeros(float(chance[i, u, y])) - zeros(float(test.chance[i, u, y]))

@@ -1,12 +1,13 @@
 """Backdated: figures entered long after their deadline, more often and later than peers enter theirs."""
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from itertools import chain
 
 import numpy as np
+import polars as pl
 
 from baton.engine.integrity.cube import MONTHS, Cube
 from baton.engine.integrity.ground import Ground
@@ -90,36 +91,39 @@ def _delays(cube: Cube) -> Floats:
         if not numbers:
             continue
         series = [cube.series[number] for number in numbers]
-        entered, deadline = (
-            list(chain.from_iterable(map(operator.attrgetter(name), series))) for name in ("entered", "deadline")
-        )
-        behind = _behind(entered, deadline)
-        days = np.zeros(len(entered))
-        days[behind] = _days([entered[at] for at in behind], [deadline[at] for at in behind])
-        i, u = np.array([cube.spots[number] for number in numbers]).T
-        delay[i[:, None], u[:, None], [where[month] for month in months]] = days.reshape(len(numbers), -1)
+        entered = pl.Series(list(chain.from_iterable(one.entered for one in series)), dtype=pl.String)
+        due = _dues([one.deadline for one in series])
+        i, u = (axis[numbers] for axis in cube.axes)
+        days = _days(entered, due).reshape(len(numbers), -1)
+        delay[i[:, None], u[:, None], [where[month] for month in months]] = days
     return delay
 
 
-def _behind(entered: list[str], deadline: list[str]) -> list[int]:
-    """Places that lack an entry or came late; texts are compared before they are read as times: most came in time."""
-    behind = np.fromiter(map(operator.gt, entered, deadline), bool, len(entered))
-    if "" in entered:
-        behind |= np.fromiter(map(operator.not_, entered), bool, len(entered))
-    return np.flatnonzero(behind).tolist()
+def _dues(deadlines: Sequence[tuple[str, ...]]) -> pl.Series:
+    """Deadlines of all series one after the other; most series have the calendar's, which is read once."""
+    distinct = {id(one): one for one in deadlines}
+    places = dict(zip(distinct, range(len(distinct)), strict=True))
+    length = len(deadlines[0])
+    first = np.fromiter((places[id(one)] for one in deadlines), np.int64, len(deadlines)) * length
+    texts = pl.Series(list(chain.from_iterable(distinct.values())), dtype=pl.String)
+    return texts.gather((first[:, None] + np.arange(length)).ravel())
 
 
-def _days(entered: list[str], deadline: list[str]) -> Floats:
-    """Days after the deadline; a deadline without a time of day lasts to the end of its day."""
-    days = np.array([0.0 if entry and due else MISSING for entry, due in zip(entered, deadline, strict=True)])
-    beyond = [not entry.startswith(due) for entry, due in zip(entered, deadline, strict=True)]
-    after = np.flatnonzero(~np.isnan(days) & np.array(beyond, dtype=bool)).tolist()
-    moments = [datetime.fromisoformat(entered[at]) for at in after]
-    dues = [_due(deadline[at]) for at in after]
+def _days(entered: pl.Series, due: pl.Series) -> Floats:
+    """Days after the deadline; a deadline without a time of day lasts to the end of its day.
+
+    Texts are compared before they are read as times: most figures came in time.
+    """
+    days = np.zeros(len(entered))
+    days[((entered == "") | (due == "")).arg_true().to_numpy()] = MISSING
+    behind = ((entered > due) & (due != "")).arg_true()
+    late = zip(behind.to_list(), entered.gather(behind).to_list(), due.gather(behind).to_list(), strict=True)
+    after = [(at, datetime.fromisoformat(entry), _due(end)) for at, entry, end in late if not entry.startswith(end)]
+    moments, dues = [moment for _, moment, _ in after], [end for _, _, end in after]
     if len({one.tzinfo for one in moments} | {one.tzinfo for one in dues}) > 1:
         moments, dues = ([one.replace(tzinfo=None) for one in times] for times in (moments, dues))
     seconds = map(timedelta.total_seconds, map(operator.sub, moments, dues))
-    days[after] = np.maximum(np.fromiter(seconds, float, len(after)), 0.0) / _DAY
+    days[[at for at, _, _ in after]] = np.maximum(np.fromiter(seconds, float, len(moments)), 0.0) / _DAY
     return days
 
 

@@ -45,7 +45,7 @@ def find_same_evidence(ground: Ground) -> Tested:
 
 def _repeated(one: Series) -> dict[str, Ends]:
     """Files behind more than one month, with the places of the first and the last of them."""
-    if len(set(one.evidence)) == len(one.evidence):
+    if len({*one.evidence, ""}) - 1 == len(one.evidence) - one.evidence.count(""):
         return {}
     last = dict(zip(one.evidence, range(len(one.evidence)), strict=True))
     first = dict(zip(reversed(one.evidence), reversed(range(len(one.evidence))), strict=True))
