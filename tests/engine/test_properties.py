@@ -36,7 +36,7 @@ PEERS = (
 )
 PEERS = (*PEERS, "distance_to_best")
 UNEQUAL = ~(Happened.ALL_EQUAL | Happened.ONE_UNIT)
-tried = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+tried = settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def changed(scheme, **parts):

@@ -7,7 +7,7 @@ from baton.engine.score import score
 from baton.words import Refused
 
 YEAR = 2025
-EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "64"))
+EXAMPLES = int(os.environ.get("BATON_EXAMPLES", "48"))
 """How many schemes are made; `BATON_EXAMPLES=1000` before the engine is released, which takes a quarter of an hour."""
 
 

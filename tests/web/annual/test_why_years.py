@@ -93,7 +93,7 @@ def test_one_unit_is_shown_down_to_its_pieces(explained: tuple[AnnualRun, Annual
     assert "+2.2" in page
     page = read(unit_head, f"{WHY}/units/T04")
     assert "B1 受省级表彰" in page
-    assert "Y01" not in page
+    assert "Y01 年度任务" not in page
     assert "4 → 3" in page
     assert "每一项都没有变" in read(unit_head, f"{WHY}/units/T01")
     assert unit_head.get(f"{WHY}/units/NO").status_code == 404

@@ -44,10 +44,10 @@ def test_others_of_the_group_see_the_published_figures_without_persons(county: C
 def test_what_was_changed_since_is_not_out(county: County) -> None:
     county.published()
     stands = Figure.objects.current().get(unit__code="T1", series="HOT")
-    correct_figure(by=county.by("office"), figure=stands.pk, typed="77", reason="尚未公布的更正")
+    correct_figure(by=county.by("office"), figure=stands.pk, typed="71.03", reason="尚未公布的更正")
     page = trace(county, "t2")
     assert "95" in page
-    assert "77" not in page
+    assert "71.03" not in page
     assert "尚未公布的更正" not in page
 
 

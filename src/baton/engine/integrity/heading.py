@@ -39,10 +39,13 @@ def heading_of(cube: Cube, level: Floats, residual: Floats, noise: Floats) -> He
     keep it. Years and series that do not add up, lack months, or lack a target, are gaps.
     """
     adds = cube.adds_up[..., None, None] & ~np.isnan(cube.by_year(cube.reported)).any(axis=-1, keepdims=True)
-    months = np.where(adds, cube.by_year(cube.reported), MISSING)
-    off = np.where(adds, cube.by_year(residual), MISSING)
-    usual = np.nan_to_num(np.exp(cube.by_year(level) - off))
-    target = np.where(cube.target > 0, cube.target, MISSING)
+    # Indicators of which nothing adds up (levels, shares) would be gaps throughout: they are not worked out.
+    rows = np.flatnonzero(adds.any(axis=(1, 2, 3)))
+    adds, noise = adds[rows], noise[rows]
+    months = np.where(adds, cube.by_year(cube.reported[rows]), MISSING)
+    off = np.where(adds, cube.by_year(residual[rows]), MISSING)
+    usual = np.nan_to_num(np.exp(cube.by_year(level[rows]) - off))
+    target = np.where(cube.target[rows] > 0, cube.target[rows], MISSING)
     total = months.sum(axis=-1)
     foretold, surprise, shortfall = [], [], []
     spring = _next_spring(off, noise)
@@ -58,7 +61,15 @@ def heading_of(cube: Cube, level: Floats, residual: Floats, noise: Floats) -> He
         both = standardised(apart - habit(apart), variance + noise**2 * (1.0 / _SPRING + 1.0 / (MONTHS - _SPRING)))
         surprise.append(np.fmax(alone, both))
         shortfall.append(np.fmax(-alone, -both))
-    return Heading(logarithm(total / target), np.stack(foretold), np.stack(surprise), np.stack(shortfall))
+    found = logarithm(total / target), np.stack(foretold), np.stack(surprise), np.stack(shortfall)
+    return Heading(*(_among_all(one, rows, len(level)) for one in found))
+
+
+def _among_all(values: Floats, rows: np.ndarray, indicators: int) -> Floats:
+    """Put what was worked out for some indicators (..., R, U, Y) among all of them; the others are gaps."""
+    found = np.full((*values.shape[:-3], indicators, *values.shape[-2:]), MISSING)
+    found[..., rows, :, :] = values
+    return found
 
 
 def _next_spring(off: Floats, noise: Floats) -> Floats:

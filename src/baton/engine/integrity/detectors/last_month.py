@@ -73,7 +73,8 @@ def _looks(ground: Ground, month: int) -> tuple[Floats, Floats]:
     alone = standardised(jump, ground.noise**2)
     slow = ground.nature.slow
     best = alone + _taken_from(ground, month)
-    best[slow] = np.fmin(_above(ground, month, -1), _above(ground, month, 1))[slow]
+    levels = ground.residual[slow], ground.noise[slow], month
+    best[slow] = np.fmin(_above(*levels, -1), _above(*levels, 1))
     physical = ground.physical_residual[..., month::MONTHS]
     best[ground.linked] = np.where(
         physical >= _PHYSICAL_JUMP * jump[ground.linked], np.fmin(best[ground.linked], 0.0), best[ground.linked]
@@ -98,11 +99,11 @@ def _taken_from(ground: Ground, month: int) -> Floats:
     return found
 
 
-def _above(ground: Ground, month: int, step: int) -> Floats:
+def _above(residual: Floats, noise: Floats, month: int, step: int) -> Floats:
     """How far a month lies above the one before or after it and the unit's habit (I, U, Y), in units of the spread."""
-    here = ground.residual[..., month::MONTHS]
+    here = residual[..., month::MONTHS]
     other = np.full_like(here, MISSING)
-    beside = ground.residual[..., month + step :: MONTHS]
+    beside = residual[..., month + step :: MONTHS]
     other[..., : beside.shape[-1]] = beside
     apart = here - other
-    return standardised(apart - habit(apart), 2 * ground.noise**2)
+    return standardised(apart - habit(apart), 2 * noise**2)

@@ -80,7 +80,7 @@ def _near(months: Floats, variance: Floats, unseen: Floats) -> tuple[np.ndarray,
     """Pairs that lie near each other in any run of the sieve (indicator, unit, other unit), for months (I, U, 12)."""
     units = months.shape[1]
     once = np.triu(np.ones((units, units), dtype=bool), 1)
-    near = []
+    near = [np.zeros(0, dtype=np.int64)]
     for first, length in _SIEVE:
         run = _centred(months[..., first : first + length])
         # |a - b|^2 < bound x (both variances) for all pairs as one product: of this, what hangs on one unit only.
@@ -93,6 +93,8 @@ def _near(months: Floats, variance: Floats, unseen: Floats) -> tuple[np.ndarray,
         right = np.ascontiguousarray(right.transpose(0, 2, 1))  # a third of the time
         for start in range(0, len(left), _BLOCK):
             block = slice(start, start + _BLOCK)
+            if not usable[block].any():
+                continue
             close = left[block] @ right[block] > 0
             close &= once
             near.append(np.flatnonzero(close) + start * units * units)
