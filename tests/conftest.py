@@ -14,9 +14,11 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from baton.core.models import User
 from people import make_user
+from ready import ready_on
 
 COMPONENTS = {
     "office": "LibreOffice (soffice) and pdftoppm",
@@ -109,6 +111,14 @@ def _the_clock_is_put_right() -> Iterator[None]:
     """Whatever moved the clock of the pages, the next test begins at the real moment."""
     yield
     settings.CLOCK_OFFSET = timedelta(0)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """On PostgreSQL each process copies the database that stands ready instead of making its own."""
+    server = os.environ.get("BATON_TEST_DATABASE", "")
+    if server.startswith("postgres"):
+        connection.settings_dict["TEST"]["TEMPLATE"] = ready_on(server)
 
 
 @pytest.fixture

@@ -43,5 +43,5 @@ class House:
 @pytest.fixture(params=BOTH)
 def house(request: pytest.FixtureRequest, ready_home: Path) -> Iterator[House]:
     with ExitStack() as stack:
-        url = stack.enter_context(database_on_server()) if request.param == "postgresql" else ""
+        url = stack.enter_context(database_on_server(ready=True)) if request.param == "postgresql" else ""
         yield House(ready_home, url)

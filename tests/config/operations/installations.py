@@ -17,6 +17,7 @@ from baton.config.database import database_of
 from baton.config.operations.database import Migration, database_at
 from baton.config.operations.installation import Installation
 from baton.config.secrets import secret_of
+from ready import ready_on
 
 STEPS: frozenset[Migration] = frozenset({("core", "0001_initial"), ("org", "0001_initial")})
 FILE = b"evidence\n"
@@ -41,11 +42,12 @@ def server() -> str:
 
 
 @contextmanager
-def database_on_server() -> Iterator[str]:
-    """Make a database on the server, give its address, and drop it."""
+def database_on_server(*, ready: bool = False) -> Iterator[str]:
+    """Make a database on the server, give its address, and drop it; `ready`: with the schema as it is now."""
     name = f"test_{secrets.token_hex(6)}"
+    source = f" TEMPLATE {ready_on(server())}" if ready else ""
     with closing(psycopg.connect(server(), autocommit=True)) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name}{source}")
         try:
             yield f"{server().rpartition('/')[0]}/{name}"
         finally:

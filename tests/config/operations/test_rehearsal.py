@@ -57,5 +57,5 @@ def test_a_backup_is_taken_and_restored_by_the_commands(tmp_path: Path, ready_ho
     if kind == "sqlite":
         rehearse(tmp_path, "")
         return
-    with database_on_server() as url:
+    with database_on_server(ready=True) as url:
         rehearse(tmp_path, url)
